@@ -1,0 +1,1 @@
+//! Everything a user can do, one function each; the command and the desktop app both call these.

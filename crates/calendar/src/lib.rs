@@ -1,0 +1,1 @@
+//! Calendar providers: their payloads in, neutral events ([`throughline_core::calendar::Event`]) out.

@@ -1,0 +1,1 @@
+//! The vault: one SQLite file, and the only SQL of Throughline.

@@ -1,0 +1,1 @@
+//! Scenario tests across the crates of Throughline; see `tests/tests`.
