@@ -1,0 +1,105 @@
+//! What the graph and the search answer, as told.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use throughline_core::model::{MeetingId, NotePart, PersonId};
+
+use super::{Action, Question};
+
+/// `ledger`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the ledger shape")]
+pub struct Ledger {
+    pub who: Who,
+    pub i_owe: Vec<Action>,
+    pub they_owe: Vec<Action>,
+    pub waiting_on: Vec<Question>,
+}
+
+/// A person or an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Who {
+    /// `person` or `organization`.
+    pub kind: &'static str,
+    pub id: String,
+    pub name: String,
+}
+
+/// A node of the graph, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Step {
+    /// `person`, `organization`, `series`, `meeting`, `action`, `decision`, `question`, `topic`.
+    pub kind: String,
+    pub id: String,
+    pub title: String,
+    pub date: Option<NaiveDate>,
+}
+
+/// `path`: from one to the other, both ends included; empty where nothing connects them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the path shape")]
+pub struct Path {
+    pub steps: Vec<Step>,
+}
+
+/// `trace`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the trace shape")]
+pub struct Trace {
+    pub item: TracedItem,
+    pub steps: Vec<Step>,
+    pub blocks: Vec<Step>,
+    pub blocked_by: Vec<Step>,
+}
+
+/// An item of any kind, in its own shape with its `kind` beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the variants are the kinds")]
+pub enum TracedItem {
+    Action(Action),
+    Decision(super::Decision),
+    Question(Question),
+}
+
+/// `central`, most central first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the central shape")]
+pub struct Central {
+    pub people: Vec<CentralPerson>,
+}
+
+/// How central a person is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct CentralPerson {
+    pub person_id: PersonId,
+    pub name: String,
+    pub score: f64,
+}
+
+/// `search`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the search shape")]
+pub struct Search {
+    pub hits: Vec<Hit>,
+    pub took_ms: f64,
+}
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Hit {
+    /// `meeting`, `note`, `action`, `decision`, `question`, `person`, `topic`, `organization`.
+    pub kind: String,
+    pub id: String,
+    pub title: String,
+    /// What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain.
+    pub snippet: String,
+    pub meeting_id: Option<MeetingId>,
+    pub note_part: Option<NotePart>,
+    pub date: Option<NaiveDate>,
+    pub score: f64,
+}

@@ -1,0 +1,151 @@
+//! Accounts, calendars, syncs and imports as told.
+
+use serde::Serialize;
+use throughline_core::model::{AccountId, AccountState, CalendarId, ItemId, MeetingId, Provider};
+
+use super::{Attendee, Meeting, When};
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the account shape")]
+pub struct Account {
+    pub id: AccountId,
+    pub provider: Provider,
+    pub name: String,
+    pub state: AccountState,
+    pub last_sync: Option<When>,
+    pub error: Option<String>,
+}
+
+/// `account list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Accounts {
+    pub accounts: Vec<Account>,
+}
+
+/// A calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the calendar shape")]
+pub struct Calendar {
+    pub id: CalendarId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub enabled: bool,
+    pub color: Option<String>,
+}
+
+/// `calendar list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Calendars {
+    pub calendars: Vec<Calendar>,
+}
+
+/// `sync`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the sync shape")]
+pub struct Sync {
+    pub accounts: Vec<AccountSync>,
+    pub dry_run: bool,
+}
+
+/// How an account's sync went.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct AccountSync {
+    pub id: AccountId,
+    pub name: String,
+    pub calendars: Vec<CalendarSync>,
+    pub error: Option<crate::Failure>,
+    pub seconds: f64,
+}
+
+/// How a calendar's sync went. The numbers are meetings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct CalendarSync {
+    pub id: CalendarId,
+    pub name: String,
+    /// `full` or `incremental`.
+    pub mode: &'static str,
+    pub added: u32,
+    pub changed: u32,
+    pub removed: u32,
+    /// Gone from the provider, kept for the notes on them.
+    pub kept: u32,
+    pub warnings: Vec<SyncWarning>,
+    /// Notes that moved with their meeting to another time.
+    pub moved: Vec<MovedMeeting>,
+}
+
+/// What was wrong with an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct SyncWarning {
+    pub uid: Option<String>,
+    pub message: String,
+}
+
+/// A meeting whose notes went with it to another time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct MovedMeeting {
+    pub meeting_id: MeetingId,
+    pub title: String,
+    pub from: When,
+    pub to: When,
+}
+
+/// `queue`: notes whose event is gone, and where they might belong.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the queue shape")]
+pub struct Queue {
+    pub queue: Vec<Queued>,
+}
+
+/// A meeting whose event is gone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Queued {
+    pub meeting: Meeting,
+    /// Best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A meeting the notes might belong to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Candidate {
+    pub meeting_id: MeetingId,
+    pub title: String,
+    pub start: When,
+    /// 0 to 1.
+    pub score: f64,
+    pub why: String,
+}
+
+/// `import minutes`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the import shape")]
+pub struct Import {
+    pub files: Vec<ImportedFile>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct ImportedFile {
+    /// Relative to the folder named.
+    pub path: String,
+    pub meeting_id: Option<MeetingId>,
+    /// Whether a meeting was there already.
+    pub matched: bool,
+    /// Whether the file was imported before and has not changed.
+    pub unchanged: bool,
+    pub attendees: Vec<Attendee>,
+    pub actions: Vec<ItemId>,
+    pub decisions: Vec<ItemId>,
+    pub questions: Vec<ItemId>,
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,135 @@
+//! Items as told.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use throughline_core::model::{ActionStatus, ItemId, MeetingId, NotePart, PersonId};
+
+use super::{PersonRef, When};
+
+/// Who is to do an action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the owner shape")]
+pub struct Owner {
+    pub person_id: PersonId,
+    pub name: String,
+    pub handle: String,
+    pub inferred: bool,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the action shape")]
+pub struct Action {
+    pub id: ItemId,
+    pub anchor: String,
+    pub text: String,
+    pub status: ActionStatus,
+    pub owners: Vec<Owner>,
+    pub due: Option<NaiveDate>,
+    /// Open, and due before today.
+    pub overdue: bool,
+    pub slips: u32,
+    pub snoozed_until: Option<NaiveDate>,
+    pub topics: Vec<String>,
+    pub meeting_id: Option<MeetingId>,
+    pub meeting_title: Option<String>,
+    pub meeting_date: Option<NaiveDate>,
+    pub note_part: NotePart,
+    pub line: u32,
+    pub created_at: When,
+    pub done_at: Option<When>,
+    pub blocked_by: Vec<ItemId>,
+}
+
+/// `actions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Actions {
+    pub actions: Vec<Action>,
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the decision shape")]
+pub struct Decision {
+    pub id: ItemId,
+    pub anchor: String,
+    pub text: String,
+    pub rationale: Option<String>,
+    pub alternatives: Option<String>,
+    pub status: DecisionStatus,
+    pub decided_by: Vec<PersonRef>,
+    pub present: Vec<PersonRef>,
+    pub topics: Vec<String>,
+    pub meeting_id: Option<MeetingId>,
+    pub meeting_title: Option<String>,
+    pub meeting_date: Option<NaiveDate>,
+    pub note_part: NotePart,
+    pub line: u32,
+    pub revisit: Option<NaiveDate>,
+    pub supersedes: Option<ItemId>,
+    pub superseded_by: Option<ItemId>,
+}
+
+/// Whether a decision stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionStatus {
+    /// Written in prep; not decided yet.
+    Proposed,
+    /// Stands.
+    Holds,
+    /// Another took its place.
+    Superseded,
+}
+
+/// `decisions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Decisions {
+    pub decisions: Vec<Decision>,
+}
+
+/// `decision show`: the decision and the chain it stands in, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct DecisionDetail {
+    #[serde(flatten)]
+    pub decision: Decision,
+    pub chain: Vec<Decision>,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the question shape")]
+pub struct Question {
+    pub id: ItemId,
+    pub anchor: String,
+    pub text: String,
+    pub status: QuestionStatus,
+    pub asked_by: Option<PersonRef>,
+    pub topics: Vec<String>,
+    pub meeting_id: Option<MeetingId>,
+    pub meeting_title: Option<String>,
+    pub meeting_date: Option<NaiveDate>,
+    pub note_part: NotePart,
+    pub line: u32,
+    pub answered_by: Option<ItemId>,
+}
+
+/// Whether a question still waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionStatus {
+    /// Nothing answers it, and its box is not ticked.
+    Open,
+    /// Another item answers it, or its box is ticked.
+    Answered,
+}
+
+/// `questions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Questions {
+    pub questions: Vec<Question>,
+}

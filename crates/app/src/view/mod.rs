@@ -1,0 +1,18 @@
+//! What the command prints with `--json` and the window shows: the shapes other programs build on. Fields are added,
+//! never renamed; ids are strings, lists never null, what is absent is null.
+
+mod answer;
+mod calendar;
+mod item;
+mod meeting;
+mod people;
+mod vault;
+mod when;
+
+pub use answer::*;
+pub use calendar::*;
+pub use item::*;
+pub use meeting::*;
+pub use people::*;
+pub use vault::*;
+pub use when::When;

@@ -1,0 +1,103 @@
+//! People and organizations as told.
+
+use serde::Serialize;
+use throughline_core::model::{OrganizationId, PersonId, Presence, Relation, Response, Role};
+
+use super::{Action, Meeting, Question, When};
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the person shape")]
+pub struct Person {
+    pub id: PersonId,
+    pub handle: String,
+    pub name: String,
+    pub emails: Vec<String>,
+    pub aliases: Vec<String>,
+    /// The organization's name.
+    pub organization: Option<String>,
+    pub organization_id: Option<OrganizationId>,
+    pub relation: Relation,
+    pub is_me: bool,
+}
+
+/// `people`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the people shape")]
+pub struct People {
+    pub people: Vec<Person>,
+}
+
+/// `person show`: the person, with what there is between them and the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the person shape")]
+pub struct PersonDetail {
+    #[serde(flatten)]
+    pub person: Person,
+    pub first_meeting: Option<When>,
+    pub last_meeting: Option<When>,
+    pub next_meeting: Option<When>,
+    pub meetings_count: usize,
+    /// The last ten.
+    pub meetings: Vec<Meeting>,
+    pub i_owe: Vec<Action>,
+    pub they_owe: Vec<Action>,
+    pub waiting_on: Vec<Question>,
+    pub topics: Vec<String>,
+    /// The running note, if one was written.
+    pub note: Option<String>,
+}
+
+/// A person at a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the attendee shape")]
+pub struct Attendee {
+    pub person_id: PersonId,
+    pub name: String,
+    pub handle: String,
+    pub email: Option<String>,
+    pub role: Role,
+    pub response: Option<Response>,
+    pub present: Presence,
+}
+
+/// A person named by another thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct PersonRef {
+    pub person_id: PersonId,
+    pub name: String,
+}
+
+/// An organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the organization shape")]
+pub struct Organization {
+    pub id: OrganizationId,
+    pub name: String,
+    pub domains: Vec<String>,
+    pub people_count: usize,
+    pub last_meeting: Option<When>,
+}
+
+/// `orgs`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Organizations {
+    pub organizations: Vec<Organization>,
+}
+
+/// `org show`: the organization, its people, and what there is between them and the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct OrganizationDetail {
+    #[serde(flatten)]
+    pub organization: Organization,
+    pub people: Vec<Person>,
+    /// The last ten.
+    pub meetings: Vec<Meeting>,
+    pub i_owe: Vec<Action>,
+    pub they_owe: Vec<Action>,
+    pub waiting_on: Vec<Question>,
+    pub decisions: Vec<super::Decision>,
+}

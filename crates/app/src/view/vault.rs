@@ -1,0 +1,80 @@
+//! The vault itself, as told.
+
+use serde::Serialize;
+
+use super::{Person, When};
+
+/// `init`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the init shape")]
+pub struct Init {
+    pub vault: String,
+    /// None where nobody said who the user is.
+    pub me: Option<Person>,
+}
+
+/// `demo`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Demo {
+    pub vault: String,
+    pub me: Person,
+    pub people: usize,
+    pub organizations: usize,
+    pub series: usize,
+    pub meetings: usize,
+    pub notes: usize,
+    pub actions: usize,
+    pub decisions: usize,
+    pub questions: usize,
+}
+
+/// `undo`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Undo {
+    pub undone: Vec<Undone>,
+    /// The command that was undone; none where there was nothing.
+    pub command: Option<String>,
+}
+
+/// A thing that is again as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Undone {
+    pub kind: String,
+    pub id: String,
+}
+
+/// `doctor`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract of the doctor shape")]
+pub struct Doctor {
+    pub ok: bool,
+    pub problems: Vec<Problem>,
+    /// What was mended with `--repair`.
+    pub repaired: Vec<Problem>,
+    /// The hash of the newest entry of the change log: keep it elsewhere to see later that nothing before was changed.
+    pub head: Option<String>,
+}
+
+/// Something wrong with the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Problem {
+    pub code: String,
+    pub message: String,
+}
+
+/// `backup`, `restore`, `export`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Written {
+    pub path: String,
+    pub bytes: u64,
+    /// Of an export in several files.
+    pub files: usize,
+    /// Where `restore` put the vault that was there before.
+    pub previous: Option<String>,
+    pub at: When,
+}
