@@ -22,4 +22,4 @@ check: ## Everything continuous integration checks besides the tests: format, li
 
 bench: ## Run the benchmarks
 	@scripts/setup build
-	cargo bench --workspace --bench '*'
+	cargo bench --workspace --benches
