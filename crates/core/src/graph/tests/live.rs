@@ -127,6 +127,34 @@ fn answers(graph: &Graph) -> Vec<String> {
     meetings.into_iter().chain(people).chain(items).chain(paths).chain(whole).collect()
 }
 
+fn crowd(graph: &Graph, node: &NodeRef) -> usize {
+    let NodeRef::Meeting(id) = node else { return 0 };
+    graph.meeting(*id).map_or(0, |meeting| meeting.attendances.len())
+}
+
+/// Meetings on the way and people in them, to everybody there is a way to, by trying until nothing gets better.
+fn ways(graph: &Graph, from: &str) -> BTreeMap<PersonId, (usize, usize)> {
+    let mut ways: BTreeMap<PersonId, (usize, usize)> = BTreeMap::new();
+    if graph.person(id(from).into()).is_some() {
+        ways.insert(id(from).into(), (0, 0));
+    }
+    for _ in PEOPLE {
+        for meeting in MEETINGS.iter().filter_map(|name| graph.meeting(id(name).into())) {
+            let here = |person: &PersonId| graph.meetings_of(*person).contains(&meeting.id);
+            let people: Vec<PersonId> = PEOPLE.map(|name| id(name).into()).into_iter().filter(here).collect();
+            let on = meeting.held.unwrap_or(meeting.status != crate::model::MeetingStatus::Cancelled);
+            let best = people.iter().filter_map(|person| ways.get(person)).min().filter(|_| on).copied();
+            for person in people.iter().filter(|person| graph.person(**person).is_some()) {
+                if let Some((hops, crowd)) = best {
+                    let way = (hops + 1, crowd + meeting.attendances.len());
+                    ways.entry(*person).and_modify(|known| *known = way.min(*known)).or_insert(way);
+                }
+            }
+        }
+    }
+    ways
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
@@ -164,6 +192,17 @@ proptest! {
             prop_assert_eq!(part.decision_status(item), whole.decision_status(item));
             prop_assert_eq!(part.superseded_by(item), whole.superseded_by(item));
             prop_assert_eq!(part.answered_by(item), whole.answered_by(item));
+        }
+    }
+
+    #[test]
+    fn a_path_is_as_short_and_as_small_as_any(steps in prop::collection::vec(a_meeting().prop_map(Step::Put), 1..12)) {
+        let (graph, _) = survivors(&steps);
+        for to in PEOPLE {
+            let path = graph.path(&NodeRef::Person(id("ana").into()), &NodeRef::Person(id(to).into()));
+            let people = path.as_ref().map(|path| path.len() / 2);
+            let crowd = path.map(|path| path.iter().map(|node| crowd(&graph, node)).sum::<usize>());
+            prop_assert_eq!(people.zip(crowd), ways(&graph, "ana").get(&id(to).into()).copied(), "to {}", to);
         }
     }
 
