@@ -192,7 +192,7 @@ pub struct Rdate {
 }
 
 /// Somebody, or a room or group, in an invitation.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
     /// The name given (`CN`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -203,9 +203,8 @@ pub struct Participant {
     /// What kind of thing it is (`CUTYPE`), upper case as in RFC 5545 §3.2.3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cutype: Option<String>,
-    /// Their part; none where the invitation does not say, which counts as required.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Role>,
+    /// Their part; required where the invitation does not say.
+    pub role: Role,
     /// What they answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
@@ -215,6 +214,20 @@ pub struct Participant {
     /// Whether the provider says that this is a room or a thing.
     #[serde(default, skip_serializing_if = "is_default")]
     pub resource: bool,
+}
+
+impl Default for Participant {
+    fn default() -> Self {
+        Self {
+            name: None,
+            email: None,
+            cutype: None,
+            role: Role::Required,
+            response: None,
+            is_self: false,
+            resource: false,
+        }
+    }
 }
 
 /// Everything a calendar has under one UID: a single event, or a master and its overrides, in any order.
@@ -256,6 +269,13 @@ pub fn fingerprint(group: &EventGroup) -> String {
         .collect();
     texts.sort_unstable();
     digest(texts.iter().map(String::as_str))
+}
+
+/// A UID for an event that came without: the same for the same title and start.
+#[must_use]
+pub fn derived_uid(title: &str, start: &EventTime) -> String {
+    let start = serde_json::to_string(start).unwrap_or_default();
+    format!("{}@throughline.invalid", digest([title, start.as_str()].into_iter()))
 }
 
 /// FNV-1a over the parts, twice with different seeds.
