@@ -270,7 +270,7 @@ impl Expander {
     }
 
     /// The last start a rule may give, on the clock of `start`.
-    fn until(&mut self, start: &EventTime, until: Option<Until>) -> Option<NaiveDateTime> {
+    pub(crate) fn until(&mut self, start: &EventTime, until: Option<Until>) -> Option<NaiveDateTime> {
         match (until?, start) {
             (Until::Date(date), _) => date.and_hms_opt(23, 59, 59),
             (Until::Local(local), EventTime::Date(_)) => local.date().and_hms_opt(23, 59, 59),
@@ -447,3 +447,6 @@ impl Excluded {
         self.starts.contains(key) || self.days.contains(&local.date())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,3 +16,6 @@ pub use expand::{Limits, Occurrence, Window, expand};
 pub use plan::{Fetched, KnownMeeting, Options, Plan, PlannedMeeting, State, StoredGroup, plan};
 pub use rule::{Frequency, Rule, RuleError, Until};
 pub use zone::{CustomZone, Observance, Zone, ZoneTable};
+
+#[cfg(test)]
+mod samples;

@@ -91,18 +91,27 @@ impl ZoneTable {
             .filter_map(|month| Some(NaiveDate::from_ymd_opt(year, month, 15)?.and_hms_opt(12, 0, 0)?.and_utc()))
             .map(|at| (at, (self.local(zone, at) - at.naive_utc()).num_seconds()))
             .collect();
-        let alike = |tz: &Tz| {
-            probes.iter().all(|(at, offset)| {
-                i64::from(tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()) == *offset
-            })
-        };
-        // Etc/GMT before the places: a zone without changes is an offset and no place.
-        std::iter::once(user_zone)
-            .chain(chrono_tz::TZ_VARIANTS.iter().copied().filter(|tz| tz.name().starts_with("Etc/GMT")))
-            .chain(chrono_tz::TZ_VARIANTS.iter().copied().filter(|tz| tz.name().starts_with("Europe/")))
-            .chain(chrono_tz::TZ_VARIANTS.iter().copied())
-            .find(alike)
-            .unwrap_or(Tz::UTC)
+        // All year, else at its middle and its turn, else at no time but this: what was meant is not known better.
+        let ways: [&[usize]; 3] = [&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], &[0, 6], &[0]];
+        for months in ways {
+            let alike = |tz: &Tz| {
+                months.iter().filter_map(|month| probes.get(*month)).all(|(at, offset)| {
+                    i64::from(tz.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()) == *offset
+                })
+            };
+            let of = |area: &'static str| {
+                chrono_tz::TZ_VARIANTS.iter().copied().filter(move |tz| tz.name().starts_with(area))
+            };
+            // Etc/GMT before the places: a zone without changes is an offset and no place.
+            let mut zones = std::iter::once(user_zone)
+                .chain(of("Etc/GMT"))
+                .chain(of("Europe/"))
+                .chain(chrono_tz::TZ_VARIANTS.iter().copied());
+            if let Some(tz) = zones.find(alike) {
+                return tz;
+            }
+        }
+        Tz::UTC
     }
 
     fn onsets(&mut self, zone: &CustomZone, local: NaiveDateTime) -> &Onsets {

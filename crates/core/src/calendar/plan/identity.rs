@@ -85,13 +85,14 @@ impl<'a> Planner<'a, '_> {
         self.settle(matched);
     }
 
-    /// Of two UIDs that give the same original start the later one counts: the half that a split made.
+    /// Of two UIDs that give the same original start an override counts, which is there in every window; else the
+    /// later UID: the half that a split made.
     fn expand(&mut self, series: &mut Matched<'a>) {
         let window = self.window(series);
         let whole = (window.to - window.from).num_seconds();
         let usual = (self.options.window.to - self.options.window.from).num_seconds().max(1);
         let factor = usize::try_from(whole / usual + 1).unwrap_or(1).clamp(1, 10);
-        self.expander.set_max(self.options.limits.occurrences * if series.changed { factor } else { 1 });
+        self.expander.set_max(self.options.limits.occurrences * factor);
         for listed in series.listed.clone() {
             let (occurrences, warnings) = self.expander.expand(listed.group, window);
             self.plan.warnings.extend(warnings);
@@ -99,7 +100,7 @@ impl<'a> Planner<'a, '_> {
                 let key = occurrence.original_start;
                 if occurrence.status == MeetingStatus::Cancelled {
                     series.off.insert(key);
-                } else {
+                } else if occurrence.alone || series.live.get(&key).is_none_or(|found| !found.occurrence.alone) {
                     series.live.insert(key, Found { occurrence, listed });
                 }
             }

@@ -7,13 +7,14 @@ use uuid::Uuid;
 
 use super::listing::{Listed, Listing};
 use super::{KnownMeeting, Plan, State};
-use crate::calendar::{Event, EventGroup, Rule, Until};
+use crate::calendar::{Event, EventGroup, Expander, Rule};
 use crate::model::SeriesId;
 
 /// The series of every listed UID; new ones and new ties are written into `plan`.
 pub(super) fn assign<'a>(
     state: &'a State,
     listing: &'a Listing<'a>,
+    expander: &mut Expander,
     plan: &mut Plan,
     ids: &mut dyn FnMut() -> Uuid,
 ) -> HashMap<&'a str, SeriesId> {
@@ -40,7 +41,7 @@ pub(super) fn assign<'a>(
     }
     // A split's second half starts after its first: in this order each half finds the one before.
     strangers.sort_by_key(|(uid, listed)| (listed.group.head().map(|event| event.start.local()), *uid));
-    let mut ends = Ends::of(&strangers, listing, &assigned);
+    let mut ends = Ends::of(expander, &strangers, listing, &assigned);
     for (uid, listed) in strangers {
         let fresh = !known.contains_key(uid);
         let split = bases.get(&base(uid)).copied().filter(|_| fresh).or_else(|| ends.before(listed.group));
@@ -51,7 +52,7 @@ pub(super) fn assign<'a>(
         });
         plan.series_uids.push((uid.to_owned(), series));
         bases.entry(base(uid)).or_insert(series);
-        ends.add(listed.group, series);
+        ends.add(expander, listed.group, series);
         assigned.insert(uid, series);
     }
     assigned
@@ -143,20 +144,25 @@ struct End {
 }
 
 impl Ends {
-    fn of(strangers: &[(&str, &Listed<'_>)], listing: &Listing<'_>, assigned: &HashMap<&str, SeriesId>) -> Self {
+    fn of(
+        expander: &mut Expander,
+        strangers: &[(&str, &Listed<'_>)],
+        listing: &Listing<'_>,
+        assigned: &HashMap<&str, SeriesId>,
+    ) -> Self {
         let wanted = strangers.iter().filter_map(|(_, listed)| likeness(listed.group)).collect();
         let mut ends = Self { wanted, by_likeness: HashMap::new() };
         for (uid, series) in assigned {
             if let Some(listed) = listing.groups.get(uid) {
-                ends.add(listed.group, *series);
+                ends.add(expander, listed.group, *series);
             }
         }
         ends
     }
 
-    fn add(&mut self, group: &EventGroup, series: SeriesId) {
+    fn add(&mut self, expander: &mut Expander, group: &EventGroup, series: SeriesId) {
         let Some(likeness) = likeness(group).filter(|likeness| self.wanted.contains(likeness)) else { return };
-        if let Some((last, interval)) = group.master().and_then(last_start) {
+        if let Some((last, interval)) = group.master().and_then(|master| last_start(expander, master)) {
             self.by_likeness.entry(likeness).or_default().push(End { last, interval, series });
         }
     }
@@ -179,7 +185,7 @@ fn likeness(group: &EventGroup) -> Option<Likeness> {
 }
 
 /// The last start of a master whose one rule ends, and its interval.
-fn last_start(master: &Event) -> Option<(NaiveDateTime, Duration)> {
+fn last_start(expander: &mut Expander, master: &Event) -> Option<(NaiveDateTime, Duration)> {
     let [text] = master.rrules.as_slice() else { return None };
     let rule: Rule = text.parse().ok()?;
     let interval = rule.interval_length();
@@ -187,12 +193,7 @@ fn last_start(master: &Event) -> Option<(NaiveDateTime, Duration)> {
     let last = match (rule.until, rule.count) {
         (None, None) => return None,
         (Some(until), _) => {
-            // To the day will do: what matters is whether the next half follows.
-            let until = match until {
-                Until::Date(date) => date.and_hms_opt(23, 59, 59)?,
-                Until::Local(local) => local,
-                Until::Utc(at) => at.naive_utc() + Duration::hours(14),
-            };
+            let until = expander.until(&master.start, Some(until))?;
             let near = until - interval.checked_mul(2)?;
             rule.instances_from(start, near.max(start)).ok()?.take(10_000).take_while(|at| *at <= until).last()
         }

@@ -8,6 +8,7 @@ mod details;
 mod identity;
 mod lineage;
 mod listing;
+pub mod memory;
 mod outcome;
 mod types;
 
@@ -36,7 +37,7 @@ pub fn plan(state: &State, fetched: &Fetched, options: &Options, ids: &mut dyn F
     plan.remove_events = listing.gone.iter().map(|uid| (*uid).to_owned()).collect();
     plan.put_events = listing.changed().map(listing::Listed::stored).collect();
 
-    let series_of = lineage::assign(state, &listing, &mut plan, ids);
+    let series_of = lineage::assign(state, &listing, &mut expander, &mut plan, ids);
     let mut by_series: BTreeMap<SeriesId, identity::Series<'_>> = BTreeMap::new();
     for (uid, listed) in &listing.groups {
         if let Some(series) = series_of.get(uid) {
@@ -101,3 +102,6 @@ impl Planner<'_, '_> {
         known.calendars.iter().any(|calendar| *calendar != self.calendar)
     }
 }
+
+#[cfg(test)]
+mod tests;
