@@ -1,1 +1,14 @@
-//! people
+//! Rules about people: who is a person at all, what an address says of one, and when two names are the same.
+
+mod email;
+mod free_mail;
+mod handle;
+mod kind;
+mod name;
+mod organization;
+
+pub use email::{find_email, name_from_email, normalize_email};
+pub use handle::{handle_for, is_handle};
+pub use kind::{ParticipantKind, classify};
+pub use name::{display_name, fold, initials, name_matches, same_name};
+pub use organization::{is_free_mail, organization_domain, organization_name};

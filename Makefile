@@ -1,0 +1,25 @@
+# What a person working on Throughline types. Each target first sees to it that what it needs is installed.
+
+# Where cargo puts programs, so that one installed a moment ago is found.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+.PHONY: help run test check bench
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+run: ## Build, then show a demo vault: today's briefs, open actions, decisions that hold
+	@scripts/setup build
+	@scripts/demo
+
+test: ## Run every test
+	@scripts/setup test
+	@scripts/test
+
+check: ## Everything continuous integration checks besides the tests: format, lints, licences, arrows, docs, SQL
+	@scripts/setup check
+	@scripts/check
+
+bench: ## Run the benchmarks
+	@scripts/setup build
+	cargo bench --workspace --bench '*'

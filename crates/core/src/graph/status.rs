@@ -1,0 +1,185 @@
+//! What links make of items: which decisions hold, which questions are answered, what waits for what.
+//!
+//! Links come from text and may say anything, so a reader never trusts them to be free of cycles. A link counts only
+//! where both ends are there, are of the kind the link is about, and differ.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use chrono::NaiveDate;
+use petgraph::Direction::{self, Incoming, Outgoing};
+
+use super::{EdgeKind, Graph, NodeRef};
+use crate::model::{Item, ItemId, ItemKind, vocabulary};
+
+/// How many decisions are looked at to see whether a link to a newer decision closes a cycle.
+const CYCLE_LIMIT: usize = 1_000;
+
+vocabulary! {
+    /// How a decision stands.
+    DecisionStatus {
+        /// It stands in prep and not yet in the notes.
+        Proposed = "proposed",
+        /// It is made and nothing took its place.
+        Holds = "holds",
+        /// Another took its place.
+        Superseded = "superseded",
+    }
+}
+
+impl Graph {
+    /// How a decision stands; none for what is no decision or not there.
+    #[must_use]
+    pub fn decision_status(&self, decision: ItemId) -> Option<DecisionStatus> {
+        let decision = self.item(decision).filter(|item| item.kind == ItemKind::Decision)?;
+        Some(self.status_as_of(decision, None))
+    }
+
+    /// The decision that took this one's place; of several the latest.
+    #[must_use]
+    pub fn superseded_by(&self, decision: ItemId) -> Option<ItemId> {
+        let decision = self.item(decision)?;
+        self.superseders(decision, None).last().map(|item| item.id)
+    }
+
+    /// The decisions this one takes the place of itself, latest first; a proposed one takes none's.
+    #[must_use]
+    pub fn supersedes(&self, decision: ItemId) -> Vec<ItemId> {
+        let Some(decision) = self.item(decision) else { return Vec::new() };
+        self.superseded(decision, None).into_iter().map(|item| item.id).collect()
+    }
+
+    /// Whether something answers a question; none for what is no question or not there.
+    #[must_use]
+    pub fn is_answered(&self, question: ItemId) -> Option<bool> {
+        let question = self.item(question).filter(|item| item.kind == ItemKind::Question)?;
+        Some(self.answer_to(question).is_some())
+    }
+
+    /// The item that answers a question; of several the earliest. A proposed decision is no answer yet.
+    #[must_use]
+    pub fn answered_by(&self, question: ItemId) -> Option<ItemId> {
+        self.answer_to(self.item(question)?).map(|item| item.id)
+    }
+
+    /// The actions that wait for this one, in order of id.
+    #[must_use]
+    pub fn blocks(&self, action: ItemId) -> Vec<ItemId> {
+        self.waits(action, Incoming)
+    }
+
+    /// The actions this one waits for, done ones too, in order of id.
+    #[must_use]
+    pub fn blocked_by(&self, action: ItemId) -> Vec<ItemId> {
+        self.waits(action, Outgoing)
+    }
+
+    /// The cycle that a new link "`from` waits for `to`" would close: `from`, `to` and what `to` waits for, each
+    /// waiting for the next and the last for `from`. The shortest such cycle; none where the link may be made.
+    #[must_use]
+    pub fn blocked_by_cycle(&self, from: ItemId, to: ItemId) -> Option<Vec<ItemId>> {
+        if from == to {
+            return Some(vec![from]);
+        }
+        let mut came: HashMap<ItemId, ItemId> = HashMap::new();
+        let mut queue = VecDeque::from([to]);
+        while let Some(item) = queue.pop_front() {
+            for next in self.waits(item, Outgoing) {
+                if next == from {
+                    let mut cycle = vec![item];
+                    while let Some(before) = came.get(&cycle[cycle.len() - 1]) {
+                        cycle.push(*before);
+                    }
+                    cycle.push(from);
+                    cycle.reverse();
+                    return Some(cycle);
+                }
+                if next != to && !came.contains_key(&next) {
+                    came.insert(next, item);
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+
+    fn waits(&self, item: ItemId, direction: Direction) -> Vec<ItemId> {
+        let Some(item) = self.item(item) else { return Vec::new() };
+        let linked = self.linked(item, direction, EdgeKind::BlockedBy);
+        linked.into_iter().filter(|other| is_action(other) && is_action(item)).map(|other| other.id).collect()
+    }
+
+    pub(super) fn answer_to(&self, question: &Item) -> Option<&Item> {
+        if question.kind != ItemKind::Question {
+            return None;
+        }
+        let answers = self.linked(question, Incoming, EdgeKind::Answers).into_iter();
+        answers.filter(|item| !item.proposed).min_by_key(|item| (self.when(item), item.id))
+    }
+
+    /// How a decision stood at the end of a day, as far as decisions made until then say.
+    pub(super) fn status_as_of(&self, decision: &Item, day: Option<NaiveDate>) -> DecisionStatus {
+        if decision.proposed {
+            DecisionStatus::Proposed
+        } else if self.superseders(decision, day).is_empty() {
+            DecisionStatus::Holds
+        } else {
+            DecisionStatus::Superseded
+        }
+    }
+
+    /// The decisions in force that take a decision's place, earliest first.
+    pub(super) fn superseders(&self, decision: &Item, day: Option<NaiveDate>) -> Vec<&Item> {
+        let mut found = self.linked(decision, Incoming, EdgeKind::Supersedes);
+        found.retain(|newer| self.takes_place(newer, decision, day));
+        found.sort_by_key(|item| (self.when(item), item.id));
+        found
+    }
+
+    /// The decisions a decision takes the place of, latest first.
+    pub(super) fn superseded(&self, decision: &Item, day: Option<NaiveDate>) -> Vec<&Item> {
+        let mut found = self.linked(decision, Outgoing, EdgeKind::Supersedes);
+        found.retain(|older| self.takes_place(decision, older, day));
+        found.sort_by_key(|item| std::cmp::Reverse((self.when(item), item.id)));
+        found
+    }
+
+    /// Whether a supersedes link counts. Every cycle has a link from an older decision to a newer one, by instant and
+    /// then id; such a link counts only while it closes no cycle, or chains would have no head. So of two decisions
+    /// that claim to supersede each other the newer holds. A link that would need more than [`CYCLE_LIMIT`] decisions
+    /// to be cleared of a cycle does not count either.
+    fn takes_place(&self, by: &Item, of: &Item, day: Option<NaiveDate>) -> bool {
+        let decisions = by.kind == ItemKind::Decision && of.kind == ItemKind::Decision;
+        if !decisions || by.proposed || day.is_some_and(|day| self.item_date(by) > day) {
+            return false;
+        }
+        (self.when(by), by.id) > (self.when(of), of.id) || !self.leads_back(of, by)
+    }
+
+    fn leads_back(&self, from: &Item, to: &Item) -> bool {
+        let mut seen = BTreeSet::from([from.id]);
+        let mut queue = VecDeque::from([from]);
+        while let Some(item) = queue.pop_front() {
+            for next in self.linked(item, Outgoing, EdgeKind::Supersedes) {
+                if next.id == to.id || seen.len() >= CYCLE_LIMIT {
+                    return true;
+                }
+                if seen.insert(next.id) {
+                    queue.push_back(next);
+                }
+            }
+        }
+        false
+    }
+
+    /// The items at the other end of links of one kind, in order of id.
+    pub(super) fn linked(&self, item: &Item, direction: Direction, kind: EdgeKind) -> Vec<&Item> {
+        let Some(at) = self.at(&NodeRef::Item(item.id)) else { return Vec::new() };
+        let mut found: Vec<_> = self.neighbours(at, direction, kind).filter_map(|other| self.item_at(other)).collect();
+        found.sort_by_key(|item| item.id);
+        found
+    }
+}
+
+fn is_action(item: &Item) -> bool {
+    item.kind == ItemKind::Action
+}

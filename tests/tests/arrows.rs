@@ -1,0 +1,138 @@
+//! Which crate may name which. `deny.toml` says who may be named by whom; this says, for each member, all it may name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+
+/// For each member of the workspace, the members it may depend on.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("throughline-core", &[]),
+    ("throughline-store", &["throughline-core"]),
+    ("throughline-calendar", &["throughline-core"]),
+    ("throughline-app", &["throughline-core", "throughline-store", "throughline-calendar"]),
+    ("throughline-cli", &["throughline-app"]),
+    ("throughline-desktop", &["throughline-app"]),
+    (
+        "throughline-tests",
+        &["throughline-core", "throughline-store", "throughline-calendar", "throughline-app", "throughline-cli"],
+    ),
+];
+
+/// Crates that stand for an outside world, and the members whose part of it they are.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("sqlx", &["throughline-store"]),
+    ("libsqlite3-sys", &["throughline-store"]),
+    ("calcard", &["throughline-calendar"]),
+    ("petgraph", &["throughline-core"]),
+    ("rrule", &["throughline-core"]),
+    ("getrandom", &["throughline-app"]),
+    ("directories", &["throughline-app"]),
+    ("iana-time-zone", &["throughline-app"]),
+    ("clap", &["throughline-cli"]),
+    ("tauri", &["throughline-desktop"]),
+];
+
+/// What `core` may not have anywhere below it: async runtimes, databases, the network, terminals.
+const NOT_UNDER_CORE: &[&str] = &[
+    "tokio",
+    "async-std",
+    "smol",
+    "futures-executor",
+    "sqlx",
+    "sqlx-core",
+    "libsqlite3-sys",
+    "rusqlite",
+    "reqwest",
+    "hyper",
+    "ureq",
+    "rustls",
+    "native-tls",
+    "socket2",
+    "getrandom",
+    "rand",
+    "directories",
+    "anstream",
+];
+
+#[test]
+fn members_depend_only_along_the_arrows() {
+    let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
+    let metadata = workspace();
+    let members: BTreeSet<_> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
+    for package in &metadata.packages {
+        let name = package.name.as_str();
+        let allowed =
+            allowed.get(name).unwrap_or_else(|| panic!("{name} is a new member: say in ARROWS what it may name"));
+        for dependency in package.dependencies.iter().filter(|dependency| members.contains(dependency.name.as_str())) {
+            // A crate's tests stand where the crate stands, so development dependencies obey the same table.
+            assert!(
+                allowed.contains(&dependency.name.as_str()),
+                "{name} depends on {}, which it may not; ARCHITECTURE.md shows the arrows",
+                dependency.name
+            );
+        }
+    }
+}
+
+#[test]
+fn each_outside_world_belongs_to_one_crate() {
+    let owners: BTreeMap<_, _> = OWNERS.iter().copied().collect();
+    for package in &workspace().packages {
+        for dependency in package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development) {
+            if let Some(owners) = owners.get(dependency.name.as_str()) {
+                assert!(
+                    owners.contains(&package.name.as_str()),
+                    "{} depends on {}, which belongs to {owners:?}",
+                    package.name,
+                    dependency.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn core_stands_on_nothing_that_reaches_outside() {
+    let below = normal_tree("throughline-core");
+    assert!(below.contains("petgraph"), "the tree of core was not read: {below:?}");
+    for outside in NOT_UNDER_CORE {
+        assert!(
+            !below.contains(*outside),
+            "throughline-core reaches {outside}; see `cargo tree -p throughline-core -i {outside}`"
+        );
+    }
+}
+
+#[test]
+fn every_member_takes_the_lints_and_the_rust_version_of_the_workspace() {
+    for package in &workspace().packages {
+        let manifest = std::fs::read_to_string(&package.manifest_path).expect("a manifest that cargo has just read");
+        for line in ["[lints]\nworkspace = true", "rust-version.workspace = true", "license.workspace = true"] {
+            assert!(manifest.replace("\r\n", "\n").contains(line), "{} lacks {line:?}", package.manifest_path);
+        }
+    }
+}
+
+/// The members alone: no registry is asked, and no dependency resolved.
+fn workspace() -> Metadata {
+    MetadataCommand::new().manifest_path(root_manifest()).no_deps().exec().expect("cargo metadata")
+}
+
+/// Every crate that ends up in a build of `package` by itself, tests and build scripts left out. `cargo tree` and not
+/// `cargo metadata`, since the latter adds features that other members ask for.
+fn normal_tree(package: &str) -> BTreeSet<String> {
+    let cargo = env!("CARGO");
+    let output = Command::new(cargo)
+        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .args(["--package", package, "--manifest-path", root_manifest()])
+        .output()
+        .expect("cargo tree");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+fn root_manifest() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")
+}
