@@ -8,7 +8,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub fn clean(text: &str) -> String {
     let kept = keep(text);
     let mut line = String::with_capacity(kept.len());
-    for (n, word) in kept.split(['\n', '\t', '\u{2028}', '\u{2029}']).map(str::trim).filter(|w| !w.is_empty()).enumerate()
+    for (n, word) in
+        kept.split(['\n', '\t', '\u{2028}', '\u{2029}']).map(str::trim).filter(|w| !w.is_empty()).enumerate()
     {
         if n > 0 {
             line.push(' ');

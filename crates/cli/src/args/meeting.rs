@@ -1,11 +1,16 @@
 //! Meetings and who was there.
 
-use clap::{Args, Subcommand};
+use clap::builder::PossibleValue;
+use clap::{ArgGroup, Args, Subcommand};
 use throughline_app::model::MyRole;
 
 use super::value;
 
-const ROLES: &[&str] = &["facilitator", "decision_maker", "advisor", "spectator"];
+/// The words of [`MyRole`].
+fn roles() -> [PossibleValue; 4] {
+    let decision_maker = PossibleValue::new("decision_maker").alias("decision-maker");
+    [PossibleValue::new("facilitator"), decision_maker, PossibleValue::new("advisor"), PossibleValue::new("spectator")]
+}
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum MeetingsCommand {
@@ -51,7 +56,7 @@ pub enum MeetingCommand {
         id: String,
         #[arg(value_name = "P")]
         person: String,
-        #[arg(value_name = "yes|no", value_parser = value::yes_no(), action = clap::ArgAction::Set)]
+        #[arg(value_name = "yes|no", value_parser = value::yes_no(), ignore_case = true, action = clap::ArgAction::Set)]
         present: bool,
     },
     /// Delete a meeting made by hand
@@ -62,6 +67,7 @@ pub enum MeetingCommand {
 
 #[derive(Debug, Default, PartialEq, Eq, Args)]
 pub struct NewMeeting {
+    /// What it is called
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     pub title: String,
     /// RFC 3339, local time as 2026-11-22T09:00, or a day for a meeting of whole days
@@ -76,23 +82,26 @@ pub struct NewMeeting {
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Args)]
-#[group(id = "changes", required = true, multiple = true, args = ["title", "start", "end", "purpose", "role", "held"])]
+#[command(group = ArgGroup::new("changes").required(true).multiple(true).args(["title", "start", "end", "purpose", "role", "held"]))]
 pub struct EditMeeting {
     pub id: String,
+    /// What it is called
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     pub title: Option<String>,
+    /// RFC 3339, local time as 2026-11-22T09:00, or a day for a meeting of whole days
     #[arg(long, value_name = "TIME")]
     pub start: Option<String>,
+    /// As --start
     #[arg(long, value_name = "TIME")]
     pub end: Option<String>,
     /// What it is for
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub purpose: Option<String>,
     /// Your part in it
-    #[arg(long, value_name = "ROLE", value_parser = value::word::<MyRole>(ROLES))]
+    #[arg(long, value_name = "ROLE", value_parser = value::word::<MyRole>(roles()), ignore_case = true)]
     pub role: Option<MyRole>,
     /// Whether it took place
-    #[arg(long, value_name = "yes|no", value_parser = value::yes_no(), action = clap::ArgAction::Set)]
+    #[arg(long, value_name = "yes|no", value_parser = value::yes_no(), ignore_case = true, action = clap::ArgAction::Set)]
     pub held: Option<bool>,
 }
 

@@ -21,10 +21,10 @@ use clap::{Args, Parser, Subcommand};
 
 pub use answer::AnswerCommand;
 pub use calendar::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
-pub use item::{ActionCommand, ActionsArgs, DecisionCommand, DecisionsArgs, ItemCommand};
-pub use meeting::{AttendeeCommand, EditMeeting, MeetingCommand, MeetingsArgs, MeetingsCommand, NewMeeting};
+pub use item::{ActionCommand, DecisionCommand, ItemCommand};
+pub use meeting::{AttendeeCommand, MeetingCommand, MeetingsCommand};
 pub use note::{ImportCommand, NoteCommand, NotesCommand};
-pub use people::{EditPerson, OrgCommand, PeopleCommand, PersonCommand};
+pub use people::{OrgCommand, PeopleCommand, PersonCommand};
 pub use vault::VaultCommand;
 
 const STYLES: Styles = Styles::styled()

@@ -7,7 +7,7 @@ use throughline_app::model::NotePart;
 
 use super::value;
 
-const PARTS: &[&str] = &["prep", "notes", "private"];
+const PARTS: [&str; 3] = ["prep", "notes", "private"];
 const FORMATS: [&str; 4] = ["markdown", "html", "text", "email"];
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use throughline_app::model::Relation;
 
 use super::value;
 
-const RELATIONS: &[&str] = &["report", "manager", "peer", "client", "none"];
+const RELATIONS: [&str; 5] = ["report", "manager", "peer", "client", "none"];
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum PeopleCommand {
@@ -56,10 +56,11 @@ pub enum PersonCommand {
 }
 
 #[derive(Debug, PartialEq, Eq, Args)]
-#[group(id = "changes", required = true, multiple = true, args = ["name", "relation"])]
+#[command(group = ArgGroup::new("changes").required(true).multiple(true).args(["name", "relation"]))]
 pub struct EditPerson {
     #[arg(value_name = "P")]
     pub person: String,
+    /// Their name as shown
     #[arg(long, value_name = "N")]
     pub name: Option<String>,
     /// What they are to you

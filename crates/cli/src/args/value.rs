@@ -6,14 +6,13 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-/// A closed vocabulary. `decision-maker` is taken for `decision_maker`, in any case.
-pub fn word<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+/// A closed vocabulary; `-` is taken for `_`.
+pub fn word<T>(words: impl IntoIterator<Item = impl Into<PossibleValue>>) -> impl TypedValueParser<Value = T>
 where
     T: FromStr + Clone + Send + Sync + 'static,
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    let values = words.iter().map(|word| PossibleValue::new(word).alias(word.replace('_', "-")));
-    PossibleValuesParser::new(values).try_map(|word| word.to_lowercase().replace('-', "_").parse())
+    PossibleValuesParser::new(words).try_map(|word| word.to_lowercase().replace('-', "_").parse())
 }
 
 /// `yes` or `no`.
@@ -30,5 +29,6 @@ pub fn instant(text: &str) -> Result<DateTime<Utc>, String> {
 
 /// A name of the IANA time zone database.
 pub fn zone(text: &str) -> Result<Tz, String> {
-    text.parse().map_err(|_| "no such time zone; a name like Europe/Lisbon, America/New_York or UTC is needed".to_owned())
+    text.parse()
+        .map_err(|_| "no such time zone; a name like Europe/Lisbon, America/New_York or UTC is needed".to_owned())
 }

@@ -11,8 +11,10 @@ const FORMATS: [&str; 5] = ["markdown", "json", "csv", "graphml", "ics"];
 pub enum VaultCommand {
     /// Make a vault, and say who you are
     Init {
+        /// Your name
         #[arg(long, value_name = "N")]
         name: Option<String>,
+        /// Your e-mail address, by which invitations know you
         #[arg(long, value_name = "E")]
         email: Option<String>,
     },

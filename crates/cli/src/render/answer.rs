@@ -110,8 +110,7 @@ impl Show for Central {
                 hang: vec![Span::plain_raw("  ")],
                 body: vec![Span::plain(&person.name)],
                 right: vec![
-                    Span::accent(format!("{bar:<20}")),
-                    Span::plain_raw(" ".repeat(20 - bar.chars().count())),
+                    Span::raw(format!("{bar:<20}"), Tone::Accent),
                     Span::quiet_raw(format!("  {:.4}  {}", person.score, short(person.person_id))),
                 ],
             });

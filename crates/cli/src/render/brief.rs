@@ -57,29 +57,19 @@ pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) ->
         None => ("You owe them".to_owned(), "They owe you".to_owned()),
     };
     let mut thread = Thread { page, indent };
-    let action = |page: &mut Page<'_>, indent: &str, action: &throughline_app::view::Action| {
-        let when = item::action_when(action, page.look);
-        item::threaded(page, indent, sign::action(action), item::action_text(action), when, action.id);
-    };
-    let decision = |page: &mut Page<'_>, indent: &str, decision: &throughline_app::view::Decision| {
-        let when = item::decision_when(decision, page.look);
-        item::threaded(page, indent, sign::decision(decision), item::decision_text(decision), when, decision.id);
-    };
-    thread.section(&i_owe, &brief.mine, most.actions, action);
-    thread.section(&they_owe, &brief.theirs, most.actions, action);
-    thread.section("Still unanswered", &brief.questions, most.others, |page, indent, question| {
-        let when = item::question_when(question, page.look);
-        item::threaded(page, indent, sign::question(question), item::question_text(question), when, question.id);
-    });
-    thread.section("To revisit", &brief.revisit, most.others, decision);
-    thread.section("Decisions that hold", &brief.decisions, most.others, decision);
+    thread.section(&i_owe, &brief.mine, most.actions, item::action_line);
+    thread.section(&they_owe, &brief.theirs, most.actions, item::action_line);
+    thread.section("Still unanswered", &brief.questions, most.others, item::question_line);
+    thread.section("To revisit", &brief.revisit, most.others, item::decision_line);
+    thread.section("Decisions that hold", &brief.decisions, most.others, item::decision_line);
     thread.section("Since last time", &brief.changes, most.others, change);
     if !brief.new_people.is_empty() {
         thread.line(vec![]);
         let new = words::names(brief.new_people.iter().map(|person| person.name.as_str()));
         thread.line(vec![Span::strong("New in the room "), Span::plain(new)]);
     }
-    let Brief { meeting: _, last_meetings: _, mine, theirs, questions, decisions, revisit, changes, new_people } = brief;
+    let Brief { meeting: _, last_meetings: _, mine, theirs, questions, decisions, revisit, changes, new_people } =
+        brief;
     !(mine.is_empty() && theirs.is_empty() && questions.is_empty() && decisions.is_empty())
         || !(revisit.is_empty() && changes.is_empty() && new_people.is_empty())
 }

@@ -83,7 +83,12 @@ impl Show for AccountSync {
         self.calendars.iter().for_each(|calendar| calendar.show(page));
         if let Some(error) = &self.error {
             let lead = vec![Span::plain_raw("  ")];
-            page.row(Row { hang: lead.clone(), lead, body: vec![Span::new(&error.message, Tone::Late)], right: vec![] });
+            page.row(Row {
+                hang: lead.clone(),
+                lead,
+                body: vec![Span::new(&error.message, Tone::Late)],
+                right: vec![],
+            });
         }
     }
 }
@@ -102,14 +107,22 @@ impl Show for CalendarSync {
             page.row(Row {
                 lead: vec![Span::quiet_raw("  │ ")],
                 hang: vec![Span::quiet_raw("  │ ")],
-                body: vec![Span::plain(&moved.title), Span::quiet(format!(" moved from {from} to {to}, notes and all"))],
+                body: vec![
+                    Span::plain(&moved.title),
+                    Span::quiet(format!(" moved from {from} to {to}, notes and all")),
+                ],
                 right: vec![Span::quiet_raw(short(moved.meeting_id))],
             });
         }
         for warning in self.warnings.iter().take(WARNINGS) {
             let uid = warning.uid.as_deref().map(|uid| format!(" ({})", crate::text::fit(uid, 40)));
             let body = vec![Span::plain(&warning.message), Span::quiet(uid.unwrap_or_default())];
-            page.row(Row { lead: vec![Span::new("  ! ", Tone::Ask)], hang: vec![Span::plain_raw("    ")], body, right: vec![] });
+            page.row(Row {
+                lead: vec![Span::raw("  ! ", Tone::Ask)],
+                hang: vec![Span::plain_raw("    ")],
+                body,
+                right: vec![],
+            });
         }
         if self.warnings.len() > WARNINGS {
             page.aside(&format!("    and {} more", words::count(self.warnings.len() - WARNINGS, "warning")));
@@ -169,15 +182,17 @@ impl Show for Import {
             let id = file.meeting_id.map(short).unwrap_or_default();
             page.row(Row {
                 body: vec![Span::plain(&file.path)],
-                right: vec![
-                    Span::quiet(items),
-                    Span::quiet_raw(format!("  {fate:>11}  {id:>8}")),
-                ],
+                right: vec![Span::quiet(items), Span::quiet_raw(format!("  {fate:>11}  {id:>8}"))],
                 ..Row::default()
             });
             for warning in &file.warnings {
-                let lead = vec![Span::new("  ! ", Tone::Ask)];
-                page.row(Row { lead, hang: vec![Span::plain_raw("    ")], body: vec![Span::plain(warning)], right: vec![] });
+                let lead = vec![Span::raw("  ! ", Tone::Ask)];
+                page.row(Row {
+                    lead,
+                    hang: vec![Span::plain_raw("    ")],
+                    body: vec![Span::plain(warning)],
+                    right: vec![],
+                });
             }
         }
         let of = |count: fn(&throughline_app::view::ImportedFile) -> usize| self.files.iter().map(count).sum::<usize>();

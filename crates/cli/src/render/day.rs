@@ -18,13 +18,11 @@ impl Show for Today {
     fn show(&self, page: &mut Page<'_>) {
         let look = page.look;
         let today = look.today();
-        let near = words::day(self.date, today);
-        let mut counts = vec![words::count(self.meetings.len(), "meeting")];
-        if !self.overdue.is_empty() {
-            counts.push(format!("{} late", self.overdue.len()));
-        }
-        let note = if near == "today" { String::new() } else { format!("{near} · ") };
-        page.title(&words::long_day(self.date, today), [Span::quiet(format!("{note}{}", counts.join(" · ")))]);
+        let near = Some(words::day(self.date, today)).filter(|near| ["tomorrow", "yesterday"].contains(&near.as_str()));
+        let meetings = (!self.meetings.is_empty()).then(|| words::count(self.meetings.len(), "meeting"));
+        let late = (!self.overdue.is_empty()).then(|| format!("{} late", self.overdue.len()));
+        let note: Vec<_> = [near, meetings, late].into_iter().flatten().collect();
+        page.title(&words::long_day(self.date, today), [Span::quiet(note.join(" · "))]);
         page.gap();
         let mut now_to_come = self.date == today;
         let mut busy_until: Option<When> = None;
@@ -32,6 +30,8 @@ impl Show for Today {
             if now_to_come && !meeting.all_day && is_to_come(meeting, look) {
                 now(page);
                 now_to_come = false;
+                // Time that is gone was free for nobody.
+                busy_until = busy_until.max(Some(When::at(look.now, look.zone)));
             }
             if let Some(free) = busy_until.and_then(|end| free(end, meeting)) {
                 aside(page, &format!("{} free", words::span(free)));

@@ -93,9 +93,9 @@ pub fn question_when(question: &Question, look: &Look) -> Vec<Span> {
 
 /// Who is to do it, where it was said, what it is about and waits for.
 fn action_from(action: &Action, look: &Look) -> String {
-    let owners = words::names(action.owners.iter().map(|owner| {
-        if Some(owner.person_id) == look.me { "you" } else { owner.name.as_str() }
-    }));
+    let owners = words::names(
+        action.owners.iter().map(|owner| if Some(owner.person_id) == look.me { "you" } else { owner.name.as_str() }),
+    );
     let owners = if owners.is_empty() { "nobody".to_owned() } else { owners };
     let waits = match action.blocked_by.len() {
         0 => None,
@@ -107,7 +107,8 @@ fn action_from(action: &Action, look: &Look) -> String {
 }
 
 fn decision_from(decision: &Decision, look: &Look) -> String {
-    let by = words::names(decision.decided_by.iter().map(|person| name(person.person_id, &person.name, look)));
+    let by = decision.decided_by.iter().map(|person| words::first_name(name(person.person_id, &person.name, look)));
+    let by = words::names(by);
     let topics = (!decision.topics.is_empty()).then(|| format!("#{}", decision.topics.join(" #")));
     let meeting = decision.meeting_title.clone();
     join([Some(by).filter(|by| !by.is_empty()), meeting, topics])
@@ -133,6 +134,24 @@ fn said(title: Option<&str>, date: Option<NaiveDate>, look: &Look) -> Option<Str
 
 fn join(parts: impl IntoIterator<Item = Option<String>>) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// A row of an action among others of one meeting: it need not be told where it was said.
+pub fn action_line(page: &mut Page<'_>, indent: &str, action: &Action) {
+    let when = action_when(action, page.look);
+    threaded(page, indent, sign::action(action), action_text(action), when, action.id);
+}
+
+/// As [`action_line`].
+pub fn decision_line(page: &mut Page<'_>, indent: &str, decision: &Decision) {
+    let when = decision_when(decision, page.look);
+    threaded(page, indent, sign::decision(decision), decision_text(decision), when, decision.id);
+}
+
+/// As [`action_line`].
+pub fn question_line(page: &mut Page<'_>, indent: &str, question: &Question) {
+    let when = question_when(question, page.look);
+    threaded(page, indent, sign::question(question), question_text(question), when, question.id);
 }
 
 /// A row of an action in a list.
@@ -205,9 +224,8 @@ impl Show for Decisions {
             return;
         }
         let of = |status| self.decisions.iter().filter(|decision| decision.status == status).count();
-        let revisit = |d: &&Decision| {
-            d.status == DecisionStatus::Holds && d.revisit.is_some_and(|day| day <= page.look.today())
-        };
+        let revisit =
+            |d: &&Decision| d.status == DecisionStatus::Holds && d.revisit.is_some_and(|day| day <= page.look.today());
         let revisit = self.decisions.iter().filter(revisit).count();
         let counts = [
             (of(DecisionStatus::Holds), if of(DecisionStatus::Holds) == 1 { "holds" } else { "hold" }),
@@ -215,7 +233,8 @@ impl Show for Decisions {
             (of(DecisionStatus::Proposed), "proposed"),
             (revisit, "to revisit"),
         ];
-        let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| Some(format!("{} {word}", words::number(*n))));
+        let counts =
+            counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| Some(format!("{} {word}", words::number(*n))));
         page.heading("Decisions", join(counts));
         for chain in chains(&self.decisions) {
             let head = chain.len() - 1;

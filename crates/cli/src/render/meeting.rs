@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use throughline_app::model::{MeetingKind, MeetingStatus, MyRole, NotePart, Presence, Response, Role};
 use throughline_app::view::{Attendee, Meeting, MeetingDetail, Meetings, When};
 
-use super::item::{action_row, decision_row, question_row};
+use super::item::{action_line, decision_line, question_line};
 use super::page::{Page, Row};
 use super::span::{Span, Tone};
 use super::{Look, Show, short};
@@ -80,7 +80,8 @@ pub fn company(meeting: &Meeting, look: &Look) -> Option<String> {
 pub fn place(meeting: &Meeting) -> Option<String> {
     let call = meeting.call_url.as_deref().map(|url| {
         let host = url.split("://").last().unwrap_or(url).split(['/', '?', ':']).next().unwrap_or(url);
-        let known = [("meet.google", "Meet"), ("zoom", "Zoom"), ("teams", "Teams"), ("webex", "Webex"), ("jit.si", "Jitsi")];
+        let known =
+            [("meet.google", "Meet"), ("zoom", "Zoom"), ("teams", "Teams"), ("webex", "Webex"), ("jit.si", "Jitsi")];
         known.iter().find(|(part, _)| host.contains(part)).map_or(host.to_owned(), |(_, name)| (*name).to_owned())
     });
     let room = meeting.location.as_deref().filter(|room| !room.contains("://") && !room.trim().is_empty());
@@ -130,7 +131,8 @@ pub fn meeting_row(page: &mut Page<'_>, meeting: &Meeting) {
     let look = page.look;
     let hours = hours(meeting, look).unwrap_or_else(|| "all day".to_owned());
     let mut right = Vec::new();
-    let mut say = |text: String| right.push(Span::quiet(format!("{}{text}", if right.is_empty() { "" } else { " · " })));
+    let mut say =
+        |text: String| right.push(Span::quiet(format!("{}{text}", if right.is_empty() { "" } else { " · " })));
     if let Some(state) = state(meeting, look) {
         say(state.to_owned());
     }
@@ -233,9 +235,9 @@ impl Show for MeetingDetail {
         let outcomes = self.decisions.len() + self.actions.len() + self.questions.len();
         if outcomes > 0 {
             page.heading("Outcomes", outcomes);
-            self.decisions.iter().for_each(|decision| decision_row(page, decision, false));
-            self.actions.iter().for_each(|action| action_row(page, action));
-            self.questions.iter().for_each(|question| question_row(page, question));
+            self.decisions.iter().for_each(|decision| decision_line(page, "", decision));
+            self.actions.iter().for_each(|action| action_line(page, "", action));
+            self.questions.iter().for_each(|question| question_line(page, "", question));
         }
         if self.notes.iter().all(|note| note.text.trim().is_empty()) {
             page.gap();

@@ -22,6 +22,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use throughline_app::model::PersonId;
 
+pub use answer::plain as without_marks;
 pub use page::Page;
 
 /// How things are to be shown.

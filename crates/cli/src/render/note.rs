@@ -2,9 +2,9 @@
 
 use throughline_app::view::{Note, NoteHistory};
 
+use super::Show;
 use super::page::{Page, Row};
 use super::span::{Span, Tone};
-use super::Show;
 use crate::words;
 
 /// What a save says: the text itself is known to who wrote it.
@@ -13,7 +13,7 @@ impl Show for Note {
         let lines = words::count(self.text.lines().count(), "line");
         page.say(&format!("Saved: {lines} of {}, revision {}.", self.part.as_str(), self.revision));
         for warning in &self.warnings {
-            let lead = vec![Span::new("! ", Tone::Ask)];
+            let lead = vec![Span::raw("! ", Tone::Ask)];
             page.row(Row { lead, hang: vec![Span::plain_raw("  ")], body: vec![Span::plain(warning)], right: vec![] });
         }
     }

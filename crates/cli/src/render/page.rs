@@ -1,7 +1,7 @@
 //! A page for a terminal: rows with a sign or a time at the left, text that wraps, and a date or an id at the right.
 
 use super::Look;
-use super::span::{Span, Tone, wrap};
+use super::span::{Span, Tone, sentence, wrap};
 use crate::text::width;
 
 /// Where the right-hand column may no longer stand beside the text.
@@ -52,7 +52,10 @@ impl<'a> Page<'a> {
     /// A part of a list, with how many there are.
     pub fn heading(&mut self, title: &str, note: impl ToString) {
         self.gap();
-        self.row(Row { body: vec![Span::strong(title), Span::quiet(format!(" {}", note.to_string()))], ..Row::default() });
+        self.row(Row {
+            body: vec![Span::strong(title), Span::quiet(format!(" {}", note.to_string()))],
+            ..Row::default()
+        });
     }
 
     /// A sentence.
@@ -68,17 +71,28 @@ impl<'a> Page<'a> {
     /// `name   value`, where there is one.
     pub fn field(&mut self, name: &str, value: Option<impl AsRef<str>>) {
         let Some(value) = value else { return };
-        let lead = vec![Span::quiet(format!("{name:<11} "))];
-        self.row(Row { hang: vec![Span::plain(" ".repeat(12))], lead, body: vec![Span::plain(value)], ..Row::default() });
+        let lead = vec![Span::quiet_raw(format!("{name:<11} "))];
+        self.row(Row {
+            hang: vec![Span::plain_raw(" ".repeat(12))],
+            lead,
+            body: vec![Span::plain(value)],
+            ..Row::default()
+        });
     }
 
     /// Text as it is, line by line.
     pub fn block(&mut self, lead: &str, text: &str) {
         for line in text.lines() {
-            let body = if line.trim_start().starts_with('#') { Span::strong(line) } else { Span::plain(line) };
+            let (text, anchor) = split_anchor(line);
+            let mut body = if text.trim_start().starts_with("# ") || text.trim_start().starts_with("##") {
+                vec![Span::strong(text)]
+            } else {
+                sentence(text, Tone::Plain)
+            };
+            body.push(Span::quiet(anchor));
             let indent: String = line.chars().take_while(|c| *c == ' ').collect();
             let lead = vec![Span::quiet_raw(lead), Span::plain_raw(indent)];
-            self.row(Row { hang: lead.clone(), lead, body: vec![body], ..Row::default() });
+            self.row(Row { hang: lead.clone(), lead, body, ..Row::default() });
         }
     }
 
@@ -101,8 +115,8 @@ impl<'a> Page<'a> {
                 _ => self.line([start, line, &[], &[]]),
             }
         }
-        if let Some(right) = right.filter(|_| below) {
-            self.line([&hang, &right, &[], &[]]);
+        for line in right.filter(|_| below).map(|right| wrap(&right, room.max(1))).unwrap_or_default() {
+            self.line([&hang, &line, &[], &[]]);
         }
     }
 
@@ -121,12 +135,23 @@ impl<'a> Page<'a> {
         self.out.push('\n');
     }
 
-    /// A thin line across, with words in it.
+    /// A thin line across, with words of our own at its ends.
     pub fn rule(&mut self, left: &str, right: &str) {
-        let taken = width(left) + width(right) + 4;
+        let taken = width(left) + width(right) + 2;
         let dashes = "─".repeat(self.look.width.saturating_sub(taken).max(2));
-        self.line([&[Span::accent(format!("{left} {dashes} {right}"))], &[], &[], &[]]);
+        let text = format!("{left} {dashes} {right}");
+        self.line([&[Span { text, tone: Tone::Accent }], &[], &[], &[]]);
     }
+}
+
+/// The line and the anchor at its end, which may be left unread.
+fn split_anchor(line: &str) -> (&str, &str) {
+    let line = line.trim_end();
+    let anchored = line.rfind(" ^").filter(|at| {
+        let anchor = &line[at + 2..];
+        anchor.len() == 6 && anchor.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    });
+    line.split_at(anchored.unwrap_or(line.len()))
 }
 
 fn total(spans: &[Span]) -> usize {

@@ -58,7 +58,10 @@ impl Show for People {
 
 impl Show for Person {
     fn show(&self, page: &mut Page<'_>) {
-        page.title(&self.name, [Span::quiet(format!("@{}", self.handle)), Span::quiet_raw(format!("  {}", short(self.id)))]);
+        page.title(
+            &self.name,
+            [Span::quiet(format!("@{}", self.handle)), Span::quiet_raw(format!("  {}", short(self.id)))],
+        );
         let about: Vec<_> = [relation(self), self.organization.as_deref()].into_iter().flatten().collect();
         if !about.is_empty() {
             page.aside(&about.join(" · "));
@@ -112,11 +115,7 @@ fn organization_row(page: &mut Page<'_>, organization: &Organization) {
     page.row(Row {
         hang: lead.clone(),
         lead,
-        body: vec![
-            Span::plain(&organization.name),
-            Span::quiet_raw(" "),
-            Span::quiet(organization.domains.join(", ")),
-        ],
+        body: vec![Span::plain(&organization.name), Span::quiet_raw(" "), Span::quiet(organization.domains.join(", "))],
         right: vec![Span::quiet(about.join(" · ")), Span::quiet_raw(format!("  {}", short(organization.id)))],
     });
 }

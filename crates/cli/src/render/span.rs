@@ -84,13 +84,18 @@ impl Span {
     }
 
     /// Layout of our own, spaces as they are; never text from a note or a calendar.
-    pub fn plain_raw(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone: Tone::Plain }
+    pub fn raw(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
     }
 
-    /// As [`Span::plain_raw`].
+    /// As [`Span::raw`].
+    pub fn plain_raw(text: impl Into<String>) -> Self {
+        Self::raw(text, Tone::Plain)
+    }
+
+    /// As [`Span::raw`].
     pub fn quiet_raw(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone: Tone::Quiet }
+        Self::raw(text, Tone::Quiet)
     }
 }
 

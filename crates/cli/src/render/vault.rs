@@ -56,10 +56,11 @@ impl Show for Undo {
 
 impl Show for Doctor {
     fn show(&self, page: &mut Page<'_>) {
-        for (word, tone, problems) in [("mended", Tone::Quiet, &self.repaired), ("problem", Tone::Late, &self.problems)] {
+        for (word, tone, problems) in [("mended", Tone::Quiet, &self.repaired), ("problem", Tone::Late, &self.problems)]
+        {
             for problem in problems {
                 page.row(Row {
-                    lead: vec![Span::new(format!("{word:<7} "), tone), Span::plain_raw(" ")],
+                    lead: vec![Span::raw(format!("{word:<9}"), tone)],
                     hang: vec![Span::plain_raw("         ")],
                     body: vec![Span::plain(&problem.message)],
                     right: vec![Span::quiet(&problem.code)],
