@@ -61,6 +61,24 @@ pub async fn people(conn: &mut Connection, id: OrganizationId) -> Result<Vec<Per
     Ok(rows.into_iter().map(PersonId).collect())
 }
 
+/// When somebody of each organization was last at a meeting that took place before `now`.
+pub async fn last_meetings(
+    conn: &mut Connection,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<HashMap<OrganizationId, chrono::DateTime<chrono::Utc>>> {
+    let now = crate::value::instant(now);
+    let rows = sqlx::query!(
+        r#"SELECT p.organization_id AS "organization!: Uuid", max(m.shown_start_utc) AS "last!: String"
+           FROM person p JOIN attendance a ON a.person_id = p.id JOIN meeting m ON m.id = a.meeting_id
+           WHERE p.organization_id IS NOT NULL AND m.shown_start_utc < ?1 AND m.status <> 'cancelled'
+           GROUP BY p.organization_id"#,
+        now
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| Ok((OrganizationId(row.organization), crate::value::read_instant(&row.last)?))).collect()
+}
+
 /// Makes or changes organizations, domains included. A domain that another has stays its.
 pub async fn put(conn: &mut Connection, organizations: &[Organization]) -> Result<()> {
     #[derive(Serialize)]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use find::{by_emails, by_handles, find, handles};
 pub(crate) use merge::flatten;
-pub use merge::{merge, resolve, resolve_all, unmerge};
+pub use merge::{merge, merged_into, resolve, resolve_all, unmerge};
 
 use crate::value::{BATCH, fold, in_order, json, json_ids, read_word};
 use crate::{Connection, Result, search};
