@@ -30,7 +30,8 @@ pub(super) fn read(text: &str) -> Option<Person> {
         )
     });
     let mut person = Person::default();
-    let mut text = plain(text);
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:https?://|www\.)[^\s()\[\]]+"));
+    let mut text = ADDRESS.replace_all(&plain(text), "").into_owned();
     if let Some((range, email)) = find_email(&text) {
         text.replace_range(range, " ");
         person.email = Some(email);
@@ -50,7 +51,8 @@ pub(super) fn read(text: &str) -> Option<Person> {
 
     let (name, notes) = parts(&text);
     let mut name = clean(&name);
-    let mut notes: Vec<String> = notes.into_iter().map(|note| clean(&note)).filter(|note| !note.is_empty()).collect();
+    let mut notes: Vec<String> =
+        notes.iter().flat_map(|note| apart(note)).map(|note| clean(&note)).filter(|note| !note.is_empty()).collect();
     // "AS: Ana Silva", "AS - Ana Silva".
     if let Some(first) = notes.first()
         && is_initials(&name, first)
@@ -62,7 +64,10 @@ pub(super) fn read(text: &str) -> Option<Person> {
         if is_placeholder(&text) && person.handle.is_none() && person.email.is_none() {
             return None;
         }
+        let written = notes.iter().position(|note| is_full_name(note));
         name = match (&person.handle, &person.email) {
+            // "@ana (Ana Silva)".
+            (Some(_), _) | (_, Some(_)) if let Some(at) = written => notes.remove(at),
             (Some(handle), _) => handle.clone(),
             (None, Some(email)) => name_from_email(email),
             (None, None) => return None,
@@ -223,6 +228,10 @@ fn parts(text: &str) -> (String, Vec<String>) {
     // A nickname between the names: "Ana (Annie) Silva".
     static MIDDLE: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(\p{Lu}[\w.'’-]*(?: \p{Lu}\.)?) ?\u{1} ?(\p{Lu}[\w'’-]+)\s*(\u{1}|,|$)"));
+    let middle = MIDDLE.is_match(&outside);
+    if let Some(nickname) = notes.first_mut().filter(|note| middle && !note.contains(' ')) {
+        nickname.insert_str(0, "aka ");
+    }
     let outside = MIDDLE.replace(&outside, "$1 $2 $3");
     let mut pieces = DIVIDER.split(&outside).map(str::trim);
     let name = pieces.next().unwrap_or_default().to_owned();
@@ -244,6 +253,16 @@ fn parts(text: &str) -> (String, Vec<String>) {
         }
     }
     (name, notes)
+}
+
+/// "chair, Acme" as two notes, where one of its parts says something by itself; "Inria, W3C" stays one.
+fn apart(note: &str) -> Vec<String> {
+    let parts: Vec<&str> = note.split(',').map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().any(|part| group(part).is_some()) {
+        let (said, rest): (Vec<&str>, Vec<&str>) = parts.into_iter().partition(|part| group(part).is_some());
+        return said.into_iter().map(str::to_owned).chain([rest.join(", ")]).collect();
+    }
+    vec![note.to_owned()]
 }
 
 fn clean(text: &str) -> String {
@@ -478,10 +497,10 @@ mod tests {
             ("Ana Silva (regrets)", "Ana Silva [required no declined]"),
             ("Ana Silva - absent", "Ana Silva [required no declined]"),
             ("Ana Silva (guest)", "Ana Silva [optional yes]"),
-            ("Ana Silva (observer, Acme)", "Ana Silva [optional yes]"),
+            ("Ana Silva (observer, Acme)", "Ana Silva o:Acme [optional yes]"),
             ("Ana Silva (remote)", "Ana Silva"),
             ("Ana Silva (?)", "Ana Silva"),
-            ("Ana (Annie) Silva", "Ana Silva"),
+            ("Ana (Annie) Silva", "Ana Silva a:Annie"),
             ("Ben Peachey <sup>(without microphone)</sup>  [Potherca](https://a.example)", "Ben Peachey o:Potherca"),
             ("GitHub:[@TallAna](https://github.com/TallAna) Ana Silva", "Ana Silva @TallAna"),
             ("Ana Silva // Mastodon:@ana // GitHub:@TallAna", "Ana Silva @TallAna"),

@@ -13,6 +13,7 @@ mod section;
 mod split;
 mod table;
 mod time;
+mod words;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;

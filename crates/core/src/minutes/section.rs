@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::entry::is_full_name;
-use super::label::{Group, divides, group, is_head};
+use super::label::{Group, divides, group, is_body, is_head};
 use super::line::{Kind, Line};
 use super::plain::plain;
 use super::split::{Raw, pieces};
@@ -112,6 +112,9 @@ fn ends_block(lines: &[Line], start: usize, at: usize) -> bool {
 
 /// Whether what stands under a subheading is a list of full names and nothing else: "### Acme".
 fn lists_only(lines: &[Line], at: usize) -> bool {
+    if is_body(&lines[at].text) {
+        return false;
+    }
     let body = lines[at + 1..]
         .iter()
         .take_while(|line| !matches!(line.kind, Kind::Heading(_) | Kind::Rule))
@@ -289,7 +292,8 @@ fn bare(lines: &[Line], at: usize) -> Option<(String, &str)> {
 }
 
 fn bare_label(line: &Line) -> Option<String> {
-    (line.kind == Kind::Plain && line.text.len() <= 40 && group(&line.text).is_some()).then(|| plain(&line.text))
+    (matches!(line.kind, Kind::Plain | Kind::Bullet) && line.text.len() <= 40 && group(&line.text).is_some())
+        .then(|| plain(&line.text))
 }
 
 /// The value with the lines it goes on in.
