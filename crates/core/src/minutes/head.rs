@@ -207,7 +207,8 @@ fn times(head: &mut Head, said: &[Said], lines: &[Line], title: Option<&str>, ea
 }
 
 fn take(head: &mut Head, value: &str) {
-    if let Some(found) = time::find(&after_date(value)) {
+    // "2025-04-10 00:00:00" is how programs write a date.
+    if let Some(found) = time::find(&after_date(value)).filter(|_| !value.ends_with(" 00:00:00")) {
         head.start = Some(found.start);
         head.end = head.end.or(found.end);
         head.zone = head.zone.or(found.zone);

@@ -162,6 +162,10 @@ enum Mark {
 
 fn mark(cell: &str) -> Option<Mark> {
     let folded = fold(cell);
+    // "✗ (absent)" says more than its cross.
+    if let Some(said) = folded.split(['(', ')']).filter_map(group).find(|said| said.present == Presence::No) {
+        return Some(Mark::Said(said));
+    }
     match folded.trim_matches(['[', ']', '.', ' ', '\u{fe0f}']) {
         "x" | "y" | "yes" | "✓" | "✔" | "✅" | "☑" | "p" | "1" | "true" | "present" | "remote" | "online"
         | "in person" | "late" | "ja" | "oui" | "si" | "sim" | "accepted" | "virtual" | "on site" | "onsite"

@@ -63,7 +63,7 @@ pub(super) const GROUPS: &[(Group, &str)] = &[
          cochairs | co chair | co chairs | facilitator | facilitators | facilitating | facilitated | facilitation | \
          moderator | moderators | moderated | moderating | moderation | host | hosts | hosted | hosting | \
          organizer | organizers | organiser | organisers | organized | organised | convener | convenor | convened | \
-         convening | presiding | leader | lead | led | called by | meeting called by | leitung | vorsitz | \
+         convening | presiding | leader | lead | led | ran | ran by | run by | called by | meeting called by | leitung | vorsitz | \
          sitzungsleitung",
     ),
     (
