@@ -222,6 +222,11 @@ fn a_broken_event_costs_itself_and_a_warning_that_names_it() {
         ("UID:x\nSUMMARY:Rule\nDTSTART:20260701T100000Z\nRRULE:COUNT=3", 1, "Rule"),
         ("UID:x\nSUMMARY:Ex\nDTSTART:20260701T100000Z\nRRULE:FREQ=DAILY;COUNT=1\nEXDATE:never", 1, "Ex"),
         ("UID:x\nSUMMARY:Lost\nRECURRENCE-ID:whenever\nDTSTART:20260701T100000Z", 0, "Lost"),
+        (
+            "UID:x\nSUMMARY:Twin\nDTSTART:20260701T100000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:x\nSUMMARY:Last\nDTSTART:20260702T100000Z",
+            1,
+            "Twin",
+        ),
         ("UID:x\nSUMMARY:Bomb\nDTSTART:20260701T100000Z\nRRULE:FREQ=SECONDLY", 4_000, "Bomb"),
     ];
     for (broken, left, named) in cases {

@@ -78,12 +78,27 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Feed, IcsError> {
             _ => {}
         }
     }
+    feed.warn_of_shared_uids();
     Ok(feed)
 }
 
 impl Feed {
     fn warn(&mut self, uid: Option<&str>, message: impl Into<String>) {
         self.warnings.push(Warning { uid: uid.map(str::to_owned), message: message.into() });
+    }
+
+    /// A UID names one event (RFC 5545 §3.8.4.7); where a file gives it to several, only one can be shown.
+    fn warn_of_shared_uids(&mut self) {
+        for group in &self.groups {
+            let Some(master) = group.master() else { continue };
+            let other = group.events.iter().find(|event| {
+                event.recurrence_id.is_none() && event.sequence == master.sequence && event.start != master.start
+            });
+            if let Some(other) = other {
+                let what = format!("it has the same UID as “{}”, which is shown instead", master.title);
+                self.warnings.push(Warning::about(other, what));
+            }
+        }
     }
 
     fn take(&mut self, calendar: &ICalendar, limits: &Limits, places: &mut HashMap<String, usize>) {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use super::event::version;
-use super::{Event, EventGroup, EventTime, Rdate, Rule, Until, Warning, Zone, ZoneTable};
+use super::{Event, EventGroup, EventTime, Frequency, Rdate, Rule, Until, Warning, Zone, ZoneTable};
 use crate::model::{MeetingStatus, OriginalStart, Times, resolve_local};
 
 mod length;
@@ -95,14 +95,19 @@ pub(crate) struct Expander {
     zones: ZoneTable,
     user_zone: Tz,
     max: usize,
+    /// How many rules gave too much so far.
+    bombs: usize,
 }
 
 /// Steps of a rule's iterator: what a rule may cost that has a count or gives little.
 const MAX_STEPS: usize = 200_000;
 
+/// A calendar with more rules than this that give too much is hostile: the others then get less time.
+const MAX_BOMBS: usize = 20;
+
 impl Expander {
     pub(crate) fn new(user_zone: Tz, max: usize) -> Self {
-        Self { zones: ZoneTable::default(), user_zone, max }
+        Self { zones: ZoneTable::default(), user_zone, max, bombs: 0 }
     }
 
     pub(crate) fn expand<'a>(&mut self, group: &'a EventGroup, window: Window) -> (Vec<Occurrence<'a>>, Vec<Warning>) {
@@ -253,12 +258,21 @@ impl Expander {
         let margin = Duration::days(2);
         let (from, to) = (window.from.naive_utc() - margin, window.to.naive_utc() + margin);
         let last = self.until(&master.start, rule.until);
+        let steps = match rule.freq {
+            _ if self.bombs < MAX_BOMBS => MAX_STEPS,
+            Frequency::Secondly | Frequency::Minutely | Frequency::Hourly => 200,
+            _ => self.max,
+        };
         let mut found = Vec::new();
         for (step, local) in rule.instances_from(start, from)?.enumerate() {
             if local > to || last.is_some_and(|last| local > last) {
                 return Ok((found, true));
             }
-            if step >= MAX_STEPS || found.len() >= self.max {
+            if step >= steps || found.len() >= self.max {
+                self.bombs += 1;
+                if self.bombs > MAX_BOMBS {
+                    return Ok((Vec::new(), false));
+                }
                 let first = rule.instances(start)?.take(self.max);
                 return Ok((first.filter(|at| *at <= to && last.is_none_or(|last| *at <= last)).collect(), false));
             }

@@ -325,6 +325,19 @@ fn what_is_broken_costs_itself_and_a_warning() {
 }
 
 #[test]
+fn a_calendar_of_nothing_but_bombs_is_bounded() {
+    let mut expander = Expander::new(Tz::UTC, 4_000);
+    let mut count = 0;
+    for _ in 0..300 {
+        for rule in ["FREQ=SECONDLY", "FREQ=SECONDLY;COUNT=2000000000", "FREQ=DAILY;BYHOUR=0,6,12,18;COUNT=99999"] {
+            let group = group(vec![series("a", "2025-03-01T00:00Z", rule)]);
+            count += expander.expand(&group, options().window).0.len();
+        }
+    }
+    assert!(count < 4_000 * 900 / 20, "{count}");
+}
+
+#[test]
 fn a_zone_of_the_files_own_is_followed() {
     let local = |text: &str| time(text).local();
     // Like Berlin, but the clocks change at noon on 1 April and 1 October.
