@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use throughline_calendar::ics::{self, Feed, IcsError};
-use throughline_core::calendar::{Limits, Window, expand};
+use throughline_core::calendar::{Event, EventGroup, EventTime, Limits, Window, Zone, expand};
 use throughline_core::model::{MeetingKind, MeetingStatus, Response, Role, Times};
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -299,6 +299,26 @@ fn an_event_without_a_uid_is_the_same_one_tomorrow() {
     let text = calendar("BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20260701T100000Z\nEND:VEVENT");
     let again = calendar("BEGIN:VEVENT\nDESCRIPTION:more\nSUMMARY:A\nDTSTART:20260701T100000Z\nEND:VEVENT");
     assert_eq!(read(&text).groups[0].uid, read(&again).groups[0].uid);
+}
+
+#[test]
+fn recurrence_lines_of_other_providers_are_read_alike() {
+    let local = "2026-07-01T10:00:00".parse().expect("a time");
+    let start = EventTime::Zoned { local, zone: Zone::Iana(Tz::Europe__Berlin) };
+    let mut event = Event::new("g", start, "G");
+    let lines = [
+        "RRULE:FREQ=WEEKLY;UNTIL=20260731T215959Z;BYDAY=WE",
+        "EXDATE;TZID=Europe/Berlin:20260708T100000",
+        "RDATE:20260709T080000Z",
+        "EXDATE:nonsense",
+    ];
+    let warnings = ics::read_recurrence(lines, &mut event, &Limits::default());
+    assert_eq!((warnings.len(), warnings[0].uid.as_deref()), (1, Some("g")));
+    let group = EventGroup { uid: "g".into(), events: vec![event] };
+    let window = Window { from: at("2026-01-01T00:00:00Z"), to: at("2027-01-01T00:00:00Z") };
+    let (found, _) = expand(&group, window, Tz::UTC, &Limits::default());
+    let days: Vec<String> = found.iter().map(|occurrence| occurrence.times.own_date().to_string()).collect();
+    assert_eq!(days, ["2026-07-01", "2026-07-09", "2026-07-15", "2026-07-22", "2026-07-29"]);
 }
 
 #[test]

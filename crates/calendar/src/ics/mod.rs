@@ -12,7 +12,7 @@ use calcard::icalendar::{
     ICalendarValue as Value,
 };
 use calcard::{Entry, Parser};
-use throughline_core::calendar::{EventGroup, Limits, Warning};
+use throughline_core::calendar::{Event, EventGroup, Limits, Warning};
 
 use zones::Zones;
 
@@ -80,6 +80,29 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Feed, IcsError> {
     }
     feed.warn_of_shared_uids();
     Ok(feed)
+}
+
+/// Reads RRULE, RDATE, EXRULE and EXDATE lines, as other providers give them beside an event of their own kind, into
+/// that event. What cannot be read costs itself and a warning.
+pub fn read_recurrence<'a>(
+    lines: impl IntoIterator<Item = &'a str>,
+    event: &mut Event,
+    limits: &Limits,
+) -> Vec<Warning> {
+    let mut text = String::from("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:20000101T000000Z\n");
+    for line in lines {
+        text.extend(line.chars().filter(|c| !c.is_control()));
+        text.push('\n');
+    }
+    text.push_str("END:VEVENT\nEND:VCALENDAR\n");
+    let Ok(mut feed) = read(text.as_bytes(), limits) else { return Vec::new() };
+    if let Some(read) = feed.groups.pop().and_then(|mut group| group.events.pop()) {
+        event.rrules = read.rrules;
+        event.exrules = read.exrules;
+        event.rdates = read.rdates;
+        event.exdates = read.exdates;
+    }
+    feed.warnings.into_iter().map(|warning| Warning::about(event, warning.message)).collect()
 }
 
 impl Feed {

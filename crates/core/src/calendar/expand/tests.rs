@@ -1,6 +1,6 @@
 use super::*;
 use crate::calendar::samples::{change, event, group, instant, options, series, time};
-use crate::calendar::{CustomZone, EventDuration, Observance};
+use crate::calendar::{CustomZone, EventDuration, Observance, Zone};
 
 fn shown(events: Vec<Event>) -> Vec<String> {
     shown_with(events).0
