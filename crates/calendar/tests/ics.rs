@@ -367,6 +367,8 @@ fn stated_call_addresses_come_before_those_in_the_text() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
     /// Whatever stands in a calendar, it is read without panic and its events expand.
     #[test]
     fn nothing_in_a_calendar_breaks_the_reader(

@@ -103,7 +103,7 @@ pub(crate) struct Expander {
 }
 
 /// Steps of a rule's iterator: what a rule may cost that has a count or gives little.
-const MAX_STEPS: usize = 200_000;
+const MAX_STEPS: usize = 100_000;
 
 /// A calendar with more rules than this that give too much is hostile: the others then get less time.
 const MAX_BOMBS: usize = 20;

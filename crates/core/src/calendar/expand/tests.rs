@@ -328,13 +328,13 @@ fn what_is_broken_costs_itself_and_a_warning() {
 fn a_calendar_of_nothing_but_bombs_is_bounded() {
     let mut expander = Expander::new(Tz::UTC, 4_000);
     let mut count = 0;
-    for _ in 0..300 {
+    for _ in 0..60 {
         for rule in ["FREQ=SECONDLY", "FREQ=SECONDLY;COUNT=2000000000", "FREQ=DAILY;BYHOUR=0,6,12,18;COUNT=99999"] {
             let group = group(vec![series("a", "2025-03-01T00:00Z", rule)]);
             count += expander.expand(&group, options().window).0.len();
         }
     }
-    assert!(count < 4_000 * 900 / 20, "{count}");
+    assert!(count <= 4_000 * 20 + 180, "{count}");
 }
 
 #[test]
