@@ -3,6 +3,9 @@
 # Where cargo puts programs, so that one installed a moment ago is found.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
+# Builds read the committed query data in .sqlx, whatever database the shell may point at.
+unexport DATABASE_URL
+
 .PHONY: help run test check bench
 
 help: ## Say what can be made
@@ -22,4 +25,4 @@ check: ## Everything continuous integration checks besides the tests: format, li
 
 bench: ## Run the benchmarks
 	@scripts/setup build
-	cargo bench --workspace --bench '*'
+	cargo bench --workspace --benches

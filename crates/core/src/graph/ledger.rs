@@ -36,8 +36,9 @@ pub struct Ledger {
 impl Graph {
     /// What is open between the user and another. Empty where nobody is the user.
     ///
-    /// To be at a meeting is to be told so, or invited and neither declined nor told absent. Actions are in order of
-    /// [urgency](urgency), questions oldest first. Needs what [`super::neighbourhood::of_ledger`] says.
+    /// To be at a meeting is to be told so, or invited and neither declined nor told absent. Overdue actions come
+    /// first, the longest overdue before others, then by due date, then those without one, oldest first; questions
+    /// oldest first. Nothing is cut. Needs what [`super::neighbourhood::of_ledger`] says.
     #[must_use]
     pub fn ledger(&self, party: Party, view: &View) -> Ledger {
         let Some(me) = view.me else { return Ledger::default() };

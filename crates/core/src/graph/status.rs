@@ -12,7 +12,7 @@ use super::{EdgeKind, Graph, NodeRef};
 use crate::model::{Item, ItemId, ItemKind, vocabulary};
 
 /// How many decisions are looked at to see whether a link to a newer decision closes a cycle.
-const CYCLE_LIMIT: usize = 1_000;
+const CYCLE_LIMIT: usize = 100;
 
 vocabulary! {
     /// How a decision stands.

@@ -39,7 +39,7 @@ impl Graph {
     /// that is not there.
     ///
     /// A meeting touches it when it was raised there or something linked to it was. Supersedes and answers are
-    /// followed as far as they lead, either way, to [`LIMIT`] items; waiting one link far, either way.
+    /// followed as far as they lead, either way, to five hundred items; waiting one link far, either way.
     #[must_use]
     pub fn trace(&self, item: ItemId) -> Option<Trace> {
         let item = self.item(item)?;
