@@ -81,6 +81,11 @@ pub async fn last_meetings(
 
 /// Makes or changes organizations, domains included. A domain that another has stays its.
 pub async fn put(conn: &mut Connection, organizations: &[Organization]) -> Result<()> {
+    put_as(conn, organizations, false).await
+}
+
+/// [`put`]; with `take_over` domains come from whatever has them now.
+pub(crate) async fn put_as(conn: &mut Connection, organizations: &[Organization], take_over: bool) -> Result<()> {
     #[derive(Serialize)]
     struct Row<'a> {
         #[serde(flatten)]
@@ -108,10 +113,13 @@ pub async fn put(conn: &mut Connection, organizations: &[Organization]) -> Resul
         .execute(&mut *conn)
         .await?;
         sqlx::query!(
-            "INSERT OR IGNORE INTO organization_domain (domain, organization_id, position)
+            "INSERT INTO organization_domain (domain, organization_id, position)
              SELECT domain.value, unhex(row.value ->> 'id', '-'), domain.key
-             FROM json_each(?1) row, json_each(row.value, '$.domains') domain",
-            rows
+             FROM json_each(?1) row, json_each(row.value, '$.domains') domain WHERE true
+             ON CONFLICT (domain) DO UPDATE SET organization_id = excluded.organization_id,
+                 position = excluded.position WHERE ?2",
+            rows,
+            take_over
         )
         .execute(&mut *conn)
         .await?;
