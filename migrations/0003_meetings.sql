@@ -83,11 +83,12 @@ CREATE INDEX meeting_uid ON meeting (uid);
 CREATE INDEX meeting_with_notes ON meeting (start_key) WHERE has_notes = 1;
 CREATE INDEX meeting_organizer ON meeting (organizer_id) WHERE organizer_id IS NOT NULL;
 
+-- In the order of rows: the calendar that first had a meeting leads.
 CREATE TABLE meeting_calendar (
     meeting_id BLOB NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
     calendar_id BLOB NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
     PRIMARY KEY (meeting_id, calendar_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX meeting_calendar_of ON meeting_calendar (calendar_id, meeting_id);
 
 -- A person at a meeting, in three layers: what the calendar says, what was added by hand or read from minutes, and

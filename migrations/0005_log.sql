@@ -2,7 +2,6 @@
 -- contents, so that a content can be erased and the chain still verifies.
 CREATE TABLE change (
     seq INTEGER NOT NULL PRIMARY KEY,
-    id BLOB NOT NULL UNIQUE,
     at TEXT NOT NULL,
     command TEXT NOT NULL,
     undoes INTEGER REFERENCES change (seq),
@@ -30,7 +29,7 @@ BEGIN
 END;
 CREATE TRIGGER change_is_only_erased BEFORE UPDATE ON change
 WHEN NOT (
-    new.content IS NULL AND new.salt IS NULL AND new.seq = old.seq AND new.id = old.id AND new.at = old.at
+    new.content IS NULL AND new.salt IS NULL AND new.seq = old.seq AND new.at = old.at
     AND new.command = old.command AND new.undoes IS old.undoes AND new.digest = old.digest
     AND new.previous = old.previous AND new.hash = old.hash
 )

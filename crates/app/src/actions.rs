@@ -1,12 +1,12 @@
 //! Action items: lists, and the commands that edit their lines.
 
 use chrono::NaiveDate;
-use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind, NoteOwner};
-use throughline_core::note::{self as grammar, WrittenLink, edit};
-use throughline_store::{Kind, item, meeting, note};
+use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind};
+use throughline_core::note::{WrittenLink, edit};
+use throughline_store::{Kind, item};
 
 use crate::app::App;
-use crate::notes::{Draft, Writer};
+use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
 use crate::{Failure, Result, resolve};
@@ -87,7 +87,7 @@ pub async fn set_status(app: &App, ids: &[String], status: ActionStatus) -> Resu
     let mut changed = Vec::new();
     for id in ids {
         let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
-        edit_line(&mut writer, id, |text, item, line| edit::set_status(text, line, item.kind, status)).await?;
+        writer.edit(id, |text, line, cx| edit::set_status(text, line, status, cx)).await?;
         if !changed.contains(&id) {
             changed.push(id);
         }
@@ -104,12 +104,7 @@ pub async fn set_status(app: &App, ids: &[String], status: ActionStatus) -> Resu
 pub async fn set_due(app: &App, id: &str, due: NaiveDate) -> Result<view::Action> {
     let mut writer = Writer::begin(app).await?;
     let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
-    let item = get(&mut writer, id).await?;
-    let reference = match item.meeting_id {
-        Some(id) => meeting::get(&mut writer.tx, id).await?.map(|meeting| meeting.times.own_date()),
-        None => Some(app.clock().today()),
-    };
-    edit_line(&mut writer, id, |text, _, line| edit::set_due(text, line, due, reference)).await?;
+    writer.edit(id, |text, line, cx| edit::set_due(text, line, due, cx)).await?;
     finish(writer, id, "action due").await
 }
 
@@ -122,7 +117,7 @@ pub async fn assign(app: &App, id: &str, person: &str) -> Result<view::Action> {
     let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
     let person = resolve::person(&mut writer.tx, person).await?;
     let handle = writer.directory.get(person).map(|person| person.handle.clone()).unwrap_or_default();
-    edit_line(&mut writer, id, |text, _, line| edit::set_owner(text, line, &handle)).await?;
+    writer.edit(id, |text, line, cx| edit::set_owner(text, line, &handle, cx)).await?;
     finish(writer, id, "action assign").await
 }
 
@@ -155,21 +150,7 @@ pub(crate) async fn link(writer: &mut Writer<'_>, from: ItemId, kind: LinkKind, 
         LinkKind::BlockedBy => WrittenLink::After(target.anchor),
         LinkKind::Answers => WrittenLink::Answers(target.anchor),
     };
-    edit_line(writer, from, |text, _, line| edit::add_link(text, line, &link)).await
-}
-
-/// Edits the line an item stands on, and the lines that repeat it, and saves the note.
-async fn edit_line(writer: &mut Writer<'_>, id: ItemId, change: impl Fn(&str, &Item, u32) -> String) -> Result<()> {
-    let item = get(writer, id).await?;
-    let note = note::by_id(&mut writer.tx, item.note_id).await?.ok_or_else(gone)?;
-    let mut text = note.text.clone();
-    for line in writer.lines_of(&note, &item).await? {
-        text = change(&text, &item, line);
-    }
-    debug_assert_eq!(grammar::strip_anchors(&note.text).lines().count(), grammar::strip_anchors(&text).lines().count());
-    let (owner, part): (NoteOwner, _) = (note.owner, note.part);
-    writer.save(Draft { owner, part, text: &text, base: None }).await?;
-    Ok(())
+    writer.edit(from, |text, line, cx| edit::add_link(text, line, &link, cx)).await
 }
 
 pub(crate) async fn get(writer: &mut Writer<'_>, id: ItemId) -> Result<Item> {

@@ -21,7 +21,7 @@ pub async fn ledger(app: &App, who: &str) -> Result<view::Ledger> {
         Who::Person(id) => {
             let name = person::get(conn, id).await?.map(|person| person.name).unwrap_or_default();
             let who = view::Who { kind: "person", id: id.to_string(), name };
-            (Party::Person(id), facts::around_person(conn, id).await?, who)
+            (Party::Person(id), facts::around_people(conn, &[id]).await?, who)
         }
         Who::Organization(id) => {
             let name = organization::get(conn, id).await?.map(|found| found.name).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use throughline_core::graph::{Graph, NodeRef};
-use throughline_store::{Connection, facts, feed};
+use throughline_store::{Connection, Kind, facts, feed};
 
 use crate::Result;
 
@@ -22,12 +22,17 @@ impl Live {
     /// small query where nothing was.
     pub async fn catch_up(&mut self, conn: &mut Connection) -> Result<()> {
         let touched = match &self.graph {
-            Some(_) => feed::since(conn, self.seq).await?,
-            None => None,
+            // What was pruned since cannot be read any more.
+            Some(_) if feed::tail(conn).await?.is_none_or(|tail| tail <= self.seq + 1) => {
+                Some(feed::since(conn, self.seq).await?)
+            }
+            _ => None,
         };
         match (touched, &mut self.graph) {
             (Some(touched), Some(graph)) if touched.len() < BUILD_ANEW => {
-                let nodes: BTreeSet<NodeRef> = touched.iter().filter_map(|entry| entry.node()).collect();
+                self.seq = touched.last().map_or(self.seq, |row| row.seq);
+                let touched: Vec<(Kind, String)> = touched.into_iter().map(|row| (row.kind, row.id)).collect();
+                let nodes: BTreeSet<NodeRef> = facts::nodes(&touched).into_iter().collect();
                 if !nodes.is_empty() {
                     let nodes: Vec<_> = nodes.into_iter().collect();
                     let (facts, gone) = facts::of(conn, &nodes).await?;
@@ -38,7 +43,6 @@ impl Live {
                         graph.put(fact);
                     }
                 }
-                self.seq = touched.last().map_or(self.seq, |entry| entry.seq);
             }
             _ => {
                 self.seq = feed::head(conn).await?;

@@ -39,7 +39,7 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let id = resolve::person(conn, text).await?;
     let me = person::me(conn).await?.map(|me| me.id);
     let meetings = meeting::list(conn, &meeting::Filter { person: Some(id), ..meeting::Filter::default() }).await?;
-    let graph = Graph::build(facts::around_person(conn, id).await?);
+    let graph = Graph::build(facts::around_people(conn, &[id]).await?);
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
     let note = note::get(conn, NoteOwner::Person(id), NotePart::Notes).await?.map(|note| note.text);

@@ -7,7 +7,7 @@ use throughline_store::search as index;
 
 use crate::app::App;
 use crate::view;
-use crate::{Failure, Result, resolve};
+use crate::{Failure, Result, clean, resolve};
 
 /// What may be found.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,9 @@ pub struct Filter {
     pub from: Option<NaiveDate>,
 }
 
+/// What can be found.
+const KINDS: [&str; 8] = ["meeting", "note", "action", "decision", "question", "person", "organization", "topic"];
+
 /// At most so many hits.
 const HITS: u32 = 100;
 
@@ -31,13 +34,17 @@ const HITS: u32 = 100;
 pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search> {
     let began = Instant::now();
     let conn = &mut *app.read().await?;
-    let mut query = index::Filter { from: filter.from, ..index::Filter::default() };
+    let mut query = index::Filter {
+        from: filter.from,
+        today: Some(app.clock().today()),
+        ..index::Filter::default()
+    };
     if let Some(kind) = &filter.kind {
-        let kind = kind.trim_end_matches('s').parse().map_err(|_| {
-            Failure::usage("unknown_kind", "That is no kind of thing.")
-                .hint("Kinds are meeting, note, action, decision, question, person, organization.")
-        })?;
-        query.kinds = vec![kind];
+        if !KINDS.contains(&kind.as_str()) {
+            return Err(Failure::usage("unknown_kind", format!("There is no kind of thing `{}`.", clean::line(kind)))
+                .hint(format!("Kinds are {}.", KINDS.join(", "))));
+        }
+        query.kinds = vec![kind.clone()];
     }
     if let Some(person) = &filter.person {
         query.person = Some(resolve::person(conn, person).await?);
@@ -47,10 +54,10 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
         hits: hits
             .into_iter()
             .map(|hit| view::Hit {
-                kind: hit.kind.as_str().to_owned(),
-                id: hit.id.to_string(),
+                kind: hit.kind,
+                id: hit.id,
                 title: hit.title,
-                snippet: hit.snippet,
+                snippet: hit.snippet.replace(index::MARK, "\u{e000}").replace(index::UNMARK, "\u{e001}"),
                 meeting_id: hit.meeting_id,
                 note_part: hit.part,
                 date: hit.date,

@@ -25,7 +25,8 @@ pub async fn show(app: &App, date: NaiveDate) -> Result<view::Today> {
         to: Some(Edge::midnight(date.succ_opt().unwrap_or(date), zone)),
         ..meeting::Filter::default()
     };
-    let ids = mine(conn, meeting::ids(conn, &day).await?, me).await?;
+    let ids = meeting::ids(conn, &day).await?;
+    let ids = meeting::of_the_user(conn, &ids, me).await?;
     let mut meetings = Vec::with_capacity(ids.len());
     for told in Teller::new(conn, *app.clock()).meetings_by_ids(&ids).await? {
         let brief = brief_of(app, conn, told.id, me).await?;
@@ -57,11 +58,6 @@ async fn my_actions(
     Ok(told.into_iter().partition(|action| !action.overdue))
 }
 
-/// Those the user organises, is invited to, or that lie in a calendar of their own, or in none.
-async fn mine(conn: &mut Connection, ids: Vec<MeetingId>, me: Option<PersonId>) -> Result<Vec<MeetingId>> {
-    Ok(meeting::of_the_user(conn, &ids, me).await?)
-}
-
 /// What to know before a meeting.
 ///
 /// # Errors
@@ -74,7 +70,7 @@ pub async fn brief(app: &App, meeting: &str) -> Result<view::Brief> {
 }
 
 async fn brief_of(app: &App, conn: &mut Connection, id: MeetingId, me: Option<PersonId>) -> Result<view::Brief> {
-    let graph = Graph::build(facts::around_meeting(conn, id).await?);
+    let graph = Graph::build(facts::around_meeting(conn, id, me).await?);
     let view = app.view(me);
     let log = match graph.last_time(id, &view).and_then(|last| graph.meeting(last)) {
         Some(last) => crate::log::since(conn, last.times.end(view.zone)).await?,

@@ -61,8 +61,31 @@ pub async fn people(conn: &mut Connection, id: OrganizationId) -> Result<Vec<Per
     Ok(rows.into_iter().map(PersonId).collect())
 }
 
+/// When somebody of each organization was last at a meeting that took place before `now`.
+pub async fn last_meetings(
+    conn: &mut Connection,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<HashMap<OrganizationId, chrono::DateTime<chrono::Utc>>> {
+    let now = crate::value::instant(now);
+    let rows = sqlx::query!(
+        r#"SELECT p.organization_id AS "organization!: Uuid", max(m.shown_start_utc) AS "last!: String"
+           FROM person p JOIN attendance a ON a.person_id = p.id JOIN meeting m ON m.id = a.meeting_id
+           WHERE p.organization_id IS NOT NULL AND m.shown_start_utc < ?1 AND m.status <> 'cancelled'
+           GROUP BY p.organization_id"#,
+        now
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| Ok((OrganizationId(row.organization), crate::value::read_instant(&row.last)?))).collect()
+}
+
 /// Makes or changes organizations, domains included. A domain that another has stays its.
 pub async fn put(conn: &mut Connection, organizations: &[Organization]) -> Result<()> {
+    put_as(conn, organizations, false).await
+}
+
+/// [`put`]; with `take_over` domains come from whatever has them now.
+pub(crate) async fn put_as(conn: &mut Connection, organizations: &[Organization], take_over: bool) -> Result<()> {
     #[derive(Serialize)]
     struct Row<'a> {
         #[serde(flatten)]
@@ -90,10 +113,13 @@ pub async fn put(conn: &mut Connection, organizations: &[Organization]) -> Resul
         .execute(&mut *conn)
         .await?;
         sqlx::query!(
-            "INSERT OR IGNORE INTO organization_domain (domain, organization_id, position)
+            "INSERT INTO organization_domain (domain, organization_id, position)
              SELECT domain.value, unhex(row.value ->> 'id', '-'), domain.key
-             FROM json_each(?1) row, json_each(row.value, '$.domains') domain",
-            rows
+             FROM json_each(?1) row, json_each(row.value, '$.domains') domain WHERE true
+             ON CONFLICT (domain) DO UPDATE SET organization_id = excluded.organization_id,
+                 position = excluded.position WHERE ?2",
+            rows,
+            take_over
         )
         .execute(&mut *conn)
         .await?;

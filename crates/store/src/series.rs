@@ -66,6 +66,14 @@ pub async fn of_uids(conn: &mut Connection, uids: &[String]) -> Result<Vec<(Stri
     Ok(rows.into_iter().map(|row| (row.uid, SeriesId(row.id))).collect())
 }
 
+/// Every UID there is, with what it stands for.
+pub async fn all_uids(conn: &mut Connection) -> Result<Vec<(String, SeriesId)>> {
+    let rows = sqlx::query!(r#"SELECT uid, series_id AS "series: Uuid" FROM series_uid ORDER BY uid, series_id"#)
+        .fetch_all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.uid, SeriesId(row.series))).collect())
+}
+
 /// Lets go series that no meeting is of, with their UIDs.
 pub async fn prune(conn: &mut Connection) -> Result<()> {
     sqlx::query!(

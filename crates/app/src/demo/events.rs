@@ -45,7 +45,9 @@ fn series(planned: &Planned, day: &Day) -> Vec<Event> {
             following.end = When::Zoned(from + shift + Duration::minutes(planned.spec.minutes), planned.zone);
             events.push(following);
         }
-        events.extend(mine().filter(|o| o.moved || o.cancelled || o.declined).map(|o| single_occurrence(planned, o, day)));
+        events.extend(
+            mine().filter(|o| o.moved || o.cancelled || o.declined).map(|o| single_occurrence(planned, o, day)),
+        );
     }
     events
 }
@@ -151,7 +153,12 @@ fn empty(modified: DateTime<Utc>) -> Event {
 }
 
 /// Organizer, user and guests. Of those asked to something to come, some have not answered.
-fn invite(event: &mut Event, organizer: &'static str, guests: impl Iterator<Item = (&'static str, &'static str)>, to_come: bool) {
+fn invite(
+    event: &mut Event,
+    organizer: &'static str,
+    guests: impl Iterator<Item = (&'static str, &'static str)>,
+    to_come: bool,
+) {
     let mut rng = Prng::of(&event.uid);
     event.organizer = find(organizer).map(|s| (s.name.to_owned(), s.email.to_owned()));
     let mut all = vec![(organizer, "CHAIR")];
@@ -176,10 +183,13 @@ fn invite(event: &mut Event, organizer: &'static str, guests: impl Iterator<Item
 /// Where to join, as each service's invitations say it.
 fn join(event: &mut Event, call: Call, key: &str) {
     let mut rng = Prng::of(key);
-    let mut letters = |n: usize| (0..n).map(|_| char::from(b'a' + u8::try_from(rng.below(26)).unwrap_or(0))).collect::<String>();
+    let mut letters =
+        |n: usize| (0..n).map(|_| char::from(b'a' + u8::try_from(rng.below(26)).unwrap_or(0))).collect::<String>();
     match call {
         Call::None => {}
-        Call::Meet => event.conference = Some(format!("https://meet.google.com/{}-{}-{}", letters(3), letters(4), letters(3))),
+        Call::Meet => {
+            event.conference = Some(format!("https://meet.google.com/{}-{}-{}", letters(3), letters(4), letters(3)))
+        }
         Call::Zoom => {
             let digits = 80_000_000_000_u64 + Prng::of(key).next() % 9_999_999_999;
             event.location = format!("https://zoom.us/j/{digits}");

@@ -136,7 +136,13 @@ fn event(out: &mut Writer, e: &Event, stamp: DateTime<Utc>) {
     if let Some(url) = &e.conference {
         out.line(&format!("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=Join:{url}"));
     }
-    let status = if e.cancelled { "CANCELLED" } else if e.tentative { "TENTATIVE" } else { "CONFIRMED" };
+    let status = if e.cancelled {
+        "CANCELLED"
+    } else if e.tentative {
+        "TENTATIVE"
+    } else {
+        "CONFIRMED"
+    };
     out.line(&format!("STATUS:{status}"));
     out.line(if e.transparent { "TRANSP:TRANSPARENT" } else { "TRANSP:OPAQUE" });
     if !e.categories.is_empty() {

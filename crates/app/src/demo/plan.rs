@@ -80,7 +80,8 @@ fn place(block: &Block, planned: &[Planned], day: &Day) -> Option<Place> {
             let spec = series.spec;
             let mut invited: Vec<&str> = Vec::new();
             if spec.minuted {
-                invited.extend(Some(spec.organizer).filter(|o| *o != ME).into_iter().chain(spec.guests.iter().copied()));
+                invited
+                    .extend(Some(spec.organizer).filter(|o| *o != ME).into_iter().chain(spec.guests.iter().copied()));
             }
             let (uid, date) = (occurrence.uid.clone(), occurrence.date);
             Some(Place { uid, date, start: occurrence.start, end: occurrence.end, invited })
@@ -175,4 +176,3 @@ fn written_anchors(text: &str) -> impl Iterator<Item = String> + '_ {
         words.split(' ').find_map(|w| w.strip_prefix('^')).map(ToOwned::to_owned)
     })
 }
-

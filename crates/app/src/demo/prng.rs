@@ -10,7 +10,8 @@ impl Prng {
 
     /// Seeded by a text (FNV-1a), so that what one thing gets does not hang on how many came before it.
     pub(super) fn of(text: &str) -> Self {
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         Self(hash)
     }
 

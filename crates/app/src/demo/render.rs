@@ -60,7 +60,8 @@ pub(super) fn render(
                 }
             }
         }
-        if anchor.is_none() && !edits.is_empty() {
+        // What ends in a link gets an anchor of its own behind it, so that the link is not taken for one.
+        if anchor.is_none() && (!edits.is_empty() || ends_in_link(&line)) {
             let mut fresh = rng.anchor();
             while taken.contains(&fresh) {
                 fresh = rng.anchor();
@@ -93,6 +94,12 @@ fn with_anchor(line: &str, anchor: &str) -> String {
         Some(row) if line.starts_with('|') => format!("{} ^{anchor} |", row.trim_end()),
         _ => format!("{} ^{anchor}", line.trim_end()),
     }
+}
+
+fn ends_in_link(line: &str) -> bool {
+    line.rsplit_once(" ^").is_some_and(|(before, anchor)| {
+        anchor.len() == 6 && ["supersedes", "answers", "after"].iter().any(|word| before.ends_with(word))
+    })
 }
 
 fn is_action(line: &str, under_actions: bool) -> bool {

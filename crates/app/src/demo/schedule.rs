@@ -8,7 +8,7 @@ use super::series::{Rule, SERIES, SeriesSpec, TODAY};
 use super::today::Day;
 
 /// Weeks before and after today's that the series cover.
-const WEEKS: std::ops::RangeInclusive<i64> = -54..=18;
+const WEEKS: std::ops::RangeInclusive<i64> = -56..=17;
 
 /// One occurrence.
 #[derive(Debug, Clone)]
@@ -34,8 +34,6 @@ pub(super) struct Occurrence {
 pub(super) struct Planned {
     pub(super) spec: &'static SeriesSpec,
     pub(super) zone: Tz,
-    /// Minutes after midnight its rule is meant at.
-    pub(super) at: i64,
     pub(super) occurrences: Vec<Occurrence>,
     /// What the rule gives and the closure at the end of the year takes away.
     pub(super) excluded: Vec<(String, NaiveDateTime)>,
@@ -75,13 +73,15 @@ fn plan_one(spec: &'static SeriesSpec, day: &Day) -> Planned {
     let zone = spec.zone.unwrap_or(day.zone);
     let slot = day.slot(spec.key);
     let minute = slot.filter(|_| day.usual()).map_or(spec.at, |s| day.minute_of(s));
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(minute * 60).unwrap_or(0), 0).unwrap_or_default();
+    let time =
+        NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(minute * 60).unwrap_or(0), 0).unwrap_or_default();
     let dates = dates(spec, day);
     let base = i32::try_from(dates.iter().filter(|d| **d <= day.anchor).count()).unwrap_or(0);
     let base = if slot.is_some() { base - 1 } else { base };
-    let at_offset = |offset: i32| usize::try_from(base + offset).ok().and_then(|i| dates.get(i)).map(|d| d.and_time(time));
+    let at_offset =
+        |offset: i32| usize::try_from(base + offset).ok().and_then(|i| dates.get(i)).map(|d| d.and_time(time));
     let (split, shifted_from) = (spec.split.and_then(at_offset), spec.shifted.and_then(|s| at_offset(s.0)));
-    let mut planned = Planned { spec, zone, at: minute, occurrences: Vec::new(), excluded: Vec::new(), shifted_from };
+    let mut planned = Planned { spec, zone, occurrences: Vec::new(), excluded: Vec::new(), shifted_from };
     for (i, date) in dates.iter().enumerate() {
         let original = date.and_time(time);
         let uid = uid(spec.key, split.filter(|from| original >= *from));

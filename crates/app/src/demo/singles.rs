@@ -76,7 +76,8 @@ impl Single {
                 while date == day.today || matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
                     date += Duration::days(days.signum());
                 }
-                let start = resolve_local(date.and_time(NaiveTime::MIN) + Duration::minutes(hour * 60 + minute), day.zone);
+                let start =
+                    resolve_local(date.and_time(NaiveTime::MIN) + Duration::minutes(hour * 60 + minute), day.zone);
                 Span::Timed(start, start + Duration::minutes(long))
             }
         }

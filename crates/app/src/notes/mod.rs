@@ -62,7 +62,7 @@ async fn change(
     let mut writer = Writer::begin(app).await?;
     let id = resolve::meeting(&mut writer.tx, meeting).await?;
     let owner = NoteOwner::Meeting(id);
-    let before = note::of(&mut writer.tx, owner, part).await?;
+    let before = note::get(&mut writer.tx, owner, part).await?;
     let text = text(before.as_ref().map_or("", |note| note.text.as_str()));
     let warnings = writer.save(Draft { owner, part, text: &text, base: None }).await?;
     let told = told(&mut writer.tx, owner, part, warnings).await?;
@@ -78,12 +78,12 @@ pub async fn history(app: &App, meeting: &str, part: NotePart) -> Result<view::N
     let conn = &mut *app.read().await?;
     let meeting = resolve::meeting(conn, meeting).await?;
     let mut revisions = Vec::new();
-    if let Some(note) = note::of(conn, NoteOwner::Meeting(meeting), part).await? {
+    if let Some(note) = note::get(conn, NoteOwner::Meeting(meeting), part).await? {
         for revision in note::revisions(conn, note.id).await? {
             revisions.push(view::NoteRevision {
                 revision: revision.revision,
                 at: When::at(revision.at, app.clock().zone),
-                bytes: revision.bytes,
+                bytes: usize::try_from(revision.bytes).unwrap_or(0),
             });
         }
     }
@@ -99,8 +99,8 @@ pub async fn restore(app: &App, meeting: &str, part: NotePart, revision: i64) ->
     let mut writer = Writer::begin(app).await?;
     let id = resolve::meeting(&mut writer.tx, meeting).await?;
     let owner = NoteOwner::Meeting(id);
-    let text = match note::of(&mut writer.tx, owner, part).await? {
-        Some(note) => note::text_at(&mut writer.tx, note.id, revision).await?,
+    let text = match note::get(&mut writer.tx, owner, part).await? {
+        Some(note) => note::revision(&mut writer.tx, note.id, revision).await?,
         None => None,
     };
     let text = text.ok_or_else(|| {
@@ -120,7 +120,7 @@ pub(crate) async fn told(
     part: NotePart,
     warnings: Vec<String>,
 ) -> Result<view::Note> {
-    let note = note::of(conn, owner, part).await?;
+    let note = note::get(conn, owner, part).await?;
     let meeting_id: Option<MeetingId> = match owner {
         NoteOwner::Meeting(id) => Some(id),
         NoteOwner::Person(_) => None,

@@ -7,6 +7,7 @@ use throughline_core::model::{
 };
 use throughline_core::note::{self as grammar, Candidate, Context, Parsed, PeopleIndex, WrittenLink};
 use throughline_core::people::fold;
+use throughline_store::note::Saved;
 use throughline_store::{Kind, Write, attendance, item, meeting, note};
 
 use super::index::{Indexed, Place, index};
@@ -60,7 +61,7 @@ impl<'a> Writer<'a> {
     /// Saves a text; what should be known of it comes back. Saving what stands there already changes nothing.
     pub async fn save(&mut self, draft: Draft<'_>) -> Result<Vec<String>> {
         check(draft.text)?;
-        let stored = note::of(&mut self.tx, draft.owner, draft.part).await?;
+        let stored = note::get(&mut self.tx, draft.owner, draft.part).await?;
         let text = self.merged(&stored, &draft).await?;
         if stored.as_ref().map_or("", |note| note.text.as_str()) == text {
             return Ok(Vec::new());
@@ -79,7 +80,7 @@ impl<'a> Writer<'a> {
             NoteOwner::Person(_) => None,
         };
         let parsed = self.parse(&text, meeting.as_ref(), draft.part).await?;
-        let known = item::of_note(&mut self.tx, id).await?;
+        let known = item::of_notes(&mut self.tx, &[id]).await?;
         let indexed = self.index(&text, parsed, id, meeting.as_ref().map(|meeting| meeting.id), draft.part, known).await?;
         self.store(stored, id, &draft, indexed).await
     }
@@ -89,34 +90,55 @@ impl<'a> Writer<'a> {
         if let (Some(note), Some(base)) = (stored, draft.base)
             && note.revision != base
         {
-            let base = note::text_at(&mut self.tx, note.id, base).await?.unwrap_or_default();
+            let base = note::revision(&mut self.tx, note.id, base).await?.unwrap_or_default();
             return Ok(grammar::merge(&base, &note.text, draft.text).text);
         }
         Ok(draft.text.to_owned())
     }
 
     async fn parse(&mut self, text: &str, meeting: Option<&Meeting>, part: NotePart) -> Result<Parsed> {
-        let attendees = match meeting {
-            Some(meeting) => self.attendees(meeting.id).await?,
-            None => Vec::new(),
-        };
-        self.index_people();
-        let cx = Context {
+        let attendees = self.attendees(meeting).await?;
+        Ok(grammar::parse(text, &self.context(meeting, part, &attendees)))
+    }
+
+    /// What a note is read against. Call [`Writer::attendees`] first.
+    fn context<'c>(&'c self, meeting: Option<&Meeting>, part: NotePart, attendees: &'c [Candidate]) -> Context<'c> {
+        Context {
             part,
             date: Some(meeting.map_or_else(|| self.app.clock().today(), |meeting| meeting.times.own_date())),
-            attendees: &attendees,
+            attendees,
             people: &self.people,
             me: self.directory.me().map(|me| me.id),
             imported: self.imported,
-        };
-        Ok(grammar::parse(text, &cx))
+        }
     }
 
-    async fn attendees(&mut self, id: MeetingId) -> Result<Vec<Candidate>> {
+    /// Edits the line an item stands on, and those that repeat it, and saves its note.
+    pub async fn edit(
+        &mut self,
+        id: ItemId,
+        change: impl Fn(&str, u32, &Context<'_>) -> Option<String>,
+    ) -> Result<()> {
+        let item = item::get(&mut self.tx, id).await?.ok_or_else(out_of_step)?;
+        let note = note::by_id(&mut self.tx, item.note_id).await?.ok_or_else(out_of_step)?;
+        let meeting = match note.owner {
+            NoteOwner::Meeting(id) => meeting::get(&mut self.tx, id).await?,
+            NoteOwner::Person(_) => None,
+        };
+        let attendees = self.attendees(meeting.as_ref()).await?;
+        let cx = self.context(meeting.as_ref(), note.part, &attendees);
+        let text = change(&note.text, item.line, &cx).ok_or_else(out_of_step)?;
+        self.save(Draft { owner: note.owner, part: note.part, text: &text, base: None }).await?;
+        Ok(())
+    }
+
+    async fn attendees(&mut self, meeting: Option<&Meeting>) -> Result<Vec<Candidate>> {
         // People just read from minutes are at the meeting, and must be there before they can be looked up.
         store_people::put_changes(&mut self.tx, &mut self.directory).await?;
+        self.index_people();
+        let Some(meeting) = meeting else { return Ok(Vec::new()) };
         let mut attendees = Vec::new();
-        for attendance in attendance::of_meetings(&mut self.tx, &[id]).await? {
+        for attendance in attendance::of_meetings(&mut self.tx, &[meeting.id]).await? {
             if let Some(person) = self.directory.get(attendance.person_id) {
                 attendees.push(self.directory.candidate(person));
             }
@@ -217,10 +239,10 @@ impl<'a> Writer<'a> {
 
     /// Folded texts of the decisions in the meeting's notes.
     async fn decided(&mut self, meeting: MeetingId) -> Result<HashSet<String>> {
-        let Some(notes) = note::of(&mut self.tx, NoteOwner::Meeting(meeting), NotePart::Notes).await? else {
+        let Some(notes) = note::get(&mut self.tx, NoteOwner::Meeting(meeting), NotePart::Notes).await? else {
             return Ok(HashSet::new());
         };
-        let items = item::of_note(&mut self.tx, notes.id).await?;
+        let items = item::of_notes(&mut self.tx, &[notes.id]).await?;
         let decisions = items.iter().filter(|item| item.kind == ItemKind::Decision && !item.archived);
         Ok(decisions.map(|item| fold(&item.text)).collect())
     }
@@ -253,7 +275,7 @@ impl<'a> Writer<'a> {
         let updated_at = self.app.clock().now;
         let note = Note { id, owner: draft.owner, part: draft.part, text: indexed.text, revision, updated_at };
         let mentions: Vec<PersonId> = std::mem::take(&mut indexed.mentions);
-        note::put(&mut self.tx, &note, &indexed.topics, &mentions).await?;
+        note::save(&mut self.tx, &[Saved { note, topics: indexed.topics, mentions }]).await?;
         item::put(&mut self.tx, &indexed.items).await?;
         if draft.part == NotePart::Notes
             && let NoteOwner::Meeting(meeting) = draft.owner
@@ -265,7 +287,7 @@ impl<'a> Writer<'a> {
 
     /// A decision proposed in prep is one item with the decision in the notes that says the same: the one in the notes.
     async fn settle_proposals(&mut self, meeting: MeetingId, notes: &[Item]) -> Result<()> {
-        let Some(prep) = note::of(&mut self.tx, NoteOwner::Meeting(meeting), NotePart::Prep).await? else {
+        let Some(prep) = note::get(&mut self.tx, NoteOwner::Meeting(meeting), NotePart::Prep).await? else {
             return Ok(());
         };
         let decided: HashSet<String> = notes
@@ -274,7 +296,7 @@ impl<'a> Writer<'a> {
             .map(|item| fold(&item.text))
             .collect();
         let mut changed: Vec<Item> = Vec::new();
-        for item in item::of_note(&mut self.tx, prep.id).await? {
+        for item in item::of_notes(&mut self.tx, &[prep.id]).await? {
             let settled = decided.contains(&fold(&item.text));
             let stands = prep.text.contains(&format!("^{}", item.anchor));
             if item.proposed && stands && item.archived != settled {
@@ -287,6 +309,11 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
+}
+
+fn out_of_step() -> Failure {
+    Failure::new("line_not_found", "The line of that item cannot be edited.")
+        .hint("Edit the note itself; `throughline doctor` says whether the vault is in order.")
 }
 
 fn check(text: &str) -> Result<()> {

@@ -12,7 +12,7 @@ use calcard::icalendar::{
     ICalendarValue as Value,
 };
 use calcard::{Entry, Parser};
-use throughline_core::calendar::{EventGroup, Limits, Warning};
+use throughline_core::calendar::{Event, EventGroup, Limits, Warning};
 
 use zones::Zones;
 
@@ -78,12 +78,50 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Feed, IcsError> {
             _ => {}
         }
     }
+    feed.warn_of_shared_uids();
     Ok(feed)
+}
+
+/// Reads RRULE, RDATE, EXRULE and EXDATE lines, as other providers give them beside an event of their own kind, into
+/// that event. What cannot be read costs itself and a warning.
+pub fn read_recurrence<'a>(
+    lines: impl IntoIterator<Item = &'a str>,
+    event: &mut Event,
+    limits: &Limits,
+) -> Vec<Warning> {
+    let mut text = String::from("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:20000101T000000Z\n");
+    for line in lines {
+        text.extend(line.chars().filter(|c| !c.is_control()));
+        text.push('\n');
+    }
+    text.push_str("END:VEVENT\nEND:VCALENDAR\n");
+    let Ok(mut feed) = read(text.as_bytes(), limits) else { return Vec::new() };
+    if let Some(read) = feed.groups.pop().and_then(|mut group| group.events.pop()) {
+        event.rrules = read.rrules;
+        event.exrules = read.exrules;
+        event.rdates = read.rdates;
+        event.exdates = read.exdates;
+    }
+    feed.warnings.into_iter().map(|warning| Warning::about(event, warning.message)).collect()
 }
 
 impl Feed {
     fn warn(&mut self, uid: Option<&str>, message: impl Into<String>) {
         self.warnings.push(Warning { uid: uid.map(str::to_owned), message: message.into() });
+    }
+
+    /// A UID names one event (RFC 5545 §3.8.4.7); where a file gives it to several, only one can be shown.
+    fn warn_of_shared_uids(&mut self) {
+        for group in &self.groups {
+            let Some(master) = group.master() else { continue };
+            let other = group.events.iter().find(|event| {
+                event.recurrence_id.is_none() && event.sequence == master.sequence && event.start != master.start
+            });
+            if let Some(other) = other {
+                let what = format!("it has the same UID as “{}”, which is shown instead", master.title);
+                self.warnings.push(Warning::about(other, what));
+            }
+        }
     }
 
     fn take(&mut self, calendar: &ICalendar, limits: &Limits, places: &mut HashMap<String, usize>) {

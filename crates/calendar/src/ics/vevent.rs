@@ -35,7 +35,7 @@ pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &L
     let start = one(&Property::Dtstart);
     let end = one(&Property::Dtend);
     let recurrence_id = one(&Property::RecurrenceId);
-    let modified = one(&Property::LastModified);
+    let modified = one(&Property::LastModified).or_else(|| one(&Property::Dtstamp));
     let Some(start) = start else {
         let name = if title.trim().is_empty() { uid.as_deref().unwrap_or("an event without a title") } else { &title };
         let message = format!("“{name}” has no start that can be read and was left out.");

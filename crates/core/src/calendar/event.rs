@@ -307,3 +307,38 @@ impl Warning {
         Self { uid: Some(event.uid.clone()), message: format!("“{name}”: {what}") }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::samples::{change, event, group, person, series, time};
+
+    fn full() -> EventGroup {
+        let mut master = series("a", "2026-07-01T10:00 Europe/Berlin", "FREQ=DAILY");
+        master.end = Some(time("2026-07-01"));
+        master.exdates = vec![time("2026-07-02T10:00"), time("2026-07-03T10:00Z")];
+        master.rdates = vec![Rdate { start: time("2026-07-09T10:00Z"), end: None, duration: None }];
+        master.attendees = vec![Participant { is_self: true, resource: true, ..person("ana@x.org") }];
+        master.modified = Some(DateTime::UNIX_EPOCH);
+        group(vec![master, Event { this_and_future: true, ..change("a", "2026-07-05T08:00Z", "2026-07-06") }])
+    }
+
+    #[test]
+    fn a_group_comes_back_from_json_as_it_went() {
+        for group in [full(), group(vec![event("b", "2026-07-01")])] {
+            let text = serde_json::to_string(&group).expect("JSON");
+            assert_eq!(serde_json::from_str::<EventGroup>(&text).expect("a group"), group, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_the_content_alone() {
+        let base = fingerprint(&full());
+        let mut other = full();
+        other.events.reverse();
+        other.events[1].modified = None;
+        assert_eq!(fingerprint(&other), base);
+        other.events[0].title.push('!');
+        assert_ne!(fingerprint(&other), base);
+    }
+}

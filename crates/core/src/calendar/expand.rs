@@ -1,15 +1,18 @@
 //! From events to occurrences: recurrence expanded on wall-clock time, overrides applied, zones resolved last.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
-use super::event::version;
-use super::{Event, EventGroup, EventTime, Rdate, Rule, Until, Warning, Zone, ZoneTable};
+use super::{Event, EventGroup, EventTime, Frequency, Rdate, Rule, Until, Warning, ZoneTable};
 use crate::model::{MeetingStatus, OriginalStart, Times, resolve_local};
 
+mod clock;
+mod exceptions;
 mod length;
+
+use exceptions::Overrides;
 use length::Length;
 
 /// The span over which rules are expanded: occurrences whose original start lies in `from..to`.
@@ -95,14 +98,19 @@ pub(crate) struct Expander {
     zones: ZoneTable,
     user_zone: Tz,
     max: usize,
+    /// How many rules gave too much so far.
+    bombs: usize,
 }
 
 /// Steps of a rule's iterator: what a rule may cost that has a count or gives little.
-const MAX_STEPS: usize = 200_000;
+const MAX_STEPS: usize = 100_000;
+
+/// A calendar with more rules than this that give too much is hostile: the others then get less time.
+const MAX_BOMBS: usize = 20;
 
 impl Expander {
     pub(crate) fn new(user_zone: Tz, max: usize) -> Self {
-        Self { zones: ZoneTable::default(), user_zone, max }
+        Self { zones: ZoneTable::default(), user_zone, max, bombs: 0 }
     }
 
     pub(crate) fn expand<'a>(&mut self, group: &'a EventGroup, window: Window) -> (Vec<Occurrence<'a>>, Vec<Warning>) {
@@ -253,12 +261,21 @@ impl Expander {
         let margin = Duration::days(2);
         let (from, to) = (window.from.naive_utc() - margin, window.to.naive_utc() + margin);
         let last = self.until(&master.start, rule.until);
+        let steps = match rule.freq {
+            _ if self.bombs < MAX_BOMBS => MAX_STEPS,
+            Frequency::Secondly | Frequency::Minutely | Frequency::Hourly => 200,
+            _ => self.max,
+        };
         let mut found = Vec::new();
         for (step, local) in rule.instances_from(start, from)?.enumerate() {
             if local > to || last.is_some_and(|last| local > last) {
                 return Ok((found, true));
             }
-            if step >= MAX_STEPS || found.len() >= self.max {
+            if step >= steps || found.len() >= self.max {
+                self.bombs += 1;
+                if self.bombs > MAX_BOMBS {
+                    return Ok((Vec::new(), false));
+                }
                 let first = rule.instances(start)?.take(self.max);
                 return Ok((first.filter(|at| *at <= to && last.is_none_or(|last| *at <= last)).collect(), false));
             }
@@ -282,113 +299,6 @@ impl Expander {
         }
     }
 
-    fn excluded(&mut self, master: &Event) -> Excluded {
-        let mut excluded = Excluded::default();
-        for time in master.exdates.iter().take(self.max) {
-            if time.is_date() && !master.start.is_date() {
-                excluded.days.insert(time.local().date());
-            } else {
-                let local = self.local_in(&master.start, time);
-                excluded.starts.insert(self.key(&master.start, local));
-            }
-        }
-        excluded
-    }
-
-    fn overrides<'a>(&mut self, group: &'a EventGroup, master: Option<&Event>) -> Overrides<'a> {
-        let mut newest: HashMap<(OriginalStart, bool, bool), &'a Event> = HashMap::new();
-        for event in &group.events {
-            let Some(id) = &event.recurrence_id else { continue };
-            let frame = master.map_or(id, |master| &master.start);
-            let day = id.is_date() && !frame.is_date();
-            let key = if day {
-                OriginalStart::Date(id.local().date())
-            } else {
-                let local = self.local_in(frame, id);
-                match (frame, id) {
-                    // Straight to the instant: in a gap the way over the clock would miss.
-                    (EventTime::Zoned { .. } | EventTime::Utc(_), EventTime::Utc(at)) => OriginalStart::Instant(*at),
-                    _ => self.key(frame, local),
-                }
-            };
-            let slot = newest.entry((key, event.this_and_future, day)).or_insert(event);
-            if version(event) >= version(slot) {
-                *slot = event;
-            }
-        }
-        let mut overrides = Overrides::default();
-        for ((key, later, day), event) in newest {
-            match (key, later, master) {
-                (OriginalStart::Date(date), false, Some(_)) if day => _ = overrides.on_day.insert(date, event),
-                (OriginalStart::Date(date), true, Some(master)) if day => {
-                    let local = date.and_time(master.start.local().time());
-                    overrides.later.insert(self.key(&master.start, local), event);
-                }
-                (_, true, _) => _ = overrides.later.insert(key, event),
-                (_, false, _) => _ = overrides.alone.insert(key, event),
-            }
-        }
-        overrides
-    }
-
-    /// What the clock of `frame` shows at `time`.
-    fn local_in(&mut self, frame: &EventTime, time: &EventTime) -> NaiveDateTime {
-        match (frame, time) {
-            (EventTime::Date(_), _) => time.local().date().and_time(chrono::NaiveTime::MIN),
-            (EventTime::Zoned { zone, .. }, EventTime::Zoned { zone: other, local }) if zone != other => {
-                let at = self.zones.instant(other, *local);
-                self.zones.local(zone, at)
-            }
-            (EventTime::Zoned { zone, .. }, EventTime::Utc(at)) => self.zones.local(zone, *at),
-            (EventTime::Utc(_), EventTime::Zoned { zone, local }) => self.zones.instant(zone, *local).naive_utc(),
-            (EventTime::Floating(_), EventTime::Utc(at)) => at.with_timezone(&self.user_zone).naive_local(),
-            _ => time.local(),
-        }
-    }
-
-    /// The identity of the occurrence that starts at `local` on the clock of `frame`.
-    pub(crate) fn key(&mut self, frame: &EventTime, local: NaiveDateTime) -> OriginalStart {
-        match frame {
-            EventTime::Date(_) => OriginalStart::Date(local.date()),
-            EventTime::Floating(_) => OriginalStart::Floating(local),
-            EventTime::Zoned { zone, .. } => OriginalStart::Instant(self.zones.instant(zone, local)),
-            EventTime::Utc(_) => OriginalStart::Instant(local.and_utc()),
-        }
-    }
-
-    /// The instant of a time; a date is its first midnight.
-    fn instant(&mut self, time: &EventTime) -> DateTime<Utc> {
-        match time {
-            EventTime::Date(date) => crate::model::midnight(*date, self.user_zone),
-            EventTime::Floating(local) => resolve_local(*local, self.user_zone),
-            EventTime::Zoned { local, zone } => self.zones.instant(zone, *local),
-            EventTime::Utc(at) => *at,
-        }
-    }
-
-    /// When something is that starts at `start`.
-    pub(crate) fn times(&mut self, start: &EventTime, length: Length) -> Times {
-        if let EventTime::Date(date) = start {
-            let end = date.checked_add_signed(Duration::days(length.whole_days())).unwrap_or(*date);
-            return Times::AllDay { start: *date, end };
-        }
-        let at = self.instant(start);
-        let end = match length {
-            Length::Exact(length) => at.checked_add_signed(length),
-            Length::Nominal { days, rest } => start
-                .local()
-                .checked_add_signed(days)
-                .map(|local| self.instant(&start.with_local(local)))
-                .and_then(|day| day.checked_add_signed(rest)),
-        };
-        let zone = match start {
-            EventTime::Zoned { zone, .. } => self.zones.iana(zone, at, self.user_zone),
-            EventTime::Utc(_) => Tz::UTC,
-            _ => self.user_zone,
-        };
-        Times::Timed { start: at, end: end.unwrap_or(at).max(at), zone }
-    }
-
     pub(crate) fn set_max(&mut self, max: usize) {
         self.max = max;
     }
@@ -398,19 +308,6 @@ impl Expander {
         let excluded = self.excluded(master);
         excluded.starts.contains(original) || excluded.days.contains(&self.day(master, original))
     }
-
-    /// The day an original start of `event` lies on, on the event's own clock.
-    pub(crate) fn day(&mut self, event: &Event, original: &OriginalStart) -> NaiveDate {
-        match (original, &event.start) {
-            (OriginalStart::Date(date), _) => *date,
-            (OriginalStart::Floating(local), _) => local.date(),
-            (OriginalStart::Instant(at), EventTime::Zoned { zone, .. }) => {
-                let zone: &Zone = zone;
-                self.zones.local(zone, *at).date()
-            }
-            (OriginalStart::Instant(at), _) => at.date_naive(),
-        }
-    }
 }
 
 /// A master called off takes its older overrides with it.
@@ -419,33 +316,6 @@ fn status(event: &Event, master: &Event) -> MeetingStatus {
         return MeetingStatus::Cancelled;
     }
     event.status
-}
-
-/// The newest override of each occurrence.
-#[derive(Default)]
-struct Overrides<'a> {
-    alone: BTreeMap<OriginalStart, &'a Event>,
-    later: BTreeMap<OriginalStart, &'a Event>,
-    /// A date on a timed event means that day's occurrence.
-    on_day: BTreeMap<NaiveDate, &'a Event>,
-}
-
-impl Overrides<'_> {
-    fn is_empty(&self) -> bool {
-        self.alone.is_empty() && self.later.is_empty() && self.on_day.is_empty()
-    }
-}
-
-#[derive(Default)]
-struct Excluded {
-    starts: HashSet<OriginalStart>,
-    days: HashSet<NaiveDate>,
-}
-
-impl Excluded {
-    fn holds(&self, key: &OriginalStart, local: NaiveDateTime) -> bool {
-        self.starts.contains(key) || self.days.contains(&local.date())
-    }
 }
 
 #[cfg(test)]

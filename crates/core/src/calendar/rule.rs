@@ -151,7 +151,7 @@ impl Rule {
         }
         let step = u32::from(self.interval);
         let months = (1..=12_u8)
-            .filter(|month| (u32::from(*month) + 12 - start.month()) % step == 0)
+            .filter(|month| (u32::from(*month) + 12 - start.month()).is_multiple_of(step))
             .filter(|month| self.by_month.is_empty() || self.by_month.contains(month))
             .collect();
         (Frequency::Yearly, 1, months)

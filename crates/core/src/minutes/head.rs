@@ -137,9 +137,10 @@ fn said(lines: &[Line], matter: &FrontMatter) -> Vec<Said> {
         }
     }
     let table = Table::of(&rows);
-    said.extend(
-        table.pairs().map(|(_, label, value)| Said { label: fold(label.trim_end_matches(':')), value: plain(value) }),
-    );
+    let pairs = table.pairs().map(|(_, label, value)| (label, value));
+    for (label, value) in pairs.chain(table.first()) {
+        said.push(Said { label: fold(label.trim_end_matches(':')), value: plain(value) });
+    }
     said
 }
 
@@ -161,14 +162,12 @@ fn times(head: &mut Head, said: &[Said], lines: &[Line], title: Option<&str>, ea
     let is =
         |label: &str, words: &[&str]| label.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
     for said in said {
-        let timed = is_date_label(&said.label)
-            || is(&said.label, &["time", "times", "when", "hour", "uhrzeit", "zeit"])
-                && !is(&said.label, &["start", "end", "next"]);
-        if timed && head.start.is_none() {
-            take(head, &said.value);
-        } else if is(&said.label, &["start", "starts", "started", "begin", "began", "opened", "beginning"])
-            && head.start.is_none()
-        {
+        let label = said.label.as_str();
+        let starts = is(label, &["start", "starts", "started", "begin", "began", "opened", "beginning"]);
+        let timed = is_date_label(label)
+            || is(label, &["time", "times", "when", "hour", "uhrzeit", "zeit"])
+                && !is(label, &["start", "end", "next"]);
+        if (timed || starts) && head.start.is_none() {
             take(head, &said.value);
         } else if is(&said.label, &["end", "ends", "ended", "finish", "finished", "adjourned", "closed", "adjournment"])
             && head.end.is_none()
@@ -208,7 +207,8 @@ fn times(head: &mut Head, said: &[Said], lines: &[Line], title: Option<&str>, ea
 }
 
 fn take(head: &mut Head, value: &str) {
-    if let Some(found) = time::find(&after_date(value)) {
+    // "2025-04-10 00:00:00" is how programs write a date.
+    if let Some(found) = time::find(&after_date(value)).filter(|_| !value.ends_with(" 00:00:00")) {
         head.start = Some(found.start);
         head.end = head.end.or(found.end);
         head.zone = head.zone.or(found.zone);
@@ -264,6 +264,9 @@ fn path_title(path: &str) -> Option<String> {
     let plainly = |text: &str| {
         let text = without_date(text)?;
         let words: Vec<&str> = text.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
+        // "03-topic" in a folder of the month.
+        let numbers = words.iter().take_while(|word| word.chars().all(|c| c.is_ascii_digit())).count();
+        let words = &words[numbers..];
         let says =
             words.iter().any(|word| word.chars().any(char::is_alphabetic) && !GENERIC.contains(&fold(word).as_str()));
         says.then(|| words.join(" "))

@@ -62,7 +62,7 @@ pub(super) fn lines(text: &str, skip: usize) -> Vec<Line> {
         {
             last.kind = Kind::Heading(level);
         } else {
-            lines.push(line);
+            lines.extend(apart(line));
             continue;
         }
         lines.push(Line { number, indent: 0, kind: Kind::Blank, text: String::new(), checked: None });
@@ -134,6 +134,20 @@ fn read(raw: &str, number: u32) -> Line {
         return line(Kind::Heading(7), inner, None);
     }
     line(kind, &plain_marks(rest), checked)
+}
+
+/// "Date: 3 Dec | Attendees: Ana, Ben" as two lines.
+fn apart(line: Line) -> Vec<Line> {
+    static DIVIDER: LazyLock<Regex> = LazyLock::new(|| regex(r"\s+[|·•]\s+|\s{2,}|\t"));
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| regex(r"^[*_`]*\p{L}[\p{L} /&-]{1,30}[*_`]*:(?:\s|[*_]|$)"));
+    if !matches!(line.kind, Kind::Plain | Kind::Heading(7)) {
+        return vec![line];
+    }
+    let parts: Vec<&str> = DIVIDER.split(&line.text).collect();
+    if parts.len() < 2 || !parts.iter().all(|part| LABELLED.is_match(part)) {
+        return vec![line];
+    }
+    parts.into_iter().map(|part| Line { text: part.to_owned(), kind: Kind::Plain, ..line.clone() }).collect()
 }
 
 fn underline(trimmed: &str) -> Option<u8> {

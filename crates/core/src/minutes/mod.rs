@@ -4,6 +4,7 @@ mod date;
 mod entry;
 mod front_matter;
 mod head;
+mod irc;
 mod label;
 mod line;
 mod matching;
@@ -13,6 +14,7 @@ mod section;
 mod split;
 mod table;
 mod time;
+mod words;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -59,7 +61,7 @@ pub struct MinutesAttendee {
     pub present: Presence,
     /// Regrets, apologies and absence are a refusal.
     pub response: Option<Response>,
-    /// 1-based, where they are first listed.
+    /// 1-based, where they are first listed; an office ("Chair: Ana") counts only where no list has them.
     pub line: u32,
 }
 

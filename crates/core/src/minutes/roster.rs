@@ -91,8 +91,9 @@ fn merge(known: &mut MinutesAttendee, person: Person, said: Group) {
     known.handle = known.handle.take().or(person.handle);
     known.email = known.email.take().or(person.email);
     known.initials = known.initials.take().or(person.initials);
-    known.organization = known.organization.take().or(person.organization);
-    for alias in person.aliases {
+    known.organization = known.organization.take().or(person.organization.filter(|_| !said.office));
+    // What stands in brackets behind a scribe is about the scribing.
+    for alias in person.aliases.into_iter().filter(|_| !said.office) {
         if !known.aliases.contains(&alias) {
             known.aliases.push(alias);
         }

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::entry::is_full_name;
-use super::label::{Group, divides, group, is_head};
+use super::label::{Group, divides, group, is_body, is_head};
 use super::line::{Kind, Line};
 use super::plain::plain;
 use super::split::{Raw, pieces};
 use super::table::Table;
-use super::{date, regex};
+use super::{date, irc, regex};
 
 /// A labelled line: "**Date:** 3 Dec 2024".
 pub(super) struct Labelled<'a> {
@@ -47,7 +47,7 @@ pub(super) fn find(lines: &[Line]) -> Vec<Raw> {
                 Some(end)
             }
             Kind::Plain | Kind::Bullet => {
-                label(lines, at, head, known, &mut raws).or_else(|| irc(line, &mut raws).then_some(at + 1))
+                label(lines, at, head, known, &mut raws).or_else(|| irc::read(line, &mut raws).then_some(at + 1))
             }
             Kind::Blank | Kind::Rule => None,
         };
@@ -112,6 +112,9 @@ fn ends_block(lines: &[Line], start: usize, at: usize) -> bool {
 
 /// Whether what stands under a subheading is a list of full names and nothing else: "### Acme".
 fn lists_only(lines: &[Line], at: usize) -> bool {
+    if is_body(&lines[at].text) {
+        return false;
+    }
     let body = lines[at + 1..]
         .iter()
         .take_while(|line| !matches!(line.kind, Kind::Heading(_) | Kind::Rule))
@@ -250,6 +253,7 @@ fn label(lines: &[Line], at: usize, head: bool, known: bool, raws: &mut Vec<Raw>
         Kind::Bullet => line.kind == Kind::Bullet && (lines[at].kind != Kind::Bullet || line.indent > lines[at].indent),
         Kind::Plain => {
             line.kind == Kind::Plain
+                && !line.text.ends_with(':')
                 && (start == at + 1 || line.indent > lines[at].indent)
                 && labelled(line).is_none_or(|found| super::label::group(&found.label).is_none())
                 && bare_label(line).is_none()
@@ -289,7 +293,8 @@ fn bare(lines: &[Line], at: usize) -> Option<(String, &str)> {
 }
 
 fn bare_label(line: &Line) -> Option<String> {
-    (line.kind == Kind::Plain && line.text.len() <= 40 && group(&line.text).is_some()).then(|| plain(&line.text))
+    (matches!(line.kind, Kind::Plain | Kind::Bullet) && line.text.len() <= 40 && group(&line.text).is_some())
+        .then(|| plain(&line.text))
 }
 
 /// The value with the lines it goes on in.
@@ -345,23 +350,6 @@ fn may_be_people(value: &str) -> bool {
     parts.iter().any(|part| super::entry::read(part).is_some()) && parts.iter().all(|part| part.split(' ').count() <= 6)
 }
 
-/// "present+ Ana, Ben", "<ana> present+", as said to the bot of the W3C.
-fn irc(line: &Line, raws: &mut Vec<Raw>) -> bool {
-    static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?i)^(?:\[?\d\d:\d\d(?::\d\d)?\]?\s*)?(?:(?:<|\[)([^>\]\s]+)(?:>|\])\s*|([\w-]+):\s*)?(present|regrets)\s?\+:?\s*(.*)$",
-        )
-    });
-    let Some(found) = COMMAND.captures(&line.text) else { return false };
-    let group = if found[3].eq_ignore_ascii_case("present") { Group::PRESENT } else { Group::REGRETS };
-    let nick = found.get(1).or(found.get(2)).map_or("", |nick| nick.as_str());
-    let text = Some(found[4].trim()).filter(|text| !text.is_empty() && *text != "me").unwrap_or(nick);
-    if !text.is_empty() {
-        raws.push(Raw { text: text.replace('_', " "), single: false, ..raw(line, group, false) });
-    }
-    true
-}
-
 fn table(rows: &[Line], may_list: bool, head: bool, raws: &mut Vec<Raw>) {
     let table = Table::of(rows);
     let mut any = false;
@@ -397,6 +385,6 @@ fn rows_end(lines: &[Line], at: usize) -> usize {
     at + lines[at..].iter().take_while(|line| line.kind == Kind::Row).count()
 }
 
-fn raw(line: &Line, group: Group, single: bool) -> Raw {
+pub(super) fn raw(line: &Line, group: Group, single: bool) -> Raw {
     Raw { text: line.text.clone(), line: line.number, checked: line.checked, single, group, organization: None }
 }

@@ -126,8 +126,12 @@ fn labelled(raw: &Raw, text: &str) -> Option<Vec<Raw>> {
         && !label.contains(['(', '@']);
     // "AS: Ana Silva" is one person with initials.
     let is_initials = names.len() == 1 && label.len() <= 4 && fold(&crate::people::initials(rest)) == fold(label);
-    (short && named == names.len() && !is_initials && !is_full_name(label) && !is_placeholder(label))
-        .then(|| inner(raw.group, Some(label.to_owned())))
+    (short
+        && named == names.len()
+        && !is_initials
+        && (names.len() > 1 || !is_full_name(label))
+        && !is_placeholder(label))
+    .then(|| inner(raw.group, Some(label.to_owned())))
 }
 
 /// Whether the parts of a line of its own are people, and not a person and what they are.

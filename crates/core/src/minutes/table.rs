@@ -27,38 +27,39 @@ impl Table {
         })
     }
 
+    /// The header's cells with those of the first row.
+    pub(super) fn first(&self) -> impl Iterator<Item = (String, &str)> {
+        let (header, row) = (self.rows.first(), self.rows.get(1));
+        let cells = header.into_iter().zip(row).flat_map(|((_, header), (_, row))| header.iter().zip(row));
+        cells.map(|(label, value)| (plain(label), value.as_str()))
+    }
+
     /// The people in it. `within` is the group of the list the table stands in; a table outside any list must say by its
     /// header that it lists people.
     pub(super) fn people(&self, within: Option<Group>) -> Vec<Raw> {
         let Some(((_, header), body)) = self.rows.split_first() else { return Vec::new() };
         let columns: Vec<Column> = header.iter().map(|cell| column(&plain(cell))).collect();
         let name = columns.iter().position(|column| *column == Column::Name);
-        let groups: Vec<(usize, Group)> = columns
-            .iter()
-            .enumerate()
-            .filter_map(|(at, column)| if let Column::Group(group) = column { Some((at, *group)) } else { None })
-            .collect();
-        let telling = columns
-            .iter()
-            .any(|column| matches!(column, Column::Organization | Column::Email | Column::Present | Column::Handle))
-            || !groups.is_empty();
-        if let Some(name) = name
-            .filter(|_| within.is_some() || telling)
-            .filter(|_| !columns.contains(&Column::Other) || within.is_some() || telling)
-        {
+        let flagged =
+            |at: usize| body.iter().any(|(_, row)| row.get(at).is_some_and(|cell| mark(&plain(cell)).is_some()));
+        let telling = columns.iter().enumerate().any(|(at, column)| match column {
+            Column::Organization | Column::Email | Column::Handle => true,
+            Column::Present | Column::Group(_) => flagged(at) || group(&plain(&header[at])).is_some(),
+            _ => false,
+        });
+        if let Some(name) = name.filter(|_| within.is_some() || telling) {
             return self.rows_of(body, &columns, name, within.unwrap_or(Group::PRESENT));
         }
-        if !groups.is_empty()
-            && (header.len() == groups.len()
-                || body.len() <= 1
-                || groups.len() == 1 && columns.iter().all(|c| !matches!(c, Column::Other)))
-        {
-            // Each column a list of its own.
+        // Without a column of names, "Present" is no flag: each such column is a list of its own.
+        let lists: Vec<(usize, Group)> =
+            header.iter().enumerate().filter_map(|(at, cell)| Some((at, group(&plain(cell))?))).collect();
+        if !lists.is_empty() {
+            // "Date | Attendees | Notes" has a meeting in each row, of which the first is read.
+            let rows = if lists.len() == header.len() { body.len() } else { 1 };
             let mut raws = Vec::new();
-            for (line, row) in body {
-                for (at, group) in &groups {
-                    raws.extend(row.get(*at).map(|cell| raw(cell, *line, *group)).filter(|raw| !raw.text.is_empty()));
-                }
+            for (line, row) in body.iter().take(rows) {
+                let cells = lists.iter().filter_map(|(at, group)| Some(raw(row.get(*at)?, *line, *group)));
+                raws.extend(cells.filter(|raw| !raw.text.is_empty()));
             }
             return raws;
         }
@@ -161,6 +162,10 @@ enum Mark {
 
 fn mark(cell: &str) -> Option<Mark> {
     let folded = fold(cell);
+    // "✗ (absent)" says more than its cross.
+    if let Some(said) = folded.split(['(', ')']).filter_map(group).find(|said| said.present == Presence::No) {
+        return Some(Mark::Said(said));
+    }
     match folded.trim_matches(['[', ']', '.', ' ', '\u{fe0f}']) {
         "x" | "y" | "yes" | "✓" | "✔" | "✅" | "☑" | "p" | "1" | "true" | "present" | "remote" | "online"
         | "in person" | "late" | "ja" | "oui" | "si" | "sim" | "accepted" | "virtual" | "on site" | "onsite"

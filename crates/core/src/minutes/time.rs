@@ -90,7 +90,7 @@ fn span(found: &Captures<'_>) -> Option<Found> {
     let marked = |n: &str| found.name(&format!("p{n}")).is_some();
     let colon = |n: &str| found.name(&format!("m{n}")).is_some();
     // "3-4" is no time, "3-4pm" and "15:00-16" are.
-    if !marked("1") && !marked("2") && !(colon("1") || colon("2")) {
+    if !(marked("1") || marked("2") || colon("1") || colon("2")) {
         return None;
     }
     let end = clock(found, "2", None)?;

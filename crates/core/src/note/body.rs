@@ -24,7 +24,7 @@ pub(super) struct Body {
 pub(super) fn read(inline: &Inline, from: usize, address: Option<&Range<usize>>, names: &owner::Names) -> Body {
     let mut masked = inline.masked();
     let label = address.map(|range| (range.clone(), masked[range.clone()].to_owned()));
-    blot(&mut masked, 0..from);
+    masked.replace_range(0..from, &" ".repeat(from));
     let links = tokens::links(&masked);
     for (range, _) in &links {
         blot(&mut masked, range.clone());

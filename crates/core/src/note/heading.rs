@@ -17,7 +17,7 @@ pub(super) enum Scope {
     Shut,
 }
 
-const ACTIONS: &str = r"(?:action|actions|(?:action|follow[- ]?up)[- ]?(?:items?|points?)|next[- ]steps?|to[- ]?dos?|to[- ]?do lists?|ais|follow[- ]?ups?)";
+const ACTIONS: &str = r"(?:action|actions|(?:action|follow[- ]?up)[- ]?(?:items?|points?)|next[- ]steps?|to[- ]?dos?|to[- ]?do lists?|ais)";
 const DECISIONS: &str = r"(?:decisions?|resolutions?)";
 const QUESTIONS: &str = r"(?:open[- ]questions?|unanswered questions?|questions)";
 const BEFORE: &str = r"(?:(?:new|key|main|our|all|agreed|final|open|team|current|immediate|list of|summary of|recap of|log of|meeting|the) )*";
@@ -87,11 +87,14 @@ pub(super) fn introduces(line: &str, strong: bool) -> Option<ItemKind> {
 /// "Question:" above a list asks one question; "Questions:" introduces several.
 fn plural(line: &str) -> bool {
     let words = plain(line);
-    words.split(' ').any(|w| w.ends_with('s') || w == "todo" || w == "to-do")
+    words.split([' ', ':']).any(|w| w.ends_with('s') || w == "todo" || w == "to-do")
 }
 
 fn kind(words: &str) -> Option<ItemKind> {
     let words = words.trim_end_matches([':', '.', '-', ' ']);
+    if matches!(words, "follow-ups" | "follow ups" | "followups") {
+        return Some(ItemKind::Action);
+    }
     if let Some((kind, _)) = KINDS.iter().find(|(_, re)| re.as_ref().is_some_and(|re| re.is_match(words))) {
         return Some(*kind);
     }

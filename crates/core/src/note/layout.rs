@@ -15,9 +15,9 @@ use crate::model::ItemKind;
 pub(super) enum Role {
     /// The first line of a list item.
     Bullet,
-    /// Any other line of a paragraph or list item.
+    /// Any other line of a paragraph or list item, or of an underlined heading.
     Prose,
-    /// A heading; also both lines of an underlined one, unless it is a labelled line above a rule.
+    /// A heading with number signs.
     Heading,
     /// A table's row, by the number of its table; its header row too.
     Row(usize, bool),
@@ -36,8 +36,6 @@ pub(super) struct Slot {
     pub depth: u32,
     /// What the heading above makes of list items.
     pub scope: Scope,
-    /// It stands above a line of `---` or `===`, which makes it a heading.
-    pub underlined: bool,
 }
 
 /// A note, laid out.
@@ -229,7 +227,7 @@ impl<'l, 'a> Walk<'l, 'a> {
                     self.layout.tables.push(range.start);
                 }
                 let table = self.layout.tables.len().saturating_sub(1);
-                self.put(range.start, Role::Row(table, self.table_head), false);
+                self.put(range.start, Role::Row(table, self.table_head));
                 return;
             }
             Tag::TableCell => return,
@@ -312,14 +310,15 @@ impl<'l, 'a> Walk<'l, 'a> {
         let bullet = self.items > 0 && self.item_line.take().is_some();
         let prefix = &self.layout.text[self.layout.span(line).start..start];
         let bare = prefix.chars().all(|c| c == '>' || c.is_whitespace());
-        let (role, underlined) = match self.heading {
-            Some((_, false)) => (Role::Heading, false),
-            Some((_, true)) => (Role::Prose, true),
-            None if bullet => (Role::Bullet, false),
-            None if bare => (Role::Prose, false),
+        let role = match self.heading {
+            Some((_, false)) => Role::Heading,
+            // A label above a rule of dashes was meant as a line.
+            Some((_, true)) => Role::Prose,
+            None if bullet => Role::Bullet,
+            None if bare => Role::Prose,
             None => return,
         };
-        self.put(start, role, underlined);
+        self.put(start, role);
     }
 
     /// Lines that begin inside of `range` are not read.
@@ -334,22 +333,14 @@ impl<'l, 'a> Walk<'l, 'a> {
             let span = self.layout.span(self.seen + 1);
             let raw = &self.layout.text[span.clone()];
             let lead = raw.len() - raw.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).len();
-            self.put(span.start + lead, Role::Prose, false);
+            self.put(span.start + lead, Role::Prose);
         }
     }
 
-    fn put(&mut self, start: usize, role: Role, underlined: bool) {
+    fn put(&mut self, start: usize, role: Role) {
         let line = self.layout.line_of(start);
         self.seen = line;
-        let slot = Slot {
-            line,
-            start,
-            role,
-            quoted: self.scopes.len() > 1,
-            depth: self.items,
-            scope: self.scope(),
-            underlined,
-        };
+        let slot = Slot { line, start, role, quoted: self.scopes.len() > 1, depth: self.items, scope: self.scope() };
         self.layout.slots.push(slot);
     }
 }

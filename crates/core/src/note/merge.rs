@@ -53,7 +53,6 @@ impl<'a> Lines<'a> {
         for (nth, start) in starts.iter().enumerate() {
             let line = &text[*start..starts.get(nth + 1).copied().unwrap_or(text.len())];
             let content = line.trim_end_matches(['\n', '\r']);
-            // A CR may be content: "a\r\r\n" is two lines, so only one ending is ever here.
             lines.push((content, &line[content.len()..]));
             let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
             ids.push(*words.entry(content).or_insert(next));
@@ -145,9 +144,7 @@ impl Sweep<'_> {
             let (i0, j0) = (i, j);
             loop {
                 let before = (i, j);
-                i += usize::from(
-                    ours.get(i).is_some_and(|h| i == i0 && *h == *first && i + j == i0 + j0 || meets(&span, &h.base)),
-                );
+                i += usize::from(ours.get(i).is_some_and(|h| meets(&span, &h.base)));
                 if i > before.0 {
                     span = span.start.min(ours[i - 1].base.start)..span.end.max(ours[i - 1].base.end);
                 }

@@ -63,7 +63,7 @@ pub(super) async fn write(conn: &mut Connection, id: Uuid, image: Image) -> Resu
         emails: image.emails,
         aliases: image.aliases,
     };
-    person::put(conn, &[record]).await?;
+    person::put_as(conn, &[record], true).await?;
     sqlx::query!("UPDATE person SET merged_directly = ?2 WHERE id = ?1", id, merged).execute(conn).await?;
     Ok(())
 }

@@ -24,7 +24,7 @@ pub(super) async fn read_organization(conn: &mut Connection, id: Uuid) -> Result
 
 pub(super) async fn write_organization(conn: &mut Connection, id: Uuid, image: OrganizationImage) -> Result<()> {
     let id = OrganizationId(id);
-    organization::put(conn, &[Organization { id, name: image.name, domains: image.domains }]).await
+    organization::put_as(conn, &[Organization { id, name: image.name, domains: image.domains }], true).await
 }
 
 /// One that people are of since stays.

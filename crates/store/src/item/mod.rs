@@ -1,5 +1,6 @@
 //! Items: the index of what notes say.
 
+mod links;
 mod list;
 
 use std::collections::HashSet;
@@ -9,6 +10,7 @@ use throughline_core::model::{Item, ItemId, ItemLink, ItemOwner, MeetingId, Note
 use uuid::Uuid;
 
 pub(crate) use list::distinct_topics;
+pub use links::{alive, links_to};
 pub use list::{Filter, ids, list, topics};
 
 use crate::value::{BATCH, date, in_order, json, json_ids, moment, read_date, read_instant, read_json, read_word};

@@ -1,5 +1,6 @@
 //! Meetings: what a calendar says of them, what the user set over it, and both laid together.
 
+mod calendars;
 mod kept;
 mod list;
 mod recap;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use throughline_core::model::{CalendarId, Meeting, MeetingId, PersonId, Response, SeriesId};
 use uuid::Uuid;
 
+pub use calendars::{calendars, of_the_user};
 pub use kept::{emails, only_prep, with_user_data};
 pub(crate) use list::attended_by;
 pub use list::{Edge, Filter, ids, list};
@@ -87,7 +89,7 @@ async fn load(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<Me
                   m.shown_end_date AS "end_date?: String", m.status AS "status!",
                   coalesce(p.merged_into, p.id) AS "organizer?: Uuid", m.location, m.call_url, m.description,
                   m.source AS "source!", m.has_notes AS "has_notes!: bool",
-                  (SELECT json_group_array(lower(hex(calendar_id)) ORDER BY calendar_id) FROM meeting_calendar c
+                  (SELECT json_group_array(lower(hex(calendar_id)) ORDER BY c.rowid) FROM meeting_calendar c
                    WHERE c.meeting_id = m.id) AS "calendars!: String"
            FROM meeting m LEFT JOIN person p ON p.id = m.organizer_id
            WHERE m.id IN (

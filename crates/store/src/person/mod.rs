@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use find::{by_emails, by_handles, find, handles};
 pub(crate) use merge::flatten;
-pub use merge::{merge, resolve, resolve_all, unmerge};
+pub use merge::{merge, merged_into, resolve, resolve_all, unmerge};
 
 use crate::value::{BATCH, fold, in_order, json, json_ids, read_word};
 use crate::{Connection, Result, search};
@@ -86,12 +86,17 @@ pub(crate) async fn exists(conn: &mut Connection, id: PersonId) -> Result<bool> 
 
 /// Makes or changes people, addresses and aliases included; whom they are merged into stays.
 pub async fn put(conn: &mut Connection, people: &[Record]) -> Result<()> {
+    put_as(conn, people, false).await
+}
+
+/// [`put`]; with `take_over` addresses come from whoever has them now.
+pub(crate) async fn put_as(conn: &mut Connection, people: &[Record], take_over: bool) -> Result<()> {
     #[derive(Serialize)]
     struct Row<'a> {
         #[serde(flatten)]
         record: &'a Record,
         folded: String,
-        aliases: Vec<(&'a str, String)>,
+        names: Vec<(&'a str, String)>,
     }
     for batch in people.chunks(BATCH) {
         let rows: Vec<Row<'_>> = batch
@@ -99,7 +104,7 @@ pub async fn put(conn: &mut Connection, people: &[Record]) -> Result<()> {
             .map(|record| Row {
                 record,
                 folded: fold(&record.name),
-                aliases: record.aliases.iter().map(|alias| (alias.as_str(), fold(alias))).collect(),
+                names: record.aliases.iter().map(|alias| (alias.as_str(), fold(alias))).collect(),
             })
             .collect();
         let rows = json(&rows)?;
@@ -114,13 +119,13 @@ pub async fn put(conn: &mut Connection, people: &[Record]) -> Result<()> {
         )
         .execute(&mut *conn)
         .await?;
-        put_names(conn, batch, &rows).await?;
+        put_names(conn, batch, &rows, take_over).await?;
         search::index_people(conn, &batch.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
     }
     Ok(())
 }
 
-async fn put_names(conn: &mut Connection, batch: &[Record], rows: &str) -> Result<()> {
+async fn put_names(conn: &mut Connection, batch: &[Record], rows: &str, take_over: bool) -> Result<()> {
     let ids = json_ids(&batch.iter().map(|record| record.id).collect::<Vec<_>>())?;
     sqlx::query!("DELETE FROM person_email WHERE person_id IN (SELECT unhex(value, '-') FROM json_each(?1))", ids)
         .execute(&mut *conn)
@@ -129,17 +134,19 @@ async fn put_names(conn: &mut Connection, batch: &[Record], rows: &str) -> Resul
         .execute(&mut *conn)
         .await?;
     sqlx::query!(
-        "INSERT OR IGNORE INTO person_email (email, person_id, position)
+        "INSERT INTO person_email (email, person_id, position)
          SELECT email.value, unhex(person.value ->> 'id', '-'), email.key
-         FROM json_each(?1) person, json_each(person.value, '$.emails') email",
-        rows
+         FROM json_each(?1) person, json_each(person.value, '$.emails') email WHERE true
+         ON CONFLICT (email) DO UPDATE SET person_id = excluded.person_id, position = excluded.position WHERE ?2",
+        rows,
+        take_over
     )
     .execute(&mut *conn)
     .await?;
     sqlx::query!(
         "INSERT OR IGNORE INTO person_alias (person_id, alias, folded, position)
          SELECT unhex(person.value ->> 'id', '-'), alias.value ->> 0, alias.value ->> 1, alias.key
-         FROM json_each(?1) person, json_each(person.value, '$.aliases') alias",
+         FROM json_each(?1) person, json_each(person.value, '$.names') alias",
         rows
     )
     .execute(conn)

@@ -33,14 +33,7 @@ pub struct LargeSize {
 
 impl Default for LargeSize {
     fn default() -> Self {
-        Self {
-            meetings: 20_000,
-            attendances: 200_000,
-            notes: 5_000,
-            items: 60_000,
-            people: 2_000,
-            organizations: 150,
-        }
+        Self { meetings: 20_000, attendances: 200_000, notes: 5_000, items: 60_000, people: 2_000, organizations: 150 }
     }
 }
 
@@ -115,10 +108,10 @@ pub fn large(now: DateTime<Utc>, zone: Tz, size: LargeSize) -> Large {
         }
     }
     let names = ["Work", "Clients", "Projects"];
-    let calendars = names.iter().zip(&books).map(|(name, events)| LargeCalendar {
-        name: (*name).to_owned(),
-        ics: calendar(name, now, events),
-    });
+    let calendars = names
+        .iter()
+        .zip(&books)
+        .map(|(name, events)| LargeCalendar { name: (*name).to_owned(), ics: calendar(name, now, events) });
     let calendars = calendars.collect();
     let notes = notes(held, &people, size, zone, &mut rng);
     let me = &people[0];

@@ -6,49 +6,151 @@ use super::super::prng::Prng;
 use super::Guestbook;
 
 const HEADS: &[&str] = &[
-    "Ba", "Ce", "Da", "El", "Fa", "Gi", "Ha", "Il", "Jo", "Ka", "Le", "Ma", "Ne", "Or", "Pa", "Qui", "Ro", "Sa", "Te", "Ul",
-    "Va", "Wi", "Xa", "Yo", "Ze",
+    "Ba", "Ce", "Da", "El", "Fa", "Gi", "Ha", "Il", "Jo", "Ka", "Le", "Ma", "Ne", "Or", "Pa", "Qui", "Ro", "Sa", "Te",
+    "Ul", "Va", "Wi", "Xa", "Yo", "Ze",
 ];
 const HEARTS: &[&str] = &["li", "mo", "ra", "ne", "shi", "to", "vi", "du", "be", "cha"];
 const TAILS: &[&str] = &["na", "ro", "ta", "min", "kel", "sha", "do", "len", "ri", "s"];
 const LAST: &[&str] = &[
-    "Albrecht", "Bishop", "Castell", "Dufour", "Engel", "Fontaine", "Grover", "Holm", "Ibarra", "Jansen", "Kessler",
-    "Lindqvist", "Moretti", "Nakagawa", "Osei", "Petrov", "Quist", "Rahim", "Salas", "Tanaka", "Ulrich", "Vargas", "Weber",
-    "Yilmaz", "Zeller", "Abara", "Brandt", "Conti", "Demir", "Eklund", "Farkas",
+    "Albrecht",
+    "Bishop",
+    "Castell",
+    "Dufour",
+    "Engel",
+    "Fontaine",
+    "Grover",
+    "Holm",
+    "Ibarra",
+    "Jansen",
+    "Kessler",
+    "Lindqvist",
+    "Moretti",
+    "Nakagawa",
+    "Osei",
+    "Petrov",
+    "Quist",
+    "Rahim",
+    "Salas",
+    "Tanaka",
+    "Ulrich",
+    "Vargas",
+    "Weber",
+    "Yilmaz",
+    "Zeller",
+    "Abara",
+    "Brandt",
+    "Conti",
+    "Demir",
+    "Eklund",
+    "Farkas",
 ];
 const PLACES: &[&str] = &[
-    "alder", "birchwood", "copper", "delta", "ember", "falcon", "granite", "harvest", "indigo", "juniper", "kestrel",
-    "lantern", "marble", "nimbus", "orchard",
+    "alder",
+    "birchwood",
+    "copper",
+    "delta",
+    "ember",
+    "falcon",
+    "granite",
+    "harvest",
+    "indigo",
+    "juniper",
+    "kestrel",
+    "lantern",
+    "marble",
+    "nimbus",
+    "orchard",
 ];
 const TRADES: &[&str] =
     &["works", "labs", "freight", "partners", "systems", "foods", "energy", "media", "health", "capital"];
 const WHATS: &[&str] = &[
-    "the rollout plan", "the price list", "the access review", "the onboarding guide", "the capacity figures",
-    "the draft contract", "the backlog", "the retention policy", "the test report", "the vendor shortlist",
-    "the training slots", "the release notes", "the cost estimate", "the support rota", "the data export",
-    "the risk register", "the migration script", "the survey answers", "the invoice run", "the partner brief",
+    "the rollout plan",
+    "the price list",
+    "the access review",
+    "the onboarding guide",
+    "the capacity figures",
+    "the draft contract",
+    "the backlog",
+    "the retention policy",
+    "the test report",
+    "the vendor shortlist",
+    "the training slots",
+    "the release notes",
+    "the cost estimate",
+    "the support rota",
+    "the data export",
+    "the risk register",
+    "the migration script",
+    "the survey answers",
+    "the invoice run",
+    "the partner brief",
 ];
 const DOES: &[&str] = &[
-    "send", "review", "update", "present", "check", "rewrite", "split up", "agree on", "close out", "share", "translate",
-    "measure", "archive", "walk through",
+    "send",
+    "review",
+    "update",
+    "present",
+    "check",
+    "rewrite",
+    "split up",
+    "agree on",
+    "close out",
+    "share",
+    "translate",
+    "measure",
+    "archive",
+    "walk through",
 ];
 const WHYS: &[&str] = &[
-    "so that finance can plan", "before the audit", "as the client asked twice", "because last time it was late",
-    "for the regional team", "with the new template", "without changing the scope", "after the freeze",
-    "as a condition of the renewal", "in two languages",
+    "so that finance can plan",
+    "before the audit",
+    "as the client asked twice",
+    "because last time it was late",
+    "for the regional team",
+    "with the new template",
+    "without changing the scope",
+    "after the freeze",
+    "as a condition of the renewal",
+    "in two languages",
 ];
-const DUES: &[&str] = &[" by Friday", " by end of month", " within 2 weeks", "", " by tomorrow", " by next Tuesday", ""];
+const DUES: &[&str] =
+    &[" by Friday", " by end of month", " within 2 weeks", "", " by tomorrow", " by next Tuesday", ""];
 const TOPICS: &[&str] = &[
-    "#rollout", "#pricing", "#security", "#hiring", "#data/retention", "#data/export", "#client/delta", "#client/ember",
-    "#support", "#budget", "#roadmap", "#quality",
+    "#rollout",
+    "#pricing",
+    "#security",
+    "#hiring",
+    "#data/retention",
+    "#data/export",
+    "#client/delta",
+    "#client/ember",
+    "#support",
+    "#budget",
+    "#roadmap",
+    "#quality",
 ];
 const SAID: &[&str] = &[
-    "The numbers moved less than feared", "Two sites are ahead and one is behind", "The room was split on timing",
-    "Nobody objected to the outline", "The last estimate was off by a third", "The client repeated what they wrote",
-    "There was some relief about the tests", "The discussion went in circles until the table was on screen",
+    "The numbers moved less than feared",
+    "Two sites are ahead and one is behind",
+    "The room was split on timing",
+    "Nobody objected to the outline",
+    "The last estimate was off by a third",
+    "The client repeated what they wrote",
+    "There was some relief about the tests",
+    "The discussion went in circles until the table was on screen",
 ];
-const TITLES: &[&str] =
-    &["sync", "review", "planning", "check-in", "steering committee", "workshop", "retro", "1:1", "interview", "office hours"];
+const TITLES: &[&str] = &[
+    "sync",
+    "review",
+    "planning",
+    "check-in",
+    "steering committee",
+    "workshop",
+    "retro",
+    "1:1",
+    "interview",
+    "office hours",
+];
 
 /// Unique for `n` below 2,500.
 pub(super) fn first_name(n: usize) -> String {
@@ -86,7 +188,11 @@ pub(super) fn note(rng: &mut Prng, people: &[&Guestbook], items: usize, n: usize
         let _ = match item % 12 {
             0 | 4 | 8 => writeln!(out, "- [{done}] @{} {does} {what} {why}{}{topic}", who.handle, rng.pick(DUES)),
             1 | 6 => writeln!(out, "- [{done}] {} to {does} {what}, case {number}{}{topic}", who.name, rng.pick(DUES)),
-            2 => writeln!(out, "- => We {does} {what} {why}, case {number}{topic}\n   Because {}.", rng.pick(SAID).to_lowercase()),
+            2 => writeln!(
+                out,
+                "- => We {does} {what} {why}, case {number}{topic}\n   Because {}.",
+                rng.pick(SAID).to_lowercase()
+            ),
             3 => writeln!(out, "- ?? Who is to {does} {what} {why}{topic}"),
             5 => writeln!(out, "- Decision: {what} stays as it is, case {number}{topic}"),
             7 | 9 => writeln!(out, "- !! @{} {does} {what}, case {number}{}{topic}", who.handle, rng.pick(DUES)),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::calendar::samples::{change, event, group, instant, options, series, time};
-use crate::calendar::{CustomZone, EventDuration, Observance};
+use crate::calendar::{CustomZone, EventDuration, Observance, Zone};
 
 fn shown(events: Vec<Event>) -> Vec<String> {
     shown_with(events).0
@@ -322,6 +322,19 @@ fn what_is_broken_costs_itself_and_a_warning() {
         assert_eq!(found.len(), count, "{text}");
         assert!(warnings.iter().any(|w| w.message.contains(what) && w.message.contains("Meeting a")), "{warnings:?}");
     }
+}
+
+#[test]
+fn a_calendar_of_nothing_but_bombs_is_bounded() {
+    let mut expander = Expander::new(Tz::UTC, 4_000);
+    let mut count = 0;
+    for _ in 0..60 {
+        for rule in ["FREQ=SECONDLY", "FREQ=SECONDLY;COUNT=2000000000", "FREQ=DAILY;BYHOUR=0,6,12,18;COUNT=99999"] {
+            let group = group(vec![series("a", "2025-03-01T00:00Z", rule)]);
+            count += expander.expand(&group, options().window).0.len();
+        }
+    }
+    assert!(count <= 4_000 * 20 + 180, "{count}");
 }
 
 #[test]

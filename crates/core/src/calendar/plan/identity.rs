@@ -111,7 +111,8 @@ impl<'a> Planner<'a, '_> {
     /// The window, wide enough where the series changed to tell for each of its meetings whether it is still there.
     fn window(&self, series: &Matched<'a>) -> Window {
         let mut window = self.options.window;
-        if !series.changed {
+        // Halves of a split can overlap; what one calls off and the other has must not depend on what the window shows.
+        if !series.changed && series.listed.len() < 2 {
             return window;
         }
         let zone = self.options.zone;

@@ -133,7 +133,7 @@ fn check(vault: &Memory, noted: &HashSet<MeetingId>) -> Result<(), TestCaseError
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
     fn no_note_is_lost_and_a_second_sync_changes_nothing(deeds in prop::collection::vec(deed(), 1..40)) {
