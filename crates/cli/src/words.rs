@@ -111,6 +111,12 @@ pub fn plain(word: &str) -> String {
     word.replace('_', " ")
 }
 
+/// With a capital at the front.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// The first word of a name.
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)

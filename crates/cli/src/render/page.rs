@@ -154,6 +154,7 @@ fn split_anchor(line: &str) -> (&str, &str) {
     line.split_at(anchored.unwrap_or(line.len()))
 }
 
-fn total(spans: &[Span]) -> usize {
+/// How many columns the pieces take.
+pub fn total(spans: &[Span]) -> usize {
     spans.iter().map(|span| width(&span.text)).sum()
 }
