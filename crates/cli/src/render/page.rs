@@ -63,9 +63,11 @@ impl<'a> Page<'a> {
         self.row(Row { body: vec![Span::plain(sentence)], ..Row::default() });
     }
 
-    /// A sentence that may be left unread.
+    /// A sentence that may be left unread; spaces before it indent it.
     pub fn aside(&mut self, sentence: &str) {
-        self.row(Row { body: vec![Span::quiet(sentence)], ..Row::default() });
+        let indent = sentence.len() - sentence.trim_start().len();
+        let lead = vec![Span::plain_raw(" ".repeat(indent))];
+        self.row(Row { hang: lead.clone(), lead, body: vec![Span::quiet(sentence)], right: Vec::new() });
     }
 
     /// `name   value`, where there is one.
