@@ -210,6 +210,19 @@ impl Vault {
         self.list(&["meetings", "--from", from, "--to", to], "meetings")
     }
 
+    /// The items of a meeting, by line: kind, line, and the item as told.
+    pub fn items(&self, meeting: &str) -> Vec<(&'static str, u64, Value)> {
+        let kinds = [("action", "actions"), ("decision", "decisions"), ("question", "questions")];
+        let listed = kinds.into_iter().flat_map(|(kind, list)| {
+            let of = self.list(&[list], list);
+            of.into_iter().filter(|item| item["meeting_id"] == meeting).map(move |item| (kind, item))
+        });
+        let line = |item: &Value| item["line"].as_u64().expect("a line");
+        let mut items: Vec<_> = listed.map(|(kind, item)| (kind, line(&item), item)).collect();
+        items.sort_by_key(|(_, line, _)| *line);
+        items
+    }
+
     /// The one meeting of this title on this date.
     pub fn on(&self, date: &str, title: &str) -> Value {
         self.the(&["meetings", "--from", date, "--to", date], "meetings", "title", title)
