@@ -1,6 +1,6 @@
 //! Who is known: finds the person an address, a handle or a name stands for, and makes them where nobody is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_core::model::{Organization, OrganizationId, Person, PersonId, Relation};
 use throughline_core::note::Candidate;
@@ -18,8 +18,27 @@ pub(crate) struct Directory {
     by_name: HashMap<String, Vec<PersonId>>,
     organizations: Vec<Organization>,
     by_domain: HashMap<String, OrganizationId>,
-    changed_people: BTreeSet<PersonId>,
-    changed_organizations: BTreeSet<OrganizationId>,
+    new: Changes,
+}
+
+/// What was made or learned and is not yet stored.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// New organizations.
+    pub organizations: Vec<Organization>,
+    /// New people.
+    pub people: Vec<PersonId>,
+    /// What was learned of people who were there already.
+    pub learned: BTreeMap<PersonId, Learned>,
+}
+
+/// What was learned of somebody.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    /// A written name in place of one guessed from the address.
+    pub name: Option<String>,
+    /// Further handles.
+    pub aliases: Vec<String>,
 }
 
 /// What is said of somebody who may or may not be known.
@@ -145,7 +164,7 @@ impl Directory {
             .unwrap_or_else(|| people::handle_for(&name, email.as_deref(), &|handle| self.by_handle.contains_key(handle)));
         let organization_id = email.as_deref().and_then(|email| self.organization_of(email, new_id));
         let id = PersonId(new_id());
-        self.changed_people.insert(id);
+        self.new.people.push(id);
         self.add(Person {
             id,
             handle,
@@ -167,13 +186,11 @@ impl Directory {
             return Some(*id);
         }
         let id = OrganizationId(new_id());
-        self.organizations.push(Organization {
-            id,
-            name: people::organization_name(&domain),
-            domains: vec![domain.clone()],
-        });
+        let organization =
+            Organization { id, name: people::organization_name(&domain), domains: vec![domain.clone()] };
+        self.organizations.push(organization.clone());
+        self.new.organizations.push(organization);
         self.by_domain.insert(domain, id);
-        self.changed_organizations.insert(id);
         Some(id)
     }
 
@@ -182,9 +199,12 @@ impl Directory {
         let (Some(name), Some(email)) = (name, email) else { return };
         let Some(person) = self.get(id) else { return };
         if person.name != name && person.name == people::name_from_email(email) && people::normalize_email(name).is_none() {
+            self.index_name(name, id);
             let name = name.to_owned();
-            self.index_name(&name, id);
-            self.update(id, |person| person.name = name);
+            self.learn(id, |person, learned| {
+                person.name.clone_from(&name);
+                learned.name = Some(name);
+            });
         }
     }
 
@@ -192,16 +212,17 @@ impl Directory {
         let known = self.get(id).is_some_and(|person| person.handle == alias || person.aliases.iter().any(|a| a == alias));
         if !known {
             self.index_alias(alias, id);
-            let alias = alias.to_owned();
-            self.update(id, |person| person.aliases.push(alias));
+            self.learn(id, |person, learned| {
+                person.aliases.push(alias.to_owned());
+                learned.aliases.push(alias.to_owned());
+            });
         }
     }
 
-    /// Changes somebody; the change is among those [`Directory::take_changes`] gives.
-    pub fn update(&mut self, id: PersonId, change: impl FnOnce(&mut Person)) {
+    fn learn(&mut self, id: PersonId, learn: impl FnOnce(&mut Person, &mut Learned)) {
         if let Some(at) = self.index.get(&id) {
-            change(&mut self.people[*at]);
-            self.changed_people.insert(id);
+            let learned = self.new.learned.entry(id).or_default();
+            learn(&mut self.people[*at], learned);
         }
     }
 
@@ -217,14 +238,12 @@ impl Directory {
         Candidate { person_id: person.id, name: person.name.clone(), handles, aliases: person.aliases.clone() }
     }
 
-    /// What was made or changed since the last call: to be stored, organizations first.
-    pub fn take_changes(&mut self) -> (Vec<Organization>, Vec<Person>) {
-        let organizations = std::mem::take(&mut self.changed_organizations);
-        let people = std::mem::take(&mut self.changed_people);
-        (
-            self.organizations.iter().filter(|organization| organizations.contains(&organization.id)).cloned().collect(),
-            people.into_iter().filter_map(|id| self.get(id).cloned()).collect(),
-        )
+    /// What was made or learned since the last call: to be stored, organizations first.
+    pub fn take_changes(&mut self) -> Changes {
+        let mut changes = std::mem::take(&mut self.new);
+        // What is learned of somebody new goes in with them.
+        changes.learned.retain(|id, _| !changes.people.contains(id));
+        changes
     }
 }
 

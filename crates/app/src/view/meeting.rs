@@ -81,7 +81,10 @@ pub struct Change {
     pub kind: String,
     pub id: throughline_core::model::ItemId,
     pub text: String,
+    /// When it happened.
     pub date: Option<NaiveDate>,
+    /// Of what was re-dated: when it is due now.
+    pub due: Option<NaiveDate>,
 }
 
 /// `today`.

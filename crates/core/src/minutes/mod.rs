@@ -1,5 +1,21 @@
 //! Reading minutes: what the head of a Markdown or text file says of a meeting, and which meeting it is.
 
+mod date;
+mod entry;
+mod front_matter;
+mod head;
+mod irc;
+mod label;
+mod line;
+mod matching;
+mod plain;
+mod roster;
+mod section;
+mod split;
+mod table;
+mod time;
+mod words;
+
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
@@ -45,7 +61,7 @@ pub struct MinutesAttendee {
     pub present: Presence,
     /// Regrets, apologies and absence are a refusal.
     pub response: Option<Response>,
-    /// 1-based, where they are first listed.
+    /// 1-based, where they are first listed; an office ("Chair: Ana") counts only where no list has them.
     pub line: u32,
 }
 
@@ -65,15 +81,61 @@ pub struct MatchCandidate {
 }
 
 /// Reads the head of minutes. `path_hint` is the file's relative path: dates and titles often stand in its names.
+///
+/// In a file that holds several meetings the first is read.
 #[must_use]
 pub fn read(text: &str, path_hint: &str) -> Minutes {
-    let _ = (text, path_hint);
-    Minutes::default()
+    let matter = front_matter::read(text);
+    let mut lines = line::lines(text, matter.lines);
+    first_meeting(&mut lines);
+    let head = head::read(&lines, &matter, path_hint);
+    let mut raws: Vec<split::Raw> = Vec::new();
+    for (key, values) in &matter.entries {
+        if let Some(group) = label::group(key) {
+            let single = values.len() > 1;
+            raws.extend(values.iter().map(|value| split::Raw {
+                text: value.text.clone(),
+                line: value.line,
+                checked: None,
+                single,
+                group,
+                organization: None,
+            }));
+        }
+    }
+    raws.extend(section::find(&lines));
+    let attendees = roster::gather(&split::people(raws));
+    let head::Head { title, date, start, end, zone, mut warnings } = head;
+    if attendees.is_empty() {
+        warnings.push("No list of attendees was found.".to_owned());
+    }
+    Minutes { title, date, start, end, zone, attendees, warnings }
 }
 
-/// The meeting minutes belong to, where that is certain; two that are equally good are none.
-#[must_use]
-pub fn best_match(minutes: &Minutes, candidates: &[MatchCandidate]) -> Option<MeetingId> {
-    let _ = (minutes, candidates);
-    None
+/// Cuts off what follows the first meeting of a file of several: a second heading with a date of its own, of a level no
+/// deeper than the first's.
+fn first_meeting(lines: &mut Vec<line::Line>) {
+    let dated = |line: &line::Line| match line.kind {
+        line::Kind::Heading(level @ 1..=3) => date::find(&line.text, None).map(|found| (level, found.date)),
+        _ => None,
+    };
+    let mut headings =
+        lines.iter().enumerate().filter_map(|(at, line)| dated(line).map(|(level, date)| (at, level, date)));
+    let Some((_, level, first)) = headings.next() else { return };
+    let second = headings.find(|(_, other, date)| *other <= level && *date != first);
+    if let Some((at, _, _)) = second {
+        // A heading such as "Next meeting: 2024-12-10" ends nothing that matters either.
+        lines.truncate(at);
+    }
 }
+
+pub use matching::best_match;
+
+fn regex(pattern: &str) -> regex::Regex {
+    regex::Regex::new(pattern).expect("the pattern is a constant that the tests compile")
+}
+
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod tests;

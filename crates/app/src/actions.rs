@@ -1,0 +1,162 @@
+//! Action items: lists, and the commands that edit their lines.
+
+use chrono::NaiveDate;
+use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind};
+use throughline_core::note::{WrittenLink, edit};
+use throughline_store::{Kind, item};
+
+use crate::app::App;
+use crate::notes::Writer;
+use crate::tell::Teller;
+use crate::view;
+use crate::{Failure, Result, resolve};
+
+/// Which actions; without any restriction all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those this person owns; `me` is the user.
+    pub owner: Option<String>,
+    /// Those this person owns, is named in, or that come from a meeting they are at.
+    pub person: Option<String>,
+    /// Those of this organization's people.
+    pub org: Option<String>,
+    /// Those about this topic, or one nested in it.
+    pub topic: Option<String>,
+    /// Open ones. Several of these four add up.
+    pub open: bool,
+    /// Done ones.
+    pub done: bool,
+    /// Dropped ones.
+    pub dropped: bool,
+    /// Open ones due before today.
+    pub overdue: bool,
+}
+
+/// The actions that the filter keeps: overdue first, then by due date, then undated by age.
+///
+/// # Errors
+/// `unknown_person`, `unknown_organization`, `ambiguous`.
+pub async fn list(app: &App, filter: &Filter) -> Result<view::Actions> {
+    let conn = &mut *app.read().await?;
+    let mut query = item::Filter { kind: Some(ItemKind::Action), ..item::Filter::default() };
+    if let Some(owner) = &filter.owner {
+        query.owner = Some(resolve::person(conn, owner).await?);
+    }
+    if let Some(person) = &filter.person {
+        query.person = Some(resolve::person(conn, person).await?);
+    }
+    if let Some(org) = &filter.org {
+        query.organization = Some(resolve::organization(conn, org).await?);
+    }
+    query.topic = filter.topic.as_deref().map(topic);
+    let today = app.clock().today();
+    let mut items = item::list(conn, &query).await?;
+    if filter.open || filter.done || filter.dropped || filter.overdue {
+        items.retain(|item| match item.status {
+            ActionStatus::Open => filter.open || (filter.overdue && item.due.is_some_and(|due| due < today)),
+            ActionStatus::Done => filter.done,
+            ActionStatus::Dropped => filter.dropped,
+        });
+    }
+    sort(&mut items);
+    let told = Teller::new(conn, *app.clock()).items(items).await?;
+    Ok(view::Actions { actions: told.actions })
+}
+
+/// Open before done, dated before undated, sooner before later, older before newer.
+pub(crate) fn sort(items: &mut [Item]) {
+    items.sort_by_key(|item| (item.status, item.due.is_none(), item.due, item.created_at, item.id));
+}
+
+/// A topic as typed: with or without `#`, in any case.
+pub(crate) fn topic(text: &str) -> String {
+    text.trim().trim_start_matches('#').trim_end_matches('/').to_lowercase()
+}
+
+/// Ticks, drops or reopens actions: the box in each one's note is edited, as one command.
+///
+/// # Errors
+/// `unknown_action`, `ambiguous`; then nothing was changed.
+pub async fn set_status(app: &App, ids: &[String], status: ActionStatus) -> Result<view::Actions> {
+    let command = match status {
+        ActionStatus::Open => "action reopen",
+        ActionStatus::Done => "action done",
+        ActionStatus::Dropped => "action drop",
+    };
+    let mut writer = Writer::begin(app).await?;
+    let mut changed = Vec::new();
+    for id in ids {
+        let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
+        writer.edit(id, |text, line, cx| edit::set_status(text, line, status, cx)).await?;
+        if !changed.contains(&id) {
+            changed.push(id);
+        }
+    }
+    let told = Teller::new(&mut writer.tx, *app.clock()).items_by_ids(&changed).await?;
+    writer.commit(command).await?;
+    Ok(view::Actions { actions: told.actions })
+}
+
+/// Sets when an action is due: its phrase is replaced, or `due:DATE` appended.
+///
+/// # Errors
+/// `unknown_action`, `ambiguous`.
+pub async fn set_due(app: &App, id: &str, due: NaiveDate) -> Result<view::Action> {
+    let mut writer = Writer::begin(app).await?;
+    let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
+    writer.edit(id, |text, line, cx| edit::set_due(text, line, due, cx)).await?;
+    finish(writer, id, "action due").await
+}
+
+/// Makes somebody the owner of an action: `@handle` takes the place of the owners, or is appended.
+///
+/// # Errors
+/// `unknown_action`, `unknown_person`, `ambiguous`.
+pub async fn assign(app: &App, id: &str, person: &str) -> Result<view::Action> {
+    let mut writer = Writer::begin(app).await?;
+    let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
+    let person = resolve::person(&mut writer.tx, person).await?;
+    let handle = writer.directory.get(person).map(|person| person.handle.clone()).unwrap_or_default();
+    writer.edit(id, |text, line, cx| edit::set_owner(text, line, &handle, cx)).await?;
+    finish(writer, id, "action assign").await
+}
+
+/// Hides an action from lists of what to do until a day.
+///
+/// # Errors
+/// `unknown_action`, `ambiguous`.
+pub async fn snooze(app: &App, id: &str, until: NaiveDate) -> Result<view::Action> {
+    let mut writer = Writer::begin(app).await?;
+    let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
+    writer.tx.touch(Kind::Item, id).await?;
+    let item = get(&mut writer, id).await?;
+    item::put(&mut writer.tx, &[Item { snoozed_until: Some(until), ..item }]).await?;
+    finish(writer, id, "action snooze").await
+}
+
+async fn finish(mut writer: Writer<'_>, id: ItemId, command: &str) -> Result<view::Action> {
+    let app = writer.app;
+    let told = Teller::new(&mut writer.tx, *app.clock()).items_by_ids(&[id]).await?;
+    let action = told.actions.into_iter().next().ok_or_else(gone)?;
+    writer.commit(command).await?;
+    Ok(action)
+}
+
+/// Adds a link to an item's line. `after` links that would close a circle are refused with the circle.
+pub(crate) async fn link(writer: &mut Writer<'_>, from: ItemId, kind: LinkKind, to: ItemId) -> Result<()> {
+    let target = get(writer, to).await?;
+    let link = match kind {
+        LinkKind::Supersedes => WrittenLink::Supersedes(target.anchor),
+        LinkKind::BlockedBy => WrittenLink::After(target.anchor),
+        LinkKind::Answers => WrittenLink::Answers(target.anchor),
+    };
+    writer.edit(from, |text, line, cx| edit::add_link(text, line, &link, cx)).await
+}
+
+pub(crate) async fn get(writer: &mut Writer<'_>, id: ItemId) -> Result<Item> {
+    item::get(&mut writer.tx, id).await?.ok_or_else(gone)
+}
+
+fn gone() -> Failure {
+    Failure::new("unknown_item", "The item is not there any more.").hint("Somebody may have deleted its line just now.")
+}

@@ -1,0 +1,135 @@
+//! What the graph answers: ledger, path, trace, who matters where.
+
+use throughline_core::graph::{Graph, NodeRef, Party};
+use throughline_core::model::{ItemKind, PersonId};
+use throughline_store::{Connection, facts, item, organization, person};
+
+use crate::app::App;
+use crate::resolve::Who;
+use crate::tell::Teller;
+use crate::view::{self, TracedItem};
+use crate::{Failure, Result, actions, resolve};
+
+/// What the user owes somebody, what they owe the user, and which questions wait between them.
+///
+/// # Errors
+/// `unknown_person`, `ambiguous`.
+pub async fn ledger(app: &App, who: &str) -> Result<view::Ledger> {
+    let conn = &mut *app.read().await?;
+    let me = person::me(conn).await?.map(|me| me.id);
+    let (party, facts, who) = match resolve::who(conn, who).await? {
+        Who::Person(id) => {
+            let name = person::get(conn, id).await?.map(|person| person.name).unwrap_or_default();
+            let who = view::Who { kind: "person", id: id.to_string(), name };
+            (Party::Person(id), facts::around_people(conn, &[id]).await?, who)
+        }
+        Who::Organization(id) => {
+            let name = organization::get(conn, id).await?.map(|found| found.name).unwrap_or_default();
+            let who = view::Who { kind: "organization", id: id.to_string(), name };
+            (Party::Organization(id), facts::around_organization(conn, id).await?, who)
+        }
+    };
+    let ledger = Graph::build(facts).ledger(party, &app.view(me));
+    let mut teller = Teller::new(conn, *app.clock());
+    Ok(view::Ledger {
+        who,
+        i_owe: teller.items_by_ids(&ledger.i_owe).await?.actions,
+        they_owe: teller.items_by_ids(&ledger.they_owe).await?.actions,
+        waiting_on: teller.items_by_ids(&ledger.waiting_on).await?.questions,
+    })
+}
+
+/// How two people are connected: the shortest way through meetings.
+///
+/// # Errors
+/// `unknown_person`, `ambiguous`, `no_path`.
+pub async fn path(app: &App, a: &str, b: &str) -> Result<view::Path> {
+    let (from, to) = {
+        let conn = &mut *app.read().await?;
+        (resolve::person(conn, a).await?, resolve::person(conn, b).await?)
+    };
+    let live = app.live().await?;
+    let path = live.graph().path(&NodeRef::Person(from), &NodeRef::Person(to)).unwrap_or_default();
+    Ok(view::Path { steps: path.iter().filter_map(|node| step(app, live.graph(), node)).collect() })
+}
+
+/// Where an item comes from, what touched it, what it waits for and what waits for it.
+///
+/// # Errors
+/// `unknown_item`, `ambiguous`.
+pub async fn trace(app: &App, text: &str) -> Result<view::Trace> {
+    let conn = &mut *app.read().await?;
+    let id = resolve::item(conn, None, text).await?;
+    let kind = item::get(conn, id).await?.map(|item| item.kind);
+    let graph = Graph::build(facts::around_item(conn, id).await?);
+    let trace = graph.trace(id).ok_or_else(gone)?;
+    let told = Teller::new(conn, *app.clock()).items_by_ids(&[id]).await?;
+    let item = match kind {
+        Some(ItemKind::Action) => told.actions.into_iter().next().map(TracedItem::Action),
+        Some(ItemKind::Decision) => told.decisions.into_iter().next().map(TracedItem::Decision),
+        Some(ItemKind::Question) => told.questions.into_iter().next().map(TracedItem::Question),
+        None => None,
+    };
+    let steps = trace.steps.iter().filter_map(|found| {
+        let told = step(app, &graph, &found.node)?;
+        Some(view::Step { date: Some(found.date), ..told })
+    });
+    let named = |ids: &[throughline_core::model::ItemId]| -> Vec<view::Step> {
+        ids.iter().filter_map(|id| step(app, &graph, &NodeRef::Item(*id))).collect()
+    };
+    Ok(view::Trace {
+        item: item.ok_or_else(gone)?,
+        steps: steps.collect(),
+        blocks: named(&trace.blocks),
+        blocked_by: named(&trace.blocked_by),
+    })
+}
+
+fn gone() -> Failure {
+    Failure::new("unknown_item", "The item is not there any more.")
+}
+
+/// A node as told; none where the graph does not know it.
+fn step(app: &App, graph: &Graph, node: &NodeRef) -> Option<view::Step> {
+    let told = |kind: &str, id: String, title: &str, date| view::Step {
+        kind: kind.to_owned(),
+        id,
+        title: title.to_owned(),
+        date,
+    };
+    Some(match node {
+        NodeRef::Person(id) => told("person", id.to_string(), &graph.person(*id)?.name, None),
+        NodeRef::Organization(id) => told("organization", id.to_string(), &graph.organization(*id)?.name, None),
+        NodeRef::Series(id) => told("series", id.to_string(), &graph.series(*id)?.title, None),
+        NodeRef::Meeting(id) => {
+            let meeting = graph.meeting(*id)?;
+            told("meeting", id.to_string(), &meeting.title, Some(meeting.times.date(app.clock().zone)))
+        }
+        NodeRef::Item(id) => {
+            let item = graph.item(*id)?;
+            told(item.kind.as_str(), id.to_string(), &item.text, graph.raised_on(*id))
+        }
+        NodeRef::Topic(topic) => told("topic", topic.clone(), topic, None),
+    })
+}
+
+/// Who matters where: people by how central they are among those who meet, in meetings about a topic where one is
+/// given.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn central(app: &App, topic: Option<&str>) -> Result<view::Central> {
+    let topic = topic.map(actions::topic);
+    let live = app.live().await?;
+    let ranked = live.graph().central(topic.as_deref(), None, None);
+    let people = ranked.into_iter().filter_map(|(id, score)| {
+        let name = live.graph().person(id)?.name.clone();
+        Some(view::CentralPerson { person_id: id, name, score })
+    });
+    Ok(view::Central { people: people.collect() })
+}
+
+/// Whether a person is known to be the user.
+pub(crate) async fn me(conn: &mut Connection) -> Result<Option<PersonId>> {
+    Ok(person::me(conn).await?.map(|me| me.id))
+}

@@ -1,0 +1,123 @@
+//! An open vault with the moment it is used at.
+
+use std::path::{Path, PathBuf};
+
+use throughline_core::graph::{Graph, View};
+use throughline_core::model::PersonId;
+use throughline_store::{Connection, Durability, Entry, Read, Vault, Write};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::clock::Clock;
+use crate::directory::Directory;
+use crate::entropy::Entropy;
+use crate::live::Live;
+use crate::Result;
+
+/// An open vault with the moment it is used at: what every action is given.
+#[derive(Debug)]
+pub struct App {
+    vault: Vault,
+    clock: Clock,
+    entropy: Entropy,
+    live: Mutex<Live>,
+}
+
+impl App {
+    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot.
+    ///
+    /// # Errors
+    /// `vault_missing`, `not_a_vault`, `vault_newer`, `vault_damaged`, `vault_busy`, `vault_read_only`, `disk_full`.
+    pub async fn open(dir: &Path, clock: Clock) -> Result<Self> {
+        Ok(Self::with(Vault::open(dir).await?, clock, Entropy::system()))
+    }
+
+    /// Makes a vault in `dir` and opens it.
+    pub(crate) async fn create(dir: &Path, clock: Clock, entropy: Entropy) -> Result<Self> {
+        Ok(Self::with(Vault::create(dir).await?, clock, entropy))
+    }
+
+    fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
+        Self { vault, clock, entropy, live: Mutex::default() }
+    }
+
+    /// The same vault at another moment, or in another zone.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// The moment it is used at.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The vault's folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.vault.dir()
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    pub(crate) fn entropy(&self) -> &Entropy {
+        &self.entropy
+    }
+
+    /// A new id.
+    pub(crate) fn id<T: From<uuid::Uuid>>(&self) -> T {
+        self.entropy.id(self.clock.now).into()
+    }
+
+    pub(crate) async fn read(&self) -> Result<Read> {
+        Ok(self.vault.read().await?)
+    }
+
+    /// A transaction for what a person wrote or decided.
+    pub(crate) async fn write(&self) -> Result<Write> {
+        Ok(self.vault.write(Durability::Full).await?)
+    }
+
+    /// What the change log is to say of a command.
+    pub(crate) fn entry<'a>(&self, command: &'a str) -> Entry<'a> {
+        Entry { command, at: self.clock.now, undoes: None, salt: self.entropy.salt() }
+    }
+
+    /// How a graph is to be asked.
+    pub(crate) fn view(&self, me: Option<PersonId>) -> View {
+        View { now: self.clock.now, zone: self.clock.zone, me }
+    }
+
+    /// The graph of the whole vault, in step with every commit of this and other processes.
+    pub(crate) async fn live(&self) -> Result<MutexGuard<'_, Live>> {
+        let mut live = self.live.lock().await;
+        live.catch_up(&mut *self.read().await?).await?;
+        Ok(live)
+    }
+
+    /// Looks at the graph of the whole vault; built when first asked for, then kept current by what is committed.
+    ///
+    /// # Errors
+    /// As reading the vault.
+    pub async fn with_graph<T>(&self, look: impl FnOnce(&Graph) -> T + Send) -> Result<T> {
+        Ok(look(self.live().await?.graph()))
+    }
+
+    /// Closes the vault, and puts what stands in its log into the database file.
+    pub async fn close(self) {
+        self.vault.close().await;
+    }
+}
+
+/// Everybody in the vault.
+pub(crate) async fn directory(conn: &mut Connection) -> Result<Directory> {
+    use throughline_store::{organization, person};
+    Ok(Directory::new(person::all(conn).await?, organization::all(conn).await?))
+}
+
+/// Where a vault lives when nobody says otherwise: the platform's data folder. `None` where the platform has none.
+#[must_use]
+pub fn default_vault_dir() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "throughline").map(|dirs| dirs.data_dir().join("vault"))
+}

@@ -1,0 +1,124 @@
+//! Pieces of Markdown and YAML.
+
+use std::fmt::Write as _;
+
+use super::super::one_line;
+
+/// Text that shows as it is; on one line. Topics stay topics.
+pub(super) fn escape(text: &str) -> String {
+    let text = one_line(text);
+    let mut escaped = String::with_capacity(text.len());
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            escaped.push(' ');
+        }
+        let is_link = word.starts_with("https://") || word.starts_with("http://");
+        let mut chars = word.chars().peekable();
+        let mut before = None;
+        while let Some(c) = chars.next() {
+            let doubled = before == Some(c) || chars.peek() == Some(&c);
+            let marks = match c {
+                '\\' | '`' | '[' | ']' | '<' | '|' => true,
+                '*' | '_' | '$' => !is_link,
+                '&' => word.contains(';'),
+                '~' | '=' | '%' => doubled && !is_link,
+                _ => false,
+            };
+            if marks {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+            before = Some(c);
+        }
+    }
+    escaped
+}
+
+/// A heading of `level` that shows the text as it is.
+pub(super) fn heading(level: usize, text: &str) -> String {
+    let mut text = escape(text);
+    // Number signs at the end would close the heading.
+    if text.ends_with('#') {
+        text.insert(text.len() - 1, '\\');
+    }
+    format!("{} {text}\n", "#".repeat(level))
+}
+
+/// A link from the file `from` to the file `to`, and there to `anchor`; relative, so that the folder can lie anywhere.
+pub(super) fn link(text: &str, from: &str, to: &str, anchor: Option<&str>) -> String {
+    let mut target = "../".repeat(from.matches('/').count());
+    for c in to.chars() {
+        match c {
+            ' ' | '%' | '(' | ')' | '&' | '#' | '?' | '\'' | '`' | '<' | '>' => {
+                let _ = write!(target, "%{:02X}", u32::from(c));
+            }
+            c => target.push(c),
+        }
+    }
+    if let Some(anchor) = anchor {
+        let _ = write!(target, "#^{anchor}");
+    }
+    format!("[{}]({target})", escape(text))
+}
+
+/// A link as it stands in front matter, where Obsidian knows only its own.
+pub(super) fn wiki_link(text: &str, to: &str) -> String {
+    let shown: String = one_line(text).chars().filter(|c| !matches!(c, '[' | ']' | '|')).collect();
+    format!("[[{}|{shown}]]", to.trim_end_matches(".md"))
+}
+
+/// YAML front matter, one field at a time.
+pub(super) struct FrontMatter(String);
+
+impl FrontMatter {
+    pub(super) fn new() -> Self {
+        Self("---\n".to_owned())
+    }
+
+    /// A value that is plain by its nature: a date, a number, a word of ours.
+    pub(super) fn plain(&mut self, key: &str, value: impl std::fmt::Display) {
+        let _ = writeln!(self.0, "{key}: {value}");
+    }
+
+    /// A text, left out where it is empty.
+    pub(super) fn text(&mut self, key: &str, value: &str) {
+        if !value.is_empty() {
+            let _ = writeln!(self.0, "{key}: {}", quoted(value));
+        }
+    }
+
+    /// A list of texts, left out where it is empty.
+    pub(super) fn list(&mut self, key: &str, values: &[String]) {
+        if !values.is_empty() {
+            let _ = writeln!(self.0, "{key}:");
+        }
+        for value in values {
+            let _ = writeln!(self.0, "  - {}", quoted(value));
+        }
+    }
+
+    /// The whole, and the empty line after it.
+    pub(super) fn end(self) -> String {
+        self.0 + "---\n\n"
+    }
+}
+
+/// In double quotes (YAML 1.2 §7.3.1): no text can end them or be taken for another type.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            // Not printable in YAML, or a line break in its first version.
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,87 @@
+//! Organizations: their people, and what there is between them and the user.
+
+use std::collections::HashMap;
+
+use throughline_core::graph::{Graph, Party};
+use throughline_core::model::{ItemKind, Organization, OrganizationId};
+use throughline_store::{Connection, facts, item, meeting, organization, person};
+
+use crate::app::App;
+use crate::people::Seen;
+use crate::tell::Teller;
+use crate::view::{self, When};
+use crate::{Failure, Result, resolve};
+
+/// Every organization, by name.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn list(app: &App) -> Result<view::Organizations> {
+    let conn = &mut *app.read().await?;
+    let mut counts: HashMap<OrganizationId, usize> = HashMap::new();
+    for person in person::all(conn).await? {
+        if let Some(id) = person.organization_id {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let last = organization::last_meetings(conn, app.clock().now).await?;
+    let organizations = organization::all(conn).await?.into_iter().map(|found| {
+        let last = last.get(&found.id).map(|at| When::at(*at, app.clock().zone));
+        told(&found, counts.get(&found.id).copied().unwrap_or(0), last)
+    });
+    Ok(view::Organizations { organizations: organizations.collect() })
+}
+
+fn told(organization: &Organization, people_count: usize, last_meeting: Option<When>) -> view::Organization {
+    view::Organization {
+        id: organization.id,
+        name: organization.name.clone(),
+        domains: organization.domains.clone(),
+        people_count,
+        last_meeting,
+    }
+}
+
+/// An organization, with its people and what there is between them and the user.
+///
+/// # Errors
+/// `unknown_organization`, `ambiguous`.
+pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
+    let conn = &mut *app.read().await?;
+    let id = resolve::organization(conn, text).await?;
+    let found = organization::get(conn, id).await?;
+    let found = found.ok_or_else(|| Failure::new("unknown_organization", "The organization is not there any more."))?;
+    let me = person::me(conn).await?.map(|me| me.id);
+    let people = organization::people(conn, id).await?;
+    let meetings = meetings_of(conn, &people).await?;
+    let graph = Graph::build(facts::around_organization(conn, id).await?);
+    let ledger = graph.ledger(Party::Organization(id), &app.view(me));
+    let query = item::Filter { kind: Some(ItemKind::Decision), organization: Some(id), holding: true, ..Default::default() };
+    let decisions = item::list(conn, &query).await?;
+    let mut teller = Teller::new(conn, *app.clock());
+    let seen = Seen::of(&meetings, app);
+    let last: Vec<_> = seen.past.iter().rev().take(10).map(|meeting| meeting.id).collect();
+    let last_meeting = seen.past.last().map(|meeting| When::start(&meeting.times, app.clock().zone));
+    Ok(view::OrganizationDetail {
+        organization: told(&found, people.len(), last_meeting),
+        people: teller.people_by_ids(&people).await?,
+        meetings: teller.meetings_by_ids(&last).await?,
+        i_owe: teller.items_by_ids(&ledger.i_owe).await?.actions,
+        they_owe: teller.items_by_ids(&ledger.they_owe).await?.actions,
+        waiting_on: teller.items_by_ids(&ledger.waiting_on).await?.questions,
+        decisions: teller.items(decisions).await?.decisions,
+    })
+}
+
+async fn meetings_of(
+    conn: &mut Connection,
+    people: &[throughline_core::model::PersonId],
+) -> Result<Vec<throughline_core::model::Meeting>> {
+    let mut meetings = Vec::new();
+    for person in people {
+        meetings.extend(meeting::list(conn, &meeting::Filter { person: Some(*person), ..Default::default() }).await?);
+    }
+    meetings.sort_by_key(|meeting| (meeting.times.start(chrono_tz::UTC), meeting.id));
+    meetings.dedup_by_key(|meeting| meeting.id);
+    Ok(meetings)
+}

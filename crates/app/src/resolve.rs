@@ -1,0 +1,149 @@
+//! Who or what a word on the command line means: a whole id, a unique prefix or ending, an anchor, a name.
+
+use throughline_core::model::{AccountId, CalendarId, ItemId, ItemKind, MeetingId, OrganizationId, PersonId, SeriesId};
+use throughline_store::ids::{Table, resolve};
+use throughline_store::{Connection, item, organization, person};
+use uuid::Uuid;
+
+use crate::{Failure, Result};
+
+async fn one(conn: &mut Connection, table: Table, what: &'static str, text: &str) -> Result<Uuid> {
+    match resolve(conn, table, text).await?[..] {
+        [id] => Ok(id),
+        [] => Err(unknown(what, text)),
+        _ => Err(ambiguous(what, text)),
+    }
+}
+
+fn unknown(what: &'static str, text: &str) -> Failure {
+    let code = match what {
+        "account" => "unknown_account",
+        "calendar" => "unknown_calendar",
+        "series" => "unknown_series",
+        "meeting" => "unknown_meeting",
+        "person" => "unknown_person",
+        "organization" => "unknown_organization",
+        "action" => "unknown_action",
+        "decision" => "unknown_decision",
+        _ => "unknown_item",
+    };
+    let hint = match what {
+        "person" => "Give an id, an @handle, an e-mail address or a whole name; `throughline people` lists them.",
+        "organization" => "Give an id, a domain or a name; `throughline orgs` lists them.",
+        "meeting" => "Give an id or a part of one; `throughline meetings` lists them.",
+        "account" => "`throughline account list` lists them.",
+        "calendar" => "`throughline calendar list` lists them.",
+        _ => "Give an id, a part of one, or ^anchor.",
+    };
+    Failure::new(code, format!("There is no {what} `{}`.", short(text))).hint(hint)
+}
+
+fn ambiguous(what: &'static str, text: &str) -> Failure {
+    Failure::new("ambiguous", format!("`{}` could be more than one {what}.", short(text)))
+        .hint("Give more of the id, or an address or @handle.")
+}
+
+/// What was typed, held to a length that an error can show.
+fn short(text: &str) -> String {
+    let line = crate::clean::line(text);
+    if line.chars().count() > 60 { line.chars().take(59).chain(['…']).collect() } else { line }
+}
+
+pub(crate) async fn account(conn: &mut Connection, text: &str) -> Result<AccountId> {
+    Ok(AccountId(one(conn, Table::Account, "account", text).await?))
+}
+
+pub(crate) async fn calendar(conn: &mut Connection, text: &str) -> Result<CalendarId> {
+    Ok(CalendarId(one(conn, Table::Calendar, "calendar", text).await?))
+}
+
+pub(crate) async fn series(conn: &mut Connection, text: &str) -> Result<SeriesId> {
+    Ok(SeriesId(one(conn, Table::Series, "series", text).await?))
+}
+
+pub(crate) async fn meeting(conn: &mut Connection, text: &str) -> Result<MeetingId> {
+    Ok(MeetingId(one(conn, Table::Meeting, "meeting", text).await?))
+}
+
+/// An item that is not archived; `kind` where only one will do.
+pub(crate) async fn item(conn: &mut Connection, kind: Option<ItemKind>, text: &str) -> Result<ItemId> {
+    let what = kind.map_or("item", ItemKind::as_str);
+    let found: Vec<ItemId> = resolve(conn, Table::Item, text).await?.into_iter().map(ItemId).collect();
+    let mut items = item::by_ids(conn, &found).await?;
+    items.retain(|item| !item.archived && kind.is_none_or(|kind| item.kind == kind));
+    match &items[..] {
+        [item] => Ok(item.id),
+        [] => Err(unknown(what, text)),
+        _ => Err(ambiguous(what, text)),
+    }
+}
+
+/// The person, merges followed. `me` is the user.
+pub(crate) async fn person(conn: &mut Connection, text: &str) -> Result<PersonId> {
+    match people(conn, text).await?[..] {
+        [id] => Ok(id),
+        [] => Err(unknown("person", text)),
+        _ => Err(ambiguous("person", text)),
+    }
+}
+
+async fn people(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
+    if text.trim().eq_ignore_ascii_case("me") {
+        return match person::me(conn).await? {
+            Some(me) => Ok(vec![me.id]),
+            None => Err(Failure::new("no_me", "This vault does not know who you are.")
+                .hint("Say so with `throughline init --name NAME --email ADDRESS`.")),
+        };
+    }
+    let named = person::find(conn, text).await?;
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    let ids: Vec<PersonId> = resolve(conn, Table::Person, text).await?.into_iter().map(PersonId).collect();
+    let mut ids: Vec<PersonId> = person::resolve_all(conn, &ids).await?.into_values().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The person themselves, even where merged into another.
+pub(crate) async fn person_unmerged(conn: &mut Connection, text: &str) -> Result<PersonId> {
+    match resolve(conn, Table::Person, text).await?[..] {
+        [id] => Ok(PersonId(id)),
+        _ => person(conn, text).await,
+    }
+}
+
+pub(crate) async fn organization(conn: &mut Connection, text: &str) -> Result<OrganizationId> {
+    let mut found = organization::find(conn, text).await?;
+    if found.is_empty() {
+        found = resolve(conn, Table::Organization, text).await?.into_iter().map(OrganizationId).collect();
+    }
+    match found[..] {
+        [id] => Ok(id),
+        [] => Err(unknown("organization", text)),
+        _ => Err(ambiguous("organization", text)),
+    }
+}
+
+/// A person or an organization.
+pub(crate) enum Who {
+    Person(PersonId),
+    Organization(OrganizationId),
+}
+
+pub(crate) async fn who(conn: &mut Connection, text: &str) -> Result<Who> {
+    match people(conn, text).await?[..] {
+        [id] => return Ok(Who::Person(id)),
+        [] => {}
+        _ => return Err(ambiguous("person", text)),
+    }
+    match organization(conn, text).await {
+        Ok(id) => Ok(Who::Organization(id)),
+        Err(failure) if failure.code == "unknown_organization" => {
+            Err(Failure::new("unknown_person", format!("There is no person or organization `{}`.", short(text)))
+                .hint("`throughline people` and `throughline orgs` list them."))
+        }
+        Err(failure) => Err(failure),
+    }
+}

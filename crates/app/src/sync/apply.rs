@@ -1,0 +1,154 @@
+//! Carrying out a plan, in one transaction.
+
+use throughline_core::calendar::{Participant, Plan, PlannedMeeting};
+use throughline_core::graph::SeriesFact;
+use throughline_core::model::{Account, Calendar, MeetingId, MeetingStatus, PersonId, Role};
+use throughline_core::people::{ParticipantKind, classify};
+use throughline_store::attendance::Invited;
+use throughline_store::event::Event;
+use throughline_store::meeting::Base;
+use throughline_store::{Kind, Write, attendance, event, meeting, queue, series};
+
+use crate::app::{App, directory};
+use crate::directory::{Described, Directory};
+use crate::{Failure, Result, store_people};
+
+/// Does what a plan says.
+pub(super) async fn apply(
+    app: &App,
+    tx: &mut Write,
+    account: &Account,
+    calendar: &Calendar,
+    plan: &Plan,
+) -> Result<()> {
+    put_events(tx, calendar, plan).await?;
+    let made: Vec<SeriesFact> =
+        plan.new_series.iter().map(|(id, title)| SeriesFact { id: *id, title: title.clone() }).collect();
+    for series in &made {
+        tx.feed(Kind::Series, series.id);
+    }
+    series::put(tx, &made).await?;
+    series::put_uids(tx, &plan.series_uids).await?;
+    if !plan.put.is_empty() {
+        put_meetings(app, tx, account, calendar, &plan.put).await?;
+    }
+    meeting::link(tx, calendar.id, &plan.link).await?;
+    meeting::unlink(tx, calendar.id, &plan.unlink).await?;
+    cancel(tx, &plan.cancel).await?;
+    for queued in &plan.queue {
+        queue::put(tx, queued.meeting, app.clock().now).await?;
+        tx.feed(Kind::Queue, queued.meeting);
+    }
+    queue::remove(tx, &plan.unqueue).await?;
+    meeting::delete(tx, &plan.remove).await?;
+    let touched = plan.link.iter().chain(&plan.unlink).chain(&plan.cancel).chain(&plan.remove).chain(&plan.unqueue);
+    for id in touched {
+        tx.feed(Kind::Meeting, id);
+    }
+    if !plan.remove.is_empty() {
+        series::prune(tx).await?;
+    }
+    Ok(())
+}
+
+async fn put_events(tx: &mut Write, calendar: &Calendar, plan: &Plan) -> Result<()> {
+    let mut events = Vec::with_capacity(plan.put_events.len());
+    for stored in &plan.put_events {
+        let payload = serde_json::to_string(&stored.group)
+            .map_err(|_| Failure::new("internal", "An event could not be stored."))?;
+        events.push(Event { uid: stored.uid.clone(), fingerprint: stored.fingerprint.clone(), payload });
+    }
+    event::put(tx, calendar.id, &events).await?;
+    event::remove(tx, calendar.id, &plan.remove_events).await?;
+    Ok(())
+}
+
+async fn cancel(tx: &mut Write, ids: &[MeetingId]) -> Result<()> {
+    let mut cancelled: Vec<Base> = meeting::stored(tx, ids).await?.into_iter().map(|(base, _)| base).collect();
+    for base in &mut cancelled {
+        base.status = MeetingStatus::Cancelled;
+    }
+    Ok(meeting::put(tx, &cancelled).await?)
+}
+
+async fn put_meetings(
+    app: &App,
+    tx: &mut Write,
+    account: &Account,
+    calendar: &Calendar,
+    planned: &[PlannedMeeting],
+) -> Result<()> {
+    let mut directory = directory(tx).await?;
+    let mut invited = Vec::new();
+    let mut bases = Vec::with_capacity(planned.len());
+    let mut rooms = Vec::with_capacity(planned.len());
+    for meeting in planned {
+        let organizer = meeting.organizer.as_ref().and_then(|organizer| person(app, &mut directory, organizer));
+        rooms.push(room(app, &mut directory, meeting, organizer));
+        bases.push(base(account, meeting, organizer));
+    }
+    store_people::put_synced(tx, &mut directory).await?;
+    meeting::put(tx, &bases).await?;
+    let ids: Vec<MeetingId> = planned.iter().map(|meeting| meeting.id).collect();
+    for (meeting, room) in planned.iter().zip(rooms) {
+        invited.extend(room.into_iter().map(|(person, role, response)| Invited {
+            meeting: meeting.id,
+            person,
+            role,
+            response,
+        }));
+        tx.feed(Kind::Meeting, meeting.id);
+    }
+    meeting::link(tx, calendar.id, &ids).await?;
+    attendance::put_invited(tx, &ids, &invited).await?;
+    Ok(())
+}
+
+type Seat = (PersonId, Role, Option<throughline_core::model::Response>);
+
+/// Who is invited, nobody twice; whoever called the meeting is at it.
+fn room(app: &App, directory: &mut Directory, meeting: &PlannedMeeting, organizer: Option<PersonId>) -> Vec<Seat> {
+    let mut room: Vec<Seat> = Vec::with_capacity(meeting.attendees.len() + 1);
+    for attendee in &meeting.attendees {
+        let Some(id) = person(app, directory, attendee) else { continue };
+        let role = if Some(id) == organizer { Role::Organizer } else { attendee.role };
+        if !room.iter().any(|(other, ..)| *other == id) {
+            room.push((id, role, attendee.response));
+        }
+    }
+    if let Some(id) = organizer
+        && !room.iter().any(|(other, ..)| *other == id)
+    {
+        room.push((id, Role::Organizer, None));
+    }
+    room
+}
+
+/// The person somebody invited is; none for rooms, things and groups.
+fn person(app: &App, directory: &mut Directory, who: &Participant) -> Option<PersonId> {
+    let (name, email) = (who.name.as_deref(), who.email.as_deref());
+    if who.resource || classify(name, email, who.cutype.as_deref()) != ParticipantKind::Human {
+        return None;
+    }
+    directory.find_or_make(Described { name, email, handle: None }, &mut || app.id())
+}
+
+fn base(account: &Account, meeting: &PlannedMeeting, organizer: Option<PersonId>) -> Base {
+    Base {
+        id: meeting.id,
+        source: account.provider.into(),
+        series_id: Some(meeting.series_id),
+        uid: Some(meeting.uid.clone()),
+        original_start: meeting.original_start,
+        title: meeting.title.clone(),
+        kind: meeting.kind,
+        status: meeting.status,
+        times: meeting.times.clone(),
+        location: meeting.location.clone(),
+        call_url: meeting.call_url.clone(),
+        description: meeting.description.clone(),
+        organizer,
+        my_response: meeting.my_response,
+        fingerprint: Some(meeting.fingerprint.clone()),
+    }
+}

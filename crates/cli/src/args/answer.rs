@@ -1,0 +1,47 @@
+//! What to know: the day, a brief, and what the graph and the search answer.
+
+use clap::Subcommand;
+
+const KINDS: [&str; 8] = ["meeting", "note", "action", "decision", "question", "person", "topic", "organization"];
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum AnswerCommand {
+    /// The day: its meetings, a brief for each, what is open and what is late
+    Today {
+        /// Another day
+        #[arg(long, value_name = "D")]
+        date: Option<String>,
+    },
+    /// What to know before a meeting
+    Brief { meeting: String },
+    /// What you owe them, what they owe you, and what waits
+    Ledger {
+        /// A person or an organization
+        #[arg(value_name = "P_OR_O")]
+        who: String,
+    },
+    /// How two things are connected, and through which meetings
+    Path { a: String, b: String },
+    /// Where an item was raised, what touched it, what it blocks and waits for
+    Trace { id: String },
+    /// Who matters where
+    Central {
+        /// Only in what is about this topic
+        #[arg(long, value_name = "T")]
+        topic: Option<String>,
+    },
+    /// Search titles, notes, items, people and topics
+    Search {
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+        /// Only this kind of thing
+        #[arg(long, value_name = "K", value_parser = KINDS)]
+        kind: Option<String>,
+        /// Only what this person has a part in
+        #[arg(long, value_name = "P")]
+        person: Option<String>,
+        /// Only from this day on
+        #[arg(long, value_name = "D")]
+        from: Option<String>,
+    },
+}

@@ -1,0 +1,81 @@
+//! Accounts, calendars, syncs and the re-link queue.
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum CalendarsCommand {
+    /// Where calendars come from
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Which calendars are synced
+    #[command(subcommand)]
+    Calendar(CalendarCommand),
+    /// Fetch what changed in the calendars
+    Sync(SyncArgs),
+    /// Meetings with notes whose event is gone, and where the notes might belong
+    Queue {
+        #[command(subcommand)]
+        command: Option<QueueCommand>,
+    },
+}
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum AccountCommand {
+    /// Connect to one
+    #[command(subcommand)]
+    Add(AccountAdd),
+    /// Those there are
+    List,
+    /// Disconnect; meetings with notes stay as your own, the others go
+    Remove { id: String },
+}
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum AccountAdd {
+    /// An iCalendar file or a published address
+    Ics {
+        #[arg(value_name = "PATH_OR_URL")]
+        source: String,
+        /// What to call it
+        #[arg(long, value_name = "N")]
+        name: Option<String>,
+    },
+}
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum CalendarCommand {
+    /// Those there are
+    List,
+    /// Sync it
+    Enable { id: String },
+    /// Sync it no more
+    Disable { id: String },
+}
+
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub struct SyncArgs {
+    /// Only this account
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// Fetch everything again
+    #[arg(long)]
+    pub full: bool,
+    /// Say what would happen, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Accept that more than half of a calendar is gone
+    #[arg(long)]
+    pub accept_deletions: bool,
+    /// Expand recurring events from this day on
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Expand recurring events up to this day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum QueueCommand {
+    /// Leave the notes where they are
+    Keep { id: String },
+}

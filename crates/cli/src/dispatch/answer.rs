@@ -1,0 +1,54 @@
+//! The day, a brief, and what the graph and the search answer.
+
+use throughline_app::view::Search;
+use throughline_app::{answers, search, today};
+
+use super::{Done, tell};
+use crate::args::AnswerCommand;
+use crate::render::without_marks;
+use crate::session::Session;
+
+pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
+    match command {
+        AnswerCommand::Today { date } => {
+            let date = session.day(date.as_deref().unwrap_or("today"))?;
+            let app = session.open().await?;
+            tell!(session, today::show(&app, date).await?)
+        }
+        AnswerCommand::Brief { meeting } => {
+            let app = session.open().await?;
+            tell!(session, today::brief(&app, &meeting).await?)
+        }
+        AnswerCommand::Ledger { who } => {
+            let app = session.open().await?;
+            tell!(session, answers::ledger(&app, &who).await?)
+        }
+        AnswerCommand::Path { a, b } => {
+            let app = session.open().await?;
+            tell!(session, answers::path(&app, &a, &b).await?)
+        }
+        AnswerCommand::Trace { id } => {
+            let app = session.open().await?;
+            tell!(session, answers::trace(&app, &id).await?)
+        }
+        AnswerCommand::Central { topic } => {
+            let app = session.open().await?;
+            tell!(session, answers::central(&app, topic.as_deref()).await?)
+        }
+        AnswerCommand::Search { text, kind, person, from } => {
+            let filter = search::Filter { kind, person, from: session.some_day(from.as_deref())? };
+            let app = session.open().await?;
+            let found = search::run(&app, &text.join(" "), filter).await?;
+            tell!(session, if session.output.json { plain(found) } else { found })
+        }
+    }
+}
+
+/// Without the marks around what was found: they are for eyes.
+fn plain(mut search: Search) -> Search {
+    for hit in &mut search.hits {
+        hit.title = without_marks(&hit.title);
+        hit.snippet = without_marks(&hit.snippet);
+    }
+    search
+}

@@ -1,0 +1,60 @@
+//! Accounts, calendars, syncs and the re-link queue.
+
+use std::process::ExitCode;
+
+use throughline_app::{accounts, queue, sync};
+
+use super::{Done, tell};
+use crate::args::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
+use crate::progress::Bar;
+use crate::session::Session;
+
+pub async fn run(command: CalendarsCommand, session: &mut Session) -> Done {
+    match command {
+        CalendarsCommand::Account(command) => {
+            let app = session.open().await?;
+            match command {
+                AccountCommand::Add(AccountAdd::Ics { source, name }) => {
+                    tell!(session, accounts::add_ics(&app, &source, name.as_deref()).await?)
+                }
+                AccountCommand::List => tell!(session, accounts::list(&app).await?),
+                AccountCommand::Remove { id } => tell!(session, accounts::remove(&app, &id).await?),
+            }
+        }
+        CalendarsCommand::Calendar(command) => {
+            let app = session.open().await?;
+            match command {
+                CalendarCommand::List => tell!(session, accounts::calendars(&app).await?),
+                CalendarCommand::Enable { id } => tell!(session, accounts::set_enabled(&app, &id, true).await?),
+                CalendarCommand::Disable { id } => tell!(session, accounts::set_enabled(&app, &id, false).await?),
+            }
+        }
+        CalendarsCommand::Sync(args) => run_sync(args, session).await,
+        CalendarsCommand::Queue { command } => {
+            let app = session.open().await?;
+            match command {
+                None => tell!(session, queue::list(&app).await?),
+                Some(QueueCommand::Keep { id }) => tell!(session, queue::keep(&app, &id).await?),
+            }
+        }
+    }
+}
+
+/// What succeeded is printed; the first account that failed is the command's failure.
+async fn run_sync(args: SyncArgs, session: &mut Session) -> Done {
+    let options = sync::Options {
+        account: args.account,
+        full: args.full,
+        dry_run: args.dry_run,
+        accept_deletions: args.accept_deletions,
+        from: session.some_day(args.from.as_deref())?,
+        to: session.some_day(args.to.as_deref())?,
+    };
+    let app = session.open().await?;
+    let synced = sync::run(&app, options, &Bar::default()).await?;
+    session.output.print(&synced)?;
+    match synced.accounts.into_iter().find_map(|account| account.error) {
+        Some(failure) => Err(failure.into()),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,84 @@
+//! Actions, decisions and questions.
+
+use throughline_app::model::ActionStatus;
+use throughline_app::{actions, decisions, questions};
+
+use super::{Done, tell};
+use crate::args::{ActionCommand, DecisionCommand, ItemCommand};
+use crate::session::Session;
+
+pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
+    match command {
+        ItemCommand::Actions(args) => {
+            let app = session.open().await?;
+            let filter = actions::Filter {
+                owner: args.owner,
+                person: args.person,
+                org: args.org,
+                topic: args.topic,
+                open: args.open,
+                done: args.done,
+                dropped: args.dropped,
+                overdue: args.overdue,
+            };
+            tell!(session, actions::list(&app, filter).await?)
+        }
+        ItemCommand::Action(command) => action(command, session).await,
+        ItemCommand::Decisions(args) => {
+            let filter = decisions::Filter {
+                topic: args.topic,
+                person: args.person,
+                org: args.org,
+                since: session.some_day(args.since.as_deref())?,
+                holding: args.holding,
+            };
+            let app = session.open().await?;
+            tell!(session, decisions::list(&app, filter).await?)
+        }
+        ItemCommand::Decision(command) => {
+            let app = session.open().await?;
+            match command {
+                DecisionCommand::Show { id } => tell!(session, decisions::show(&app, &id).await?),
+                DecisionCommand::Supersede { old, new } => {
+                    tell!(session, decisions::supersede(&app, &old, &new).await?)
+                }
+            }
+        }
+        ItemCommand::Questions { open } => {
+            let app = session.open().await?;
+            tell!(session, questions::list(&app, open).await?)
+        }
+    }
+}
+
+async fn action(command: ActionCommand, session: &mut Session) -> Done {
+    match command {
+        ActionCommand::Done { ids } => set_status(&ids, ActionStatus::Done, session).await,
+        ActionCommand::Reopen { ids } => set_status(&ids, ActionStatus::Open, session).await,
+        ActionCommand::Drop { ids } => set_status(&ids, ActionStatus::Dropped, session).await,
+        ActionCommand::Due { id, day } => {
+            let day = session.day(&day)?;
+            let app = session.open().await?;
+            tell!(session, actions::set_due(&app, &id, day).await?)
+        }
+        ActionCommand::Assign { id, person } => {
+            let app = session.open().await?;
+            tell!(session, actions::assign(&app, &id, &person).await?)
+        }
+        ActionCommand::Snooze { id, day } => {
+            let day = session.day(&day)?;
+            let app = session.open().await?;
+            tell!(session, actions::snooze(&app, &id, day).await?)
+        }
+    }
+}
+
+/// One action is printed bare, several as a list.
+async fn set_status(ids: &[String], status: ActionStatus, session: &mut Session) -> Done {
+    let app = session.open().await?;
+    let changed = actions::set_status(&app, ids, status).await?;
+    match changed.actions.as_slice() {
+        [one] if ids.len() == 1 => tell!(session, one.clone()),
+        _ => tell!(session, changed),
+    }
+}

@@ -1,0 +1,45 @@
+//! People and organizations.
+
+use throughline_app::{orgs, people};
+
+use super::{Done, note::print_text, tell};
+use crate::args::{OrgCommand, PeopleCommand, PersonCommand};
+use crate::input::read_text;
+use crate::session::Session;
+
+pub async fn run(command: PeopleCommand, session: &mut Session) -> Done {
+    match command {
+        PeopleCommand::People => {
+            let app = session.open().await?;
+            tell!(session, people::list(&app).await?)
+        }
+        PeopleCommand::Person(command) => person(command, session).await,
+        PeopleCommand::Orgs => {
+            let app = session.open().await?;
+            tell!(session, orgs::list(&app).await?)
+        }
+        PeopleCommand::Org(OrgCommand::Show { org }) => {
+            let app = session.open().await?;
+            tell!(session, orgs::show(&app, &org).await?)
+        }
+    }
+}
+
+async fn person(command: PersonCommand, session: &mut Session) -> Done {
+    if let PersonCommand::Note { person, file: Some(file) } = &command {
+        let text = read_text(file)?;
+        let app = session.open().await?;
+        return tell!(session, people::set_note(&app, person, &text).await?);
+    }
+    let app = session.open().await?;
+    match command {
+        PersonCommand::Show { person } => tell!(session, people::show(&app, &person).await?),
+        PersonCommand::Edit(args) => {
+            tell!(session, people::edit(&app, &args.person, args.name.as_deref(), args.relation).await?)
+        }
+        PersonCommand::Note { person, .. } => print_text(session, &people::note(&app, &person).await?),
+        PersonCommand::Merge { a, b } => tell!(session, people::merge(&app, &a, &b).await?),
+        PersonCommand::Unmerge { person } => tell!(session, people::unmerge(&app, &person).await?),
+        PersonCommand::Alias { person, alias } => tell!(session, people::alias(&app, &person, &alias).await?),
+    }
+}

@@ -1,0 +1,51 @@
+//! The one place where the environment and the terminal are read.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
+
+use anstream::{AutoStream, ColorChoice};
+
+/// The width of a page that is not printed to a terminal, and the widest one that is read with ease.
+const PAGE: usize = 100;
+/// The narrowest page that is laid out at all.
+const NARROWEST: usize = 40;
+
+/// What a run is told by what surrounds it.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// `THROUGHLINE_VAULT`, where it says something.
+    pub vault: Option<PathBuf>,
+    /// Whether standard output is a terminal.
+    pub terminal: bool,
+    /// Whether standard output and standard error take colours.
+    pub color: bool,
+    pub error_color: bool,
+    pub width: usize,
+}
+
+impl Edge {
+    pub fn read() -> Self {
+        let terminal = stdout().is_terminal();
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = width.filter(|_| terminal).map_or(PAGE, |width| width.clamp(NARROWEST, PAGE));
+        Self {
+            vault: vault(),
+            terminal,
+            color: AutoStream::choice(&stdout()) != ColorChoice::Never,
+            error_color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
+            width,
+        }
+    }
+}
+
+fn vault() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "the command's edge is where the environment is read")]
+    let vault = std::env::var_os("THROUGHLINE_VAULT");
+    vault.filter(|vault| !vault.is_empty()).map(PathBuf::from)
+}
+
+/// Whether `--json` or `--no-color` was asked for on a line that could not be read.
+pub fn asked_for(option: &str, line: &[OsString]) -> bool {
+    line.iter().skip(1).take_while(|word| *word != OsStr::new("--")).any(|word| word == option)
+}

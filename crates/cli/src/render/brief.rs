@@ -1,0 +1,124 @@
+//! What to know before a meeting, best first, hung on one line.
+
+use throughline_app::view::{Brief, Change};
+
+use super::meeting::{heading, others};
+use super::page::{Page, Row};
+use super::span::{Span, Tone, sentence};
+use super::{Look, Show, item, short, sign};
+use crate::words;
+
+/// How many of each kind are told before the rest is only counted.
+#[derive(Clone, Copy)]
+pub struct Most {
+    pub actions: usize,
+    pub others: usize,
+}
+
+const ONE_PAGE: Most = Most { actions: 8, others: 6 };
+
+/// Rows on the thread, under `indent`.
+struct Thread<'p, 'l> {
+    page: &'p mut Page<'l>,
+    indent: &'p str,
+}
+
+impl Thread<'_, '_> {
+    fn section<T>(&mut self, name: &str, things: &[T], most: usize, mut row: impl FnMut(&mut Page<'_>, &str, &T)) {
+        if things.is_empty() {
+            return;
+        }
+        self.line(vec![]);
+        self.line(vec![Span::strong(name), Span::quiet(format!(" {}", things.len()))]);
+        for thing in things.iter().take(most) {
+            row(self.page, self.indent, thing);
+        }
+        if things.len() > most {
+            self.line(vec![Span::quiet(format!("and {} more", things.len() - most))]);
+        }
+    }
+
+    fn line(&mut self, body: Vec<Span>) {
+        let lead = vec![Span::quiet_raw(format!("{}│ ", self.indent))];
+        self.page.row(Row { hang: lead.clone(), lead, body, right: vec![] });
+    }
+}
+
+/// The parts of a brief that have something in them. Says whether there was any.
+pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) -> bool {
+    let look = page.look.clone();
+    let others = others(&brief.meeting, &look);
+    let one = match others.as_slice() {
+        [one] => Some(words::first_name(&one.name).to_owned()),
+        _ => None,
+    };
+    let (i_owe, they_owe) = match &one {
+        Some(one) => (format!("You owe {one}"), format!("{one} owes you")),
+        None => ("You owe them".to_owned(), "They owe you".to_owned()),
+    };
+    let mut thread = Thread { page, indent };
+    thread.section(&i_owe, &brief.mine, most.actions, item::action_line);
+    thread.section(&they_owe, &brief.theirs, most.actions, item::action_line);
+    thread.section("Still unanswered", &brief.questions, most.others, item::question_line);
+    thread.section("To revisit", &brief.revisit, most.others, item::decision_line);
+    thread.section("Decisions that hold", &brief.decisions, most.others, item::decision_line);
+    thread.section("Since last time", &brief.changes, most.others, change);
+    if !brief.new_people.is_empty() {
+        thread.line(vec![]);
+        let new = words::names(brief.new_people.iter().map(|person| person.name.as_str()));
+        thread.line(vec![Span::strong("New in the room "), Span::plain(new)]);
+    }
+    let Brief { meeting: _, last_meetings: _, mine, theirs, questions, decisions, revisit, changes, new_people } =
+        brief;
+    !(mine.is_empty() && theirs.is_empty() && questions.is_empty() && decisions.is_empty())
+        || !(revisit.is_empty() && changes.is_empty() && new_people.is_empty())
+}
+
+fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
+    let sign = match (change.what.as_str(), change.kind.as_str()) {
+        ("done", _) => Span::quiet("●"),
+        ("dropped", _) => Span::quiet("−"),
+        ("superseded", _) => Span::quiet("◇"),
+        ("answered", _) => Span::quiet("?"),
+        (_, kind) => sign::kind(kind),
+    };
+    let gone = matches!(change.what.as_str(), "done" | "dropped" | "superseded" | "answered");
+    let what = match change.what.as_str() {
+        "re_dated" => "moved".to_owned(),
+        what => words::plain(what),
+    };
+    let day = change.date.map(|date| format!(" {}", words::day(date, page.look.today())));
+    let when = vec![Span::quiet(format!("{what}{}", day.unwrap_or_default()))];
+    let tone = if gone { Tone::Quiet } else { Tone::Plain };
+    item::threaded(page, indent, sign, sentence(&change.text, tone), when, change.id);
+}
+
+/// `last met 5 Nov`
+pub fn last_met(brief: &Brief, look: &Look) -> Option<String> {
+    brief.last_meetings.first().map(|last| format!("last met {}", words::day(last.start.date(), look.today())))
+}
+
+impl Show for Brief {
+    fn show(&self, page: &mut Page<'_>) {
+        heading(page, &self.meeting, last_met(self, page.look));
+        if !sections(page, self, "", ONE_PAGE) {
+            page.gap();
+            page.say("Nothing is open between you from before.");
+        }
+        if self.last_meetings.is_empty() {
+            return;
+        }
+        page.heading("Before", "");
+        for last in self.last_meetings.iter().take(5) {
+            page.row(Row {
+                lead: vec![Span::quiet("• ")],
+                hang: vec![Span::plain_raw("  ")],
+                body: vec![Span::plain(&last.title)],
+                right: vec![
+                    Span::quiet(words::day(last.start.date(), page.look.today())),
+                    Span::quiet_raw(format!("  {}", short(last.id))),
+                ],
+            });
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Accounts, calendars, syncs, imports and the re-link queue.
+
+use throughline_app::model::AccountState;
+use throughline_app::view::{
+    Account, AccountSync, Accounts, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
+};
+
+use super::page::{Page, Row};
+use super::span::{Span, Tone};
+use super::{Show, meeting, short};
+use crate::words;
+
+/// Warnings told before the rest is only counted.
+const WARNINGS: usize = 8;
+
+impl Show for Account {
+    fn show(&self, page: &mut Page<'_>) {
+        let state = match (self.state, self.last_sync) {
+            (AccountState::Ok, Some(at)) => Span::quiet(format!("in step, {}", words::moment(at, page.look))),
+            (AccountState::Ok, None) => Span::quiet("not synced yet"),
+            (AccountState::NeedsSignIn, _) => Span::new("needs you to sign in", Tone::Late),
+            (AccountState::Error, _) => Span::new("failed", Tone::Late),
+        };
+        page.row(Row {
+            body: vec![Span::plain(&self.name), Span::quiet_raw(" "), Span::quiet(self.provider.as_str())],
+            right: vec![state, Span::quiet_raw(format!("  {}", short(self.id)))],
+            ..Row::default()
+        });
+        if let Some(error) = &self.error {
+            let lead = vec![Span::plain_raw("  ")];
+            page.row(Row { hang: lead.clone(), lead, body: vec![Span::quiet(error)], right: vec![] });
+        }
+    }
+}
+
+impl Show for Accounts {
+    fn show(&self, page: &mut Page<'_>) {
+        self.accounts.iter().for_each(|account| account.show(page));
+        if self.accounts.is_empty() {
+            page.say("No accounts yet.");
+            page.aside("`throughline account add ics PATH_OR_URL` brings a calendar in.");
+        }
+    }
+}
+
+impl Show for Calendar {
+    fn show(&self, page: &mut Page<'_>) {
+        let state = if self.enabled { Span::quiet("synced") } else { Span::quiet("off") };
+        page.row(Row {
+            body: vec![Span::plain(&self.name)],
+            right: vec![state, Span::quiet_raw(format!("  {}", short(self.id)))],
+            ..Row::default()
+        });
+    }
+}
+
+impl Show for Calendars {
+    fn show(&self, page: &mut Page<'_>) {
+        self.calendars.iter().for_each(|calendar| calendar.show(page));
+        if self.calendars.is_empty() {
+            page.say("No calendars yet.");
+            page.aside("They come with an account, after its first sync.");
+        }
+    }
+}
+
+impl Show for Sync {
+    fn show(&self, page: &mut Page<'_>) {
+        self.accounts.iter().for_each(|account| account.show(page));
+        if self.accounts.is_empty() {
+            page.say("No accounts to sync.");
+            page.aside("`throughline account add ics PATH_OR_URL` brings a calendar in.");
+        } else if self.dry_run {
+            page.gap();
+            page.aside("This is what would happen; nothing was changed.");
+        }
+    }
+}
+
+impl Show for AccountSync {
+    fn show(&self, page: &mut Page<'_>) {
+        page.title(&self.name, [Span::quiet(format!("{:.1} s", self.seconds))]);
+        self.calendars.iter().for_each(|calendar| calendar.show(page));
+        if let Some(error) = &self.error {
+            let lead = vec![Span::plain_raw("  ")];
+            page.row(Row {
+                hang: lead.clone(),
+                lead,
+                body: vec![Span::new(&error.message, Tone::Late)],
+                right: vec![],
+            });
+        }
+    }
+}
+
+impl Show for CalendarSync {
+    fn show(&self, page: &mut Page<'_>) {
+        let counts = [(self.added, "added"), (self.changed, "changed"), (self.removed, "removed"), (self.kept, "kept")];
+        let counts = counts.iter().filter(|(n, _)| *n > 0);
+        let counts: Vec<_> = counts.map(|(n, word)| format!("{} {word}", words::number(*n as usize))).collect();
+        let counts = if counts.is_empty() { "nothing changed".to_owned() } else { counts.join(" · ") };
+        let indent = || vec![Span::plain_raw("  ")];
+        let right = vec![Span::quiet(counts)];
+        page.row(Row { lead: indent(), hang: indent(), body: vec![Span::plain(&self.name)], right });
+        for moved in &self.moved {
+            let (from, to) = (words::moment(moved.from, page.look), words::moment(moved.to, page.look));
+            page.row(Row {
+                lead: vec![Span::quiet_raw("  │ ")],
+                hang: vec![Span::quiet_raw("  │ ")],
+                body: vec![
+                    Span::plain(&moved.title),
+                    Span::quiet(format!(" moved from {from} to {to}, notes and all")),
+                ],
+                right: vec![Span::quiet_raw(short(moved.meeting_id))],
+            });
+        }
+        for warning in self.warnings.iter().take(WARNINGS) {
+            let uid = warning.uid.as_deref().map(|uid| format!(" ({})", crate::text::fit(uid, 40)));
+            let body = vec![Span::plain(&warning.message), Span::quiet(uid.unwrap_or_default())];
+            page.row(Row {
+                lead: vec![Span::raw("  ! ", Tone::Ask)],
+                hang: vec![Span::plain_raw("    ")],
+                body,
+                right: vec![],
+            });
+        }
+        if self.warnings.len() > WARNINGS {
+            page.aside(&format!("    and {} more", words::count(self.warnings.len() - WARNINGS, "warning")));
+        }
+    }
+}
+
+impl Show for Queue {
+    fn show(&self, page: &mut Page<'_>) {
+        self.queue.iter().for_each(|queued| queued.show(page));
+        if self.queue.is_empty() {
+            page.say("Nothing to re-link: every note hangs on its meeting.");
+        } else {
+            page.gap();
+            page.aside("`throughline meeting relink ID TO` moves the notes; `throughline queue keep ID` leaves them.");
+        }
+    }
+}
+
+impl Show for Queued {
+    fn show(&self, page: &mut Page<'_>) {
+        page.gap();
+        meeting::heading(page, &self.meeting, Some("its event is gone".to_owned()));
+        if self.candidates.is_empty() {
+            page.aside("  nothing it could belong to");
+        }
+        for candidate in &self.candidates {
+            page.row(Row {
+                lead: vec![Span::quiet_raw("│ ")],
+                hang: vec![Span::quiet_raw("│ ")],
+                body: vec![Span::plain(&candidate.title), Span::quiet(format!(" {}", candidate.why))],
+                right: vec![
+                    Span::quiet(words::moment(candidate.start, page.look)),
+                    Span::quiet_raw(format!("  {}", short(candidate.meeting_id))),
+                ],
+            });
+        }
+    }
+}
+
+impl Show for Import {
+    fn show(&self, page: &mut Page<'_>) {
+        if self.files.is_empty() {
+            page.say("No Markdown files there.");
+            return;
+        }
+        for file in &self.files {
+            let items = [(file.actions.len(), "○"), (file.decisions.len(), "◆"), (file.questions.len(), "?")];
+            let items = items.iter().filter(|(n, _)| *n > 0).map(|(n, sign)| format!("{sign} {n}"));
+            let items = items.collect::<Vec<_>>().join("  ");
+            let fate = match (file.meeting_id, file.unchanged, file.matched) {
+                (None, _, _) => "left out",
+                (_, true, _) => "unchanged",
+                (_, _, true) => "attached",
+                _ => "new meeting",
+            };
+            let id = file.meeting_id.map(short).unwrap_or_default();
+            page.row(Row {
+                body: vec![Span::plain(&file.path)],
+                right: vec![Span::quiet(items), Span::quiet_raw(format!("  {fate:>11}  {id:>8}"))],
+                ..Row::default()
+            });
+            for warning in &file.warnings {
+                let lead = vec![Span::raw("  ! ", Tone::Ask)];
+                page.row(Row {
+                    lead,
+                    hang: vec![Span::plain_raw("    ")],
+                    body: vec![Span::plain(warning)],
+                    right: vec![],
+                });
+            }
+        }
+        let of = |count: fn(&throughline_app::view::ImportedFile) -> usize| self.files.iter().map(count).sum::<usize>();
+        let counts = [
+            words::count(self.files.len(), "file"),
+            words::count(of(|file| file.actions.len()), "action"),
+            words::count(of(|file| file.decisions.len()), "decision"),
+            words::count(of(|file| file.questions.len()), "question"),
+        ];
+        page.gap();
+        page.aside(&counts.join(" · "));
+    }
+}

@@ -1,0 +1,63 @@
+//! What a run has: a clock, a vault, and somewhere to print.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use throughline_app::{App, Clock, Failure, default_vault_dir, parse_day, people};
+
+use crate::args::Global;
+use crate::edge::Edge;
+use crate::output::Output;
+use crate::render::Look;
+
+/// One run of the command.
+#[derive(Debug)]
+pub struct Session {
+    pub clock: Clock,
+    pub output: Output,
+    vault: Option<PathBuf>,
+}
+
+impl Session {
+    pub fn new(global: &Global, edge: &Edge) -> Self {
+        let mut clock = Clock::system(global.tz);
+        clock.now = global.now.unwrap_or(clock.now);
+        let look = Look {
+            now: clock.now,
+            zone: clock.zone,
+            width: edge.width,
+            wrap: edge.terminal,
+            color: edge.color && !global.no_color,
+            me: None,
+        };
+        let output = Output { json: global.json, terminal: edge.terminal, look };
+        Self { clock, output, vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir) }
+    }
+
+    /// The vault's folder, whether there is a vault in it or not.
+    pub fn dir(&self) -> Result<PathBuf, Failure> {
+        self.vault.clone().ok_or_else(|| {
+            Failure::new("vault_missing", "This system names no folder for a vault.")
+                .hint("Say where it is with --vault DIR or THROUGHLINE_VAULT.")
+        })
+    }
+
+    /// The vault, open. What is printed for eyes then knows who "you" are.
+    pub async fn open(&mut self) -> Result<App, Failure> {
+        let app = App::open(&self.dir()?, self.clock).await?;
+        if !self.output.json {
+            self.output.look.me = people::me(&app).await?;
+        }
+        Ok(app)
+    }
+
+    /// A day as typed.
+    pub fn day(&self, text: &str) -> Result<NaiveDate, Failure> {
+        parse_day(text, &self.clock)
+    }
+
+    /// A day, where one was typed.
+    pub fn some_day(&self, text: Option<&str>) -> Result<Option<NaiveDate>, Failure> {
+        text.map(|text| self.day(text)).transpose()
+    }
+}

@@ -1,0 +1,105 @@
+//! What the text of an item says: owners, due date, topics, handles, links.
+
+use std::ops::Range;
+
+use super::due::{self, Due};
+use super::inline::Inline;
+use super::owner::{self, Owners};
+use super::tokens;
+use super::{Context, ParsedItem, WrittenLink};
+use crate::model::{ActionStatus, ItemKind, NotePart};
+
+/// The parts of a text, by their places in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Body {
+    pub text: String,
+    pub owners: Owners,
+    pub due: Option<Due>,
+    pub topics: Vec<(Range<usize>, String)>,
+    pub handles: Vec<(Range<usize>, String)>,
+    pub links: Vec<(Range<usize>, Vec<WrittenLink>)>,
+}
+
+/// Reads the part of a line from `from` on; `address` is whom its label addresses.
+pub(super) fn read(inline: &Inline, from: usize, address: Option<&Range<usize>>, names: &owner::Names) -> Body {
+    let mut masked = inline.masked();
+    let label = address.map(|range| (range.clone(), masked[range.clone()].to_owned()));
+    masked.replace_range(0..from, &" ".repeat(from));
+    let links = tokens::links(&masked);
+    for (range, _) in &links {
+        blot(&mut masked, range.clone());
+    }
+    let mut due = due::find(&masked, names.date(), |word| names.is_attendee(word));
+    let topics = tokens::topics(&masked);
+    let handles = tokens::handles(&masked);
+    let taken: Vec<Range<usize>> = links
+        .iter()
+        .map(|(range, _)| range.clone())
+        .chain(topics.iter().map(|(range, _)| range.clone()))
+        .chain(due.iter().map(|due| due.range.clone()))
+        .collect();
+    let owners = owner::find(&masked, from, &handles, &taken, label, names);
+    // "Ana due by May": a cue that is inside of an owner's name is none.
+    if due.as_ref().is_some_and(|due| owners.spans.iter().any(|span| overlaps(&span.range, &due.range))) {
+        due = None;
+    }
+    Body { text: said(&inline.text, from, &links), owners, due, topics, handles, links }
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn blot(masked: &mut String, range: Range<usize>) {
+    let fill = "\u{1}".repeat(range.len());
+    masked.replace_range(range, &fill);
+}
+
+/// The text from `from` without its link clauses.
+fn said(text: &str, from: usize, links: &[(Range<usize>, Vec<WrittenLink>)]) -> String {
+    let mut out = String::with_capacity(text.len() - from);
+    let mut at = from;
+    for (range, _) in links.iter().filter(|(range, _)| range.start >= from) {
+        let before = text[at..range.start].trim_end();
+        out.push_str(if out.is_empty() { before } else { &text[at..range.start] });
+        out.truncate(out.trim_end().len());
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    out.trim().to_owned()
+}
+
+impl Body {
+    /// The item that this text makes.
+    pub fn item(
+        &self,
+        kind: ItemKind,
+        line: u32,
+        anchor: Option<String>,
+        status: ActionStatus,
+        cx: &Context,
+    ) -> ParsedItem {
+        let mut topics = Vec::new();
+        tokens::put_once(&mut topics, self.topics.iter().map(|(_, topic)| topic.clone()));
+        let mut mentions = Vec::new();
+        let owning = |range: &Range<usize>| self.owners.spans.iter().any(|span| overlaps(&span.range, range));
+        tokens::put_once(&mut mentions, self.handles.iter().filter(|(r, _)| !owning(r)).map(|(_, h)| h.clone()));
+        ParsedItem {
+            kind,
+            line,
+            anchor,
+            text: self.text.clone(),
+            status: if kind == ItemKind::Action { status } else { ActionStatus::Open },
+            owners: self.owners.written.clone(),
+            due: self.due.as_ref().filter(|_| kind == ItemKind::Action).map(|due| due.date),
+            topics,
+            mentions,
+            links: self.links.iter().flat_map(|(_, links)| links.iter().cloned()).collect(),
+            rationale: None,
+            alternatives: None,
+            revisit: if kind == ItemKind::Decision { due::revisit(&self.text, cx.date) } else { None },
+            proposed: kind == ItemKind::Decision && cx.part == NotePart::Prep,
+            repeats: Vec::new(),
+        }
+    }
+}

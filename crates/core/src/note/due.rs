@@ -1,0 +1,80 @@
+//! Due dates: a cue, then a date. Without a cue nothing is taken.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::date;
+
+/// A date as a text says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Due {
+    pub date: NaiveDate,
+    /// The cue and the date.
+    pub range: Range<usize>,
+    /// Of `due:2026-12-01` and `📅 2026-12-01`, the date alone.
+    pub written: Option<Range<usize>>,
+}
+
+static EXPLICIT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:\bdue:\s?|📅\u{fe0f}?\s*)(\d{4}-\d{2}-\d{2})\b").ok());
+
+static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi) \b(?: no\ later\ than | not\ later\ than | within | before | until | till | by
+        | due (?: \ date )? (?: \s*[:=] | \ (?:is|on|by|before|in|at|until|no\ later\ than)\b )?
+        | deadline (?: \s*[:=–-] | \ (?:is|of|on|by|for\ this\ is|at)\b )? ) \s* ",
+    )
+    .ok()
+});
+
+/// The due date in `masked`. `due:DATE` and `📅 DATE` come before words, the last of them first; of phrases in words the
+/// first that is a date counts. `is_name` says whether a word is somebody's name: "by May" may be.
+pub(super) fn find(masked: &str, meeting: Option<NaiveDate>, is_name: impl Fn(&str) -> bool) -> Option<Due> {
+    if let Some(re) = EXPLICIT.as_ref() {
+        let explicit = re.captures_iter(masked).filter_map(|found| {
+            let (all, iso) = (found.get(0)?, found.get(1)?);
+            let date = NaiveDate::parse_from_str(iso.as_str(), "%Y-%m-%d").ok()?;
+            Some(Due { date, range: all.range(), written: Some(iso.range()) })
+        });
+        if let Some(due) = explicit.last() {
+            return Some(due);
+        }
+    }
+    CUE.as_ref()?.find_iter(masked).find_map(|cue| {
+        let spaced = masked[cue.range()].ends_with([' ', '\t', ':', '=', '-', '–']);
+        if !spaced {
+            return None;
+        }
+        let lower = cue.as_str().trim().to_ascii_lowercase();
+        let rest = &masked[cue.end()..];
+        let phrase = if lower == "within" {
+            date::duration(rest, meeting)?
+        } else {
+            let counted = if lower.ends_with(" in") { date::duration(rest, meeting) } else { None };
+            counted.or_else(|| date::read(rest, meeting))?
+        };
+        let taken = rest.get(..phrase.len)?;
+        let whole = !rest[phrase.len..].starts_with(|c: char| c.is_alphanumeric());
+        if !whole || (phrase.only_month && is_name(taken)) {
+            return None;
+        }
+        Some(Due { date: phrase.date?, range: cue.start()..cue.end() + phrase.len, written: None })
+    })
+}
+
+static REVISIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\brevisit(?:ed)?(?:\s+(?:this|it|that))?(?:\s*:\s*|\s+)(?:(?:again|on|by|at|after|before|from|around)\s+)?").ok()
+});
+
+/// When a decision is to be looked at again: "revisit in 3 months".
+pub(super) fn revisit(masked: &str, meeting: Option<NaiveDate>) -> Option<NaiveDate> {
+    REVISIT.as_ref()?.find_iter(masked).find_map(|cue| {
+        let rest = &masked[cue.end()..];
+        let phrase = date::read(rest, meeting).or_else(|| date::duration(rest, meeting))?;
+        let whole = !rest[phrase.len..].starts_with(|c: char| c.is_alphanumeric());
+        phrase.date.filter(|_| whole)
+    })
+}

@@ -1,0 +1,530 @@
+//! Who owns an item: handles at the front, at the end or in brackets, names at the front or in brackets at the end.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::names::{Found, PeopleIndex, fold};
+use super::{Context, WrittenOwner};
+use crate::model::PersonId;
+
+/// Names as a note's readers know them: those in the room first.
+pub(super) struct Names<'a> {
+    attendees: PeopleIndex,
+    cx: &'a Context<'a>,
+}
+
+/// Where a stretch of owners stands, and what is written there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The names or handles with what joins them, without brackets.
+    pub range: Range<usize>,
+    /// "I'll" holds its verb.
+    pub will: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Owners {
+    pub written: Vec<WrittenOwner>,
+    pub spans: Vec<Span>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(cx: &'a Context<'a>) -> Self {
+        Self { attendees: PeopleIndex::new(cx.attendees), cx }
+    }
+
+    pub fn date(&self) -> Option<NaiveDate> {
+        self.cx.date
+    }
+
+    /// Whether somebody in the room answers to this word.
+    pub fn is_attendee(&self, word: &str) -> bool {
+        self.attendees.by_name(word) != Found::Nobody
+    }
+
+    /// Whether somebody in the room has these initials.
+    pub fn has_initials(&self, initials: &str) -> bool {
+        self.attendees.by_initials(initials) != Found::Nobody
+    }
+
+    fn find(&self, written: &str) -> Found {
+        if matches!(written, "I" | "me" | "Me" | "ME" | "myself") {
+            return self.cx.me.map_or(Found::Nobody, Found::One);
+        }
+        let lower = !written.starts_with(char::is_uppercase);
+        let single = !written.contains(' ');
+        if lower && single && ORDINARY.contains(&fold(written).as_str()) {
+            return Found::Nobody;
+        }
+        let found = self.attendees.by_name(written);
+        if found != Found::Nobody {
+            return found;
+        }
+        if single {
+            let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+            if (2..=5).contains(&letters) && written.chars().any(char::is_uppercase) {
+                let found = self.attendees.by_initials(written);
+                if found != Found::Nobody {
+                    return found;
+                }
+            }
+            if !lower {
+                let found = self.attendees.by_surname(written);
+                if found != Found::Nobody {
+                    return found;
+                }
+            }
+        }
+        if lower { Found::Nobody } else { self.cx.people.by_name(written) }
+    }
+
+    fn person_of(&self, handle: &str) -> Option<PersonId> {
+        self.attendees.by_handle(handle).or_else(|| self.cx.people.by_handle(handle))
+    }
+}
+
+/// Names that are words: in lower case they name nobody.
+const ORDINARY: [&str; 57] = [
+    "will",
+    "mark",
+    "bill",
+    "may",
+    "art",
+    "grace",
+    "hope",
+    "faith",
+    "joy",
+    "drew",
+    "rob",
+    "sue",
+    "chase",
+    "pat",
+    "rich",
+    "dean",
+    "guy",
+    "miles",
+    "ray",
+    "rose",
+    "dawn",
+    "page",
+    "lane",
+    "case",
+    "grant",
+    "frank",
+    "jack",
+    "gene",
+    "max",
+    "penny",
+    "april",
+    "june",
+    "august",
+    "summer",
+    "wade",
+    "skip",
+    "chip",
+    "cliff",
+    "earl",
+    "king",
+    "major",
+    "norm",
+    "victor",
+    "stone",
+    "wood",
+    "trip",
+    "angel",
+    "christian",
+    "sandy",
+    "sunny",
+    "star",
+    "sky",
+    "young",
+    "long",
+    "an",
+    "do",
+    "so",
+];
+
+/// Finds the owners in `masked` from `from` on. `taken` are due phrase, topics and links; `label` what a label addresses.
+pub(super) fn find(
+    masked: &str,
+    from: usize,
+    handles: &[(Range<usize>, String)],
+    taken: &[Range<usize>],
+    label: Option<(Range<usize>, String)>,
+    names: &Names,
+) -> Owners {
+    let mut owners = Owners::default();
+    let reader = Reader { text: masked, handles, names };
+    if let Some((range, text)) = label {
+        let handles: Vec<_> = super::tokens::handles(&text);
+        let inner = Reader { text: &text, handles: &handles, names };
+        if let Some(found) = inner.whole(0..text.len()) {
+            owners.put(found, range, false, names);
+        }
+    }
+    let start = from + (masked[from..].len() - masked[from..].trim_start().len());
+    let front = reader.front(start);
+    let led = front.is_some();
+    if let Some(front) = front {
+        owners.put(front.who, front.range, front.will, names);
+    }
+    reader.brackets(from, &mut owners, led, taken);
+    reader.end(from, taken, &mut owners, led);
+    owners
+}
+
+impl Owners {
+    fn put(&mut self, who: Vec<WrittenOwner>, range: Range<usize>, will: bool, names: &Names) {
+        if self.spans.iter().any(|span| span.range.start < range.end && range.start < span.range.end) {
+            return;
+        }
+        for one in who {
+            let same = |other: &WrittenOwner| match (other, &one) {
+                (WrittenOwner::Handle(h), WrittenOwner::Person { id, .. })
+                | (WrittenOwner::Person { id, .. }, WrittenOwner::Handle(h)) => names.person_of(h) == Some(*id),
+                (WrittenOwner::Person { id: a, .. }, WrittenOwner::Person { id: b, .. }) => a == b,
+                (a, b) => a == b,
+            };
+            match self.written.iter().position(same) {
+                // A handle says it for sure.
+                Some(at) if matches!(one, WrittenOwner::Handle(_)) => self.written[at] = one,
+                Some(_) => {}
+                None => self.written.push(one),
+            }
+        }
+        self.spans.push(Span { range, will });
+    }
+}
+
+struct Front {
+    who: Vec<WrittenOwner>,
+    range: Range<usize>,
+    will: bool,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    handles: &'a [(Range<usize>, String)],
+    names: &'a Names<'a>,
+}
+
+/// One name or handle.
+struct One {
+    who: Option<WrittenOwner>,
+    end: usize,
+    handle: bool,
+}
+
+/// Words that say that a name before them is an owner's.
+const VERBS: [&str; 10] =
+    ["to", "will", "shall", "needs to", "is to", "has to", "is going to", "agreed to", "offered to", "volunteered to"];
+const PLURAL_VERBS: [&str; 5] = ["need to", "are to", "have to", "are going to", "both to"];
+
+impl Reader<'_> {
+    /// "@ana …", "Ana to …", "Ana: …", "Ana will …", "Ana and Ben to …"; or names and nothing else.
+    fn front(&self, start: usize) -> Option<Front> {
+        let mut at = start;
+        let mut who = Vec::new();
+        let (mut handles_end, mut names, mut unknown) = (None, false, false);
+        for nth in 0..8 {
+            let Some(one) = self.one(at, nth == 0) else { break };
+            at = one.end;
+            names |= !one.handle;
+            match one.who {
+                Some(w) => who.push((w, at)),
+                None => unknown = true,
+            }
+            if one.handle && !names {
+                handles_end = Some(at);
+            }
+            if names && !one.handle && self.will_follows(at) {
+                break;
+            }
+            let Some(next) = self.separator(at, one.handle && !names) else { break };
+            // A separator that leads nowhere belongs to the sentence.
+            if self.one(next, false).is_none() {
+                break;
+            }
+            at = next;
+        }
+        let done = |end: usize, will: bool, who: Vec<(WrittenOwner, usize)>| {
+            let who: Vec<WrittenOwner> = who.into_iter().filter(|(_, e)| *e <= end).map(|(w, _)| w).collect();
+            (!who.is_empty()).then_some(Front { who, range: start..end, will })
+        };
+        if names {
+            if let Some(verb) = self.verb(at, who.len() + usize::from(unknown) > 1) {
+                return done(verb.0, verb.1, who);
+            }
+            let rest = self.text[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '!' | ';'));
+            if rest.is_empty() && !unknown {
+                return done(at, false, who);
+            }
+        }
+        done(handles_end?, false, who)
+    }
+
+    /// "'ll" behind a name.
+    fn will_follows(&self, at: usize) -> bool {
+        self.text[at..].starts_with("'ll ") || self.text[at..].starts_with("’ll ")
+    }
+
+    /// Where the owners end, when a verb or a colon says that they are owners; and whether the verb is part of them.
+    fn verb(&self, at: usize, several: bool) -> Option<(usize, bool)> {
+        let rest = &self.text[at..];
+        if self.will_follows(at) {
+            return Some((at + rest.find(' ').unwrap_or(0), true));
+        }
+        let bare = rest.trim_start_matches([' ', '\t']);
+        if let Some(after) = bare.strip_prefix([':', '：']) {
+            return (!after.starts_with("//")).then_some((at, false));
+        }
+        if bare.len() == rest.len() {
+            return None;
+        }
+        let verbs = VERBS.iter().chain(if several { PLURAL_VERBS.iter() } else { [].iter() });
+        verbs.into_iter().any(|verb| is_word(bare, verb)).then_some((at, false))
+    }
+
+    /// What joins two owners, and where the next begins.
+    fn separator(&self, at: usize, blank: bool) -> Option<usize> {
+        let rest = &self.text[at..];
+        let bare = rest.trim_start_matches([' ', '\t']);
+        let apart = bare.len() < rest.len();
+        let joined = if let Some(after) = bare.strip_prefix(',') {
+            let after = after.trim_start();
+            ["and ", "& "].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after)
+        } else if let Some(after) = bare.strip_prefix(['&', '/', '+']) {
+            after
+        } else if apart && (is_word(bare, "and") || is_word(bare, "And")) {
+            &bare[3..]
+        } else if blank && apart && bare.starts_with('@') {
+            bare
+        } else {
+            return None;
+        };
+        Some(self.text.len() - joined.trim_start_matches([' ', '\t']).len())
+    }
+
+    /// A handle or a name at `at`. An unknown name is taken along where it is one capitalised word.
+    fn one(&self, at: usize, first: bool) -> Option<One> {
+        if let Some((range, handle)) = self.handles.iter().find(|(range, _)| range.start == at) {
+            let who = match (handle.as_str(), self.names.cx.me) {
+                ("me", Some(id)) if self.names.person_of("me").is_none() => {
+                    WrittenOwner::Person { id, written: "@me".to_owned() }
+                }
+                _ => WrittenOwner::Handle(handle.clone()),
+            };
+            return Some(One { who: Some(who), end: range.end, handle: true });
+        }
+        let rest = &self.text[at..];
+        let mut ends = Vec::with_capacity(4);
+        let mut end = at;
+        for _ in 0..4 {
+            let lead = if ends.is_empty() { 0 } else { 1 };
+            if lead == 1 && !self.text[end..].starts_with(' ') {
+                break;
+            }
+            let word = word(&self.text[end + lead..]);
+            if word == 0 {
+                break;
+            }
+            end += lead + word;
+            ends.push(end);
+        }
+        for end in ends.iter().rev() {
+            let written = &self.text[at..*end];
+            match self.names.find(written) {
+                Found::One(id) => {
+                    let who = WrittenOwner::Person { id, written: written.to_owned() };
+                    return Some(One { who: Some(who), end: *end, handle: false });
+                }
+                Found::Several(candidates) => {
+                    let who = WrittenOwner::Ambiguous { written: written.to_owned(), candidates };
+                    return Some(One { who: Some(who), end: *end, handle: false });
+                }
+                Found::Nobody => {}
+            }
+        }
+        let end = *ends.first()?;
+        let _ = first;
+        rest.starts_with(char::is_uppercase).then_some(One { who: None, end, handle: false })
+    }
+
+    /// A stretch that is owners from end to end.
+    fn whole(&self, range: Range<usize>) -> Option<Vec<WrittenOwner>> {
+        let text = &self.text[range.clone()];
+        let mut at = range.start + (text.len() - text.trim_start().len());
+        for lead in ["owner:", "owners:", "assignee:", "assigned to:", "assigned to ", "action:", "who:"] {
+            if self.text[at..range.end].get(..lead.len()).is_some_and(|t| t.eq_ignore_ascii_case(lead)) {
+                at += lead.len();
+                at += self.text[at..].len() - self.text[at..].trim_start().len();
+                break;
+            }
+        }
+        let mut who = Vec::new();
+        loop {
+            let one = self.one(at, who.is_empty()).filter(|one| one.end <= range.end)?;
+            who.push(one.who?);
+            at = one.end;
+            if self.text[at..range.end].trim().is_empty() {
+                return Some(who);
+            }
+            at = self.separator(at, one.handle)?;
+        }
+    }
+
+    /// "(@ana, @ben)" anywhere; "(Ana)" at the end.
+    fn brackets(&self, from: usize, owners: &mut Owners, _led: bool, taken: &[Range<usize>]) {
+        let mut at = from;
+        while let Some(open) = self.text[at..].find(['(', '[']).map(|p| at + p) {
+            at = open + 1;
+            let Some(len) = self.text[at..].find(['(', '[', ')', ']']) else { return };
+            if self.text[at + len..].starts_with(['(', '[']) {
+                continue;
+            }
+            let inner = at..at + len;
+            let handles = self.handles.iter().any(|(range, _)| range.start >= inner.start && range.end <= inner.end);
+            let last = handles || self.only_taken(inner.end + 1, taken);
+            if last && let Some(who) = self.whole(inner.clone()) {
+                let known = who.iter().all(|w| matches!(w, WrittenOwner::Handle(_)));
+                if known || self.only_taken(inner.end + 1, taken) {
+                    owners.put(who, inner.clone(), false, self.names);
+                }
+            }
+            at = inner.end;
+        }
+    }
+
+    /// Whether behind `at` come only due date, topics, links, handles and signs.
+    fn only_taken(&self, at: usize, taken: &[Range<usize>]) -> bool {
+        let covered =
+            |p: usize| taken.iter().chain(self.handles.iter().map(|(range, _)| range)).any(|range| range.contains(&p));
+        self.text[at..].char_indices().all(|(p, c)| {
+            !c.is_alphanumeric() && c != '\u{1}'
+                || covered(at + p)
+                || self.text.is_char_boundary(at + p) && c == '\u{1}' && covered(at + p)
+        })
+    }
+
+    /// Handles at the end, before or after due date, topics and links. Where the front says who, one behind a
+    /// preposition is whom it is about: "Ana to call @ben".
+    fn end(&self, from: usize, taken: &[Range<usize>], owners: &mut Owners, led: bool) {
+        let mut end = self.text.len();
+        loop {
+            let text = &self.text[from..end];
+            let bare = from
+                + text
+                    .trim_end_matches(|c: char| {
+                        c.is_whitespace() || matches!(c, '.' | ',' | ';' | '!' | '|' | '(' | ')' | '-' | '–' | '—')
+                    })
+                    .len();
+            if let Some(range) = taken.iter().find(|range| range.end == bare && range.start >= from) {
+                end = range.start;
+                continue;
+            }
+            if let Some(span) = owners.spans.iter().find(|s| s.range.end == bare && s.range.start > from) {
+                if self.text[..span.range.start].trim_end().ends_with(['(', '[']) {
+                    end = span.range.start.saturating_sub(1).max(from);
+                    continue;
+                }
+                return;
+            }
+            if self.text[..bare].ends_with([']']) {
+                end = bare - 1;
+                continue;
+            }
+            let Some(nth) = self.handles.iter().position(|(range, _)| range.end == bare && range.start >= from) else {
+                return;
+            };
+            let mut start = self.handles[nth].0.start;
+            let mut first = nth;
+            while first > 0 {
+                let (before, _) = &self.handles[first - 1];
+                let joint = self.text[before.end..start].trim();
+                if !matches!(joint, "" | "," | "&" | "and" | "/" | "+" | ", and") {
+                    break;
+                }
+                first -= 1;
+                start = before.start;
+            }
+            let word = self.text[from..start].trim_end();
+            let word = word.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default().to_lowercase();
+            if led && PREPOSITIONS.contains(&word.as_str()) {
+                return;
+            }
+            if let Some(who) = self.whole(start..bare) {
+                owners.put(who, start..bare, false, self.names);
+            }
+            end = start;
+            if end <= from {
+                return;
+            }
+        }
+    }
+}
+
+const PREPOSITIONS: [&str; 24] = [
+    "to", "with", "from", "for", "of", "about", "at", "and", "or", "via", "on", "ask", "tell", "email", "call", "ping",
+    "help", "meet", "remind", "cc", "by", "than", "like", "thank",
+];
+
+fn is_word(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word))
+        && !text[word.len()..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '_'))
+}
+
+/// The length of the word at the front: letters with what stands inside of names.
+fn word(text: &str) -> usize {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        let inner = end > 0
+            && match c {
+                '-' => next.is_some_and(char::is_alphabetic),
+                '\'' | '’' => next.is_some_and(char::is_alphabetic) && !text[at + c.len_utf8()..].starts_with("ll "),
+                '.' => next.is_none_or(|n| n == ' ') && at <= 2 || next.is_some_and(|n| n.is_alphabetic()),
+                c => c.is_numeric(),
+            };
+        if !(c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) || inner) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// The owners in an owner cell of a table: names and handles, joined as anywhere.
+pub(super) fn cell(masked: &str, names: &Names) -> Vec<WrittenOwner> {
+    let handles = super::tokens::handles(masked);
+    let reader = Reader { text: masked, handles: &handles, names };
+    let mut who = Vec::new();
+    let mut at = 0;
+    while at < masked.len() {
+        let rest = &masked[at..];
+        let bare = rest
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '/' | '+' | '(' | ')'));
+        at = masked.len() - bare.len();
+        match reader.one(at, who.is_empty()) {
+            Some(one) => {
+                who.extend(one.who);
+                at = one.end;
+            }
+            None => {
+                let skip = word(bare).max(bare.chars().next().map_or(1, char::len_utf8));
+                at += skip;
+            }
+        }
+    }
+    who
+}
+
+impl Owners {
+    /// Adds owners that stand elsewhere, in a cell of their own.
+    pub fn add(&mut self, who: Vec<WrittenOwner>, names: &Names) {
+        let spans = std::mem::take(&mut self.spans);
+        self.put(who, usize::MAX - 1..usize::MAX, false, names);
+        self.spans = spans;
+    }
+}

@@ -1,0 +1,252 @@
+//! Who is at a meeting, in three layers: what the calendar says, what was added by hand or read from minutes, and who was
+//! there. People added to a series are laid over all its meetings.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use throughline_core::model::{Attendance, MeetingId, PersonId, Presence, Response, Role, SeriesId};
+use uuid::Uuid;
+
+use crate::value::{BATCH, json, json_ids, read_word};
+use crate::{Connection, Result};
+
+/// What a calendar says of a person at a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Invited {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub person: PersonId,
+    /// Their part.
+    pub role: Role,
+    /// What they answered.
+    pub response: Option<Response>,
+}
+
+/// Who added somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The user.
+    Hand,
+    /// Minutes that were imported.
+    Minutes,
+}
+
+/// Somebody the user or minutes added to a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Added {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Who.
+    pub person: PersonId,
+    /// Who said so.
+    pub origin: Origin,
+    /// Their part.
+    pub role: Role,
+    /// What they answered.
+    pub response: Option<Response>,
+    /// Whether they were there; `Unknown` leaves what was said before.
+    pub present: Presence,
+}
+
+/// Who is at the meetings, merges followed and nobody twice, series laid over: by meeting, then part, then person.
+pub async fn of_meetings(conn: &mut Connection, ids: &[MeetingId]) -> Result<Vec<Attendance>> {
+    load(conn, Some(ids)).await
+}
+
+/// Who is at any meeting.
+pub async fn all(conn: &mut Connection) -> Result<Vec<Attendance>> {
+    load(conn, None).await
+}
+
+/// Replaces what the calendar says of `meetings`. What a person said stays, so that somebody uninvited who was there was
+/// there still.
+pub async fn put_invited(conn: &mut Connection, meetings: &[MeetingId], invited: &[Invited]) -> Result<()> {
+    for batch in meetings.chunks(BATCH) {
+        let ids = json_ids(batch)?;
+        sqlx::query!(
+            "UPDATE attendance SET calendar_role = NULL, calendar_response = NULL
+             WHERE meeting_id IN (SELECT unhex(value, '-') FROM json_each(?1))",
+            ids
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    for batch in invited.chunks(BATCH) {
+        let rows = json(batch)?;
+        sqlx::query!(
+            "INSERT INTO attendance (meeting_id, person_id, calendar_role, calendar_response)
+             SELECT unhex(value ->> 'meeting', '-'), unhex(value ->> 'person', '-'), value ->> 'role',
+                    value ->> 'response'
+             FROM json_each(?1) WHERE true
+             ON CONFLICT DO UPDATE SET
+                 calendar_role = CASE WHEN calendar_role = 'organizer' THEN calendar_role
+                                      ELSE excluded.calendar_role END,
+                 calendar_response = coalesce(excluded.calendar_response, calendar_response)",
+            rows
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    for batch in meetings.chunks(BATCH) {
+        sweep(conn, batch).await?;
+    }
+    Ok(())
+}
+
+/// Adds people to meetings, or changes what was said of them before; touch [`crate::Kind::Attendance`] first.
+pub async fn add(conn: &mut Connection, added: &[Added]) -> Result<()> {
+    for batch in added.chunks(BATCH) {
+        let rows = json(batch)?;
+        sqlx::query!(
+            "INSERT INTO attendance (meeting_id, person_id, user_origin, user_role, user_response, present)
+             SELECT unhex(value ->> 'meeting', '-'), unhex(value ->> 'person', '-'), value ->> 'origin',
+                    value ->> 'role', value ->> 'response', value ->> 'present'
+             FROM json_each(?1) WHERE true
+             ON CONFLICT DO UPDATE SET
+                 user_origin = excluded.user_origin, user_role = excluded.user_role,
+                 user_response = coalesce(excluded.user_response, user_response),
+                 present = CASE WHEN excluded.present = 'unknown' THEN present ELSE excluded.present END",
+            rows
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes back that somebody was added by hand or minutes; whom the calendar names stays.
+pub async fn remove_added(conn: &mut Connection, meeting: MeetingId, person: PersonId) -> Result<()> {
+    sqlx::query!(
+        "UPDATE attendance SET user_origin = NULL, user_role = NULL, user_response = NULL, present = 'unknown'
+         WHERE meeting_id = ?1 AND person_id IN (SELECT id FROM person WHERE id = ?2 OR merged_into = ?2)",
+        meeting.0,
+        person.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    sweep(conn, &[meeting]).await
+}
+
+/// Says whether somebody was there, invited or not; touch [`crate::Kind::Attendance`] first.
+pub async fn set_present(conn: &mut Connection, meeting: MeetingId, person: PersonId, present: Presence) -> Result<()> {
+    let word = present.as_str();
+    let said = sqlx::query!(
+        "UPDATE attendance SET present = ?3
+         WHERE meeting_id = ?1 AND person_id IN (SELECT id FROM person WHERE id = ?2 OR merged_into = ?2)",
+        meeting.0,
+        person.0,
+        word
+    )
+    .execute(&mut *conn)
+    .await?;
+    if said.rows_affected() == 0 {
+        sqlx::query!(
+            "INSERT INTO attendance (meeting_id, person_id, present) VALUES (?1, ?2, ?3)",
+            meeting.0,
+            person.0,
+            word
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    sweep(conn, &[meeting]).await
+}
+
+/// Adds somebody to every meeting of a series; touch [`crate::Kind::SeriesAttendees`] first.
+pub async fn add_to_series(conn: &mut Connection, series: SeriesId, person: PersonId, role: Role) -> Result<()> {
+    let role = role.as_str();
+    sqlx::query!(
+        "INSERT INTO series_attendee (series_id, person_id, role) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET role = excluded.role",
+        series.0,
+        person.0,
+        role
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes back that somebody was added to a series.
+pub async fn remove_from_series(conn: &mut Connection, series: SeriesId, person: PersonId) -> Result<()> {
+    sqlx::query!("DELETE FROM series_attendee WHERE series_id = ?1 AND person_id = ?2", series.0, person.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whom the user added to a series, as stored.
+pub async fn of_series(conn: &mut Connection, series: SeriesId) -> Result<Vec<(PersonId, Role)>> {
+    let rows = sqlx::query!(
+        r#"SELECT person_id AS "id!: Uuid", role AS "role!" FROM series_attendee
+           WHERE series_id = ?1 ORDER BY person_id"#,
+        series.0
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| Ok((PersonId(row.id), read_word(&row.role)?))).collect()
+}
+
+/// Lets go rows without any layer.
+pub(crate) async fn sweep(conn: &mut Connection, meetings: &[MeetingId]) -> Result<()> {
+    let ids = json_ids(meetings)?;
+    sqlx::query!(
+        "DELETE FROM attendance WHERE meeting_id IN (SELECT unhex(value, '-') FROM json_each(?1))
+           AND calendar_role IS NULL AND user_origin IS NULL AND present = 'unknown'",
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Lets go everybody at a meeting that is about to go.
+pub(crate) async fn forget(conn: &mut Connection, meeting: MeetingId) -> Result<()> {
+    sqlx::query!("DELETE FROM attendance WHERE meeting_id = ?1", meeting.0).execute(conn).await?;
+    Ok(())
+}
+
+async fn load(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<Attendance>> {
+    let ids = ids.map(json_ids).transpose()?;
+    let rows = sqlx::query!(
+        r#"WITH these (id) AS MATERIALIZED (
+               SELECT unhex(value, '-') FROM json_each(?1) UNION SELECT id FROM meeting WHERE ?1 IS NULL)
+           SELECT a.meeting_id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "person!: Uuid",
+                  coalesce(a.calendar_role, a.user_role) AS "role?: String",
+                  coalesce(a.calendar_response, a.user_response) AS "response?: String", a.present AS "present!: String"
+           FROM these JOIN attendance a ON a.meeting_id = these.id JOIN person p ON p.id = a.person_id
+           UNION ALL
+           SELECT m.id, coalesce(p.merged_into, p.id), s.role, NULL, 'unknown'
+           FROM series_attendee s JOIN meeting m ON m.series_id = s.series_id JOIN these ON these.id = m.id
+           JOIN person p ON p.id = s.person_id"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut places: HashMap<(Uuid, Uuid), usize> = HashMap::with_capacity(rows.len());
+    let mut found: Vec<(Option<Role>, Attendance)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let role: Option<Role> = row.role.as_deref().map(read_word).transpose()?;
+        let response: Option<Response> = row.response.as_deref().map(read_word).transpose()?;
+        let present: Presence = read_word(&row.present)?;
+        let place = *places.entry((row.meeting, row.person)).or_insert_with(|| {
+            let (meeting_id, person_id) = (MeetingId(row.meeting), PersonId(row.person));
+            let (role, response, present) = (Role::Required, None, Presence::Unknown);
+            found.push((None, Attendance { meeting_id, person_id, role, response, present }));
+            found.len() - 1
+        });
+        let (known, attendance) = &mut found[place];
+        // Organizer before required before optional, yes before no before unknown: the order of declaration.
+        *known = (*known).into_iter().chain(role).min();
+        attendance.response = attendance.response.or(response);
+        attendance.present = attendance.present.min(present);
+    }
+    let mut attendances: Vec<Attendance> = found
+        .into_iter()
+        .map(|(role, attendance)| Attendance { role: role.unwrap_or(Role::Required), ..attendance })
+        .collect();
+    attendances.sort_by_key(|at| (at.meeting_id, at.role, at.person_id));
+    Ok(attendances)
+}

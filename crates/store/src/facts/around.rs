@@ -1,0 +1,185 @@
+//! Neighbourhoods, as `throughline_core::graph::neighbourhood` defines them, or a little more.
+
+use std::collections::BTreeSet;
+
+use throughline_core::graph::{Fact, NodeRef};
+use throughline_core::model::{ItemId, MeetingId, OrganizationId, PersonId};
+use uuid::Uuid;
+
+use super::{Wanted, load, node};
+use crate::value::{json, json_ids};
+use crate::{Connection, Result, attendance, organization};
+
+/// What the brief of a meeting needs; nothing where there is no such meeting. `me` is the user, whose own meetings are
+/// not all loaded for having been at this one.
+pub async fn around_meeting(conn: &mut Connection, meeting: MeetingId, me: Option<PersonId>) -> Result<Vec<Fact>> {
+    let people: Vec<PersonId> = attendance::of_meetings(conn, &[meeting])
+        .await?
+        .into_iter()
+        .map(|at| at.person_id)
+        .filter(|id| Some(*id) != me)
+        .collect();
+    let series = series_of(conn, meeting).await?;
+    let mut meetings = meetings_of(conn, &people).await?;
+    meetings.extend(&series);
+    let topics = topics_of(conn, &series).await?;
+    let items = items_around(conn, &people, &meetings, &topics).await?;
+    gather(conn, items, meetings, &[]).await
+}
+
+/// What the ledger with these people (already resolved) needs.
+pub async fn around_people(conn: &mut Connection, people: &[PersonId]) -> Result<Vec<Fact>> {
+    let meetings = meetings_of(conn, people).await?;
+    let items = items_around(conn, people, &meetings, &[]).await?;
+    gather(conn, items, meetings, people).await
+}
+
+/// What the ledger with an organization needs.
+pub async fn around_organization(conn: &mut Connection, id: OrganizationId) -> Result<Vec<Fact>> {
+    let people = organization::people(conn, id).await?;
+    let mut facts = around_people(conn, &people).await?;
+    if !facts.iter().any(|fact| node(fact) == NodeRef::Organization(id)) {
+        facts.extend(organization::get(conn, id).await?.map(Fact::Organization));
+    }
+    Ok(facts)
+}
+
+/// What everything about one item needs.
+pub async fn around_item(conn: &mut Connection, item: ItemId) -> Result<Vec<Fact>> {
+    gather(conn, vec![item], BTreeSet::new(), &[]).await
+}
+
+async fn series_of(conn: &mut Connection, meeting: MeetingId) -> Result<BTreeSet<MeetingId>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT id AS "id!: Uuid" FROM meeting WHERE id = ?1
+           UNION SELECT o.id FROM meeting m JOIN meeting o ON o.series_id = m.series_id WHERE m.id = ?1"#,
+        meeting.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(MeetingId).collect())
+}
+
+async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
+    let people = json_ids(people)?;
+    let rows = sqlx::query_scalar!(
+        r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
+           these (id) AS MATERIALIZED (
+               SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id)
+           SELECT a.meeting_id AS "id!: Uuid" FROM these JOIN attendance a ON a.person_id = these.id
+           UNION SELECT m.id FROM these JOIN series_attendee s ON s.person_id = these.id
+           JOIN meeting m ON m.series_id = s.series_id"#,
+        people
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(MeetingId).collect())
+}
+
+/// What the meetings are about, in items or outside.
+async fn topics_of(conn: &mut Connection, meetings: &BTreeSet<MeetingId>) -> Result<Vec<String>> {
+    let meetings = json(&meetings)?;
+    Ok(sqlx::query_scalar!(
+        r#"WITH notes (id) AS MATERIALIZED (
+               SELECT id FROM note WHERE meeting_id IN (SELECT unhex(value, '-') FROM json_each(?1)))
+           SELECT t.topic AS "topic!: String" FROM notes JOIN note_topic t ON t.note_id = notes.id
+           UNION SELECT t.topic FROM notes JOIN item i ON i.note_id = notes.id JOIN item_topic t ON t.item_id = i.id
+           WHERE i.archived = 0"#,
+        meetings
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Items of the meetings, of the people or naming them, about the topics or below.
+async fn items_around(
+    conn: &mut Connection,
+    people: &[PersonId],
+    meetings: &BTreeSet<MeetingId>,
+    topics: &[String],
+) -> Result<Vec<ItemId>> {
+    let (people, meetings, topics) = (json_ids(people)?, json(&meetings)?, json(topics)?);
+    let rows = sqlx::query_scalar!(
+        r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
+           these (id) AS MATERIALIZED (
+               SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id)
+           SELECT i.id AS "id!: Uuid" FROM note n JOIN item i ON i.note_id = n.id
+           WHERE n.meeting_id IN (SELECT unhex(value, '-') FROM json_each(?2))
+           UNION SELECT o.item_id FROM these JOIN item_owner o ON o.person_id = these.id
+           UNION SELECT m.item_id FROM these JOIN item_mention m ON m.person_id = these.id
+           UNION SELECT t.item_id FROM json_each(?3) asked_topic JOIN item_topic t ON t.topic = asked_topic.value
+           UNION SELECT t.item_id FROM json_each(?3) asked_topic
+           JOIN item_topic t ON t.topic > asked_topic.value || '/' AND t.topic < asked_topic.value || '0'"#,
+        people,
+        meetings,
+        topics
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}
+
+/// The items with all that links lead to, their meetings, and whom and what all these name.
+async fn gather(
+    conn: &mut Connection,
+    items: Vec<ItemId>,
+    meetings: BTreeSet<MeetingId>,
+    people: &[PersonId],
+) -> Result<Vec<Fact>> {
+    let mut wanted = Wanted { items: linked(conn, &items).await?, meetings, ..Wanted::default() };
+    wanted.meetings.extend(meetings_of_items(conn, &wanted.items).await?);
+    let mut facts = load(conn, &wanted).await?;
+    let mut named = Wanted { people: people.iter().copied().collect(), ..Wanted::default() };
+    for fact in &facts {
+        match fact {
+            Fact::Meeting(meeting) => {
+                named.people.extend(meeting.attendances.iter().map(|at| at.person_id));
+                named.people.extend(&meeting.mentions);
+                named.series.extend(meeting.series_id);
+            }
+            Fact::Item(item) => {
+                named.people.extend(item.owners.iter().map(|owner| owner.person_id));
+                named.people.extend(&item.mentions);
+            }
+            _ => {}
+        }
+    }
+    let more = load(conn, &named).await?;
+    let organizations = more.iter().filter_map(|fact| match fact {
+        Fact::Person(person) => person.organization_id,
+        _ => None,
+    });
+    let organizations = Wanted { organizations: organizations.collect(), ..Wanted::default() };
+    facts.extend(more);
+    facts.extend(load(conn, &organizations).await?);
+    Ok(facts)
+}
+
+async fn linked(conn: &mut Connection, items: &[ItemId]) -> Result<BTreeSet<ItemId>> {
+    let items = json_ids(items)?;
+    let rows = sqlx::query_scalar!(
+        r#"WITH RECURSIVE linked (id) AS (
+               SELECT unhex(value, '-') FROM json_each(?1)
+               UNION SELECT l.target FROM linked JOIN item_link l ON l.item_id = linked.id
+               JOIN item i ON i.id = l.item_id AND i.archived = 0
+               UNION SELECT l.item_id FROM linked JOIN item_link l ON l.target = linked.id
+               JOIN item i ON i.id = l.item_id AND i.archived = 0)
+           SELECT item.id AS "id!: Uuid" FROM linked JOIN item ON item.id = linked.id WHERE item.archived = 0"#,
+        items
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}
+
+async fn meetings_of_items(conn: &mut Connection, items: &BTreeSet<ItemId>) -> Result<Vec<MeetingId>> {
+    let items = json(&items)?;
+    let rows = sqlx::query_scalar!(
+        r#"SELECT DISTINCT n.meeting_id AS "id!: Uuid" FROM item i JOIN note n ON n.id = i.note_id
+           WHERE i.id IN (SELECT unhex(value, '-') FROM json_each(?1)) AND n.meeting_id IS NOT NULL"#,
+        items
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(MeetingId).collect())
+}

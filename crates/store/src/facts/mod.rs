@@ -1,0 +1,164 @@
+//! What the graph is made of: all of it, single nodes, or the neighbourhood that one answer needs. Each is read with a
+//! fixed number of queries, however much there is.
+
+mod around;
+
+use std::collections::{BTreeSet, HashMap};
+
+use throughline_core::graph::{Fact, MeetingFact, NodeRef};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId, SeriesId};
+use uuid::Uuid;
+
+pub use around::{around_item, around_meeting, around_organization, around_people};
+
+use crate::value::{TimeColumns, corrupt, json_ids, read_word};
+use crate::{Connection, Kind, Result, attendance, item, note, organization, person, series};
+
+/// Everything there is: people who are not merged, organizations, series, meetings, items that are not archived.
+pub async fn all(conn: &mut Connection) -> Result<Vec<Fact>> {
+    let mut facts: Vec<Fact> = person::all(conn).await?.into_iter().map(Fact::Person).collect();
+    facts.extend(organization::all(conn).await?.into_iter().map(Fact::Organization));
+    facts.extend(series::all(conn).await?.into_iter().map(Fact::Series));
+    facts.extend(meetings(conn, None).await?.into_iter().map(Fact::Meeting));
+    facts.extend(item::all(conn).await?.into_iter().map(Fact::Item));
+    Ok(facts)
+}
+
+/// The nodes as they are now, and those that are no more: not there, merged into another, or archived. Topics are in
+/// the facts of what is about them, and ignored here.
+pub async fn of(conn: &mut Connection, nodes: &[NodeRef]) -> Result<(Vec<Fact>, Vec<NodeRef>)> {
+    let mut wanted = Wanted::default();
+    for node in nodes {
+        match node {
+            NodeRef::Person(id) => _ = wanted.people.insert(*id),
+            NodeRef::Organization(id) => _ = wanted.organizations.insert(*id),
+            NodeRef::Series(id) => _ = wanted.series.insert(*id),
+            NodeRef::Meeting(id) => _ = wanted.meetings.insert(*id),
+            NodeRef::Item(id) => _ = wanted.items.insert(*id),
+            NodeRef::Topic(_) => {}
+        }
+    }
+    let facts = load(conn, &wanted).await?;
+    let there: BTreeSet<NodeRef> = facts.iter().map(node).collect();
+    let gone = nodes.iter().filter(|node| !matches!(node, NodeRef::Topic(_)) && !there.contains(node));
+    let gone: BTreeSet<NodeRef> = gone.cloned().collect();
+    Ok((facts, gone.into_iter().collect()))
+}
+
+/// The graph's nodes that rows of the feed speak of: what to ask [`of`] for.
+#[must_use]
+pub fn nodes(touched: &[(Kind, String)]) -> Vec<NodeRef> {
+    let nodes: BTreeSet<NodeRef> = touched
+        .iter()
+        .filter_map(|(kind, id)| {
+            let id = Uuid::try_parse(id).ok()?;
+            match kind {
+                Kind::Person => Some(NodeRef::Person(PersonId(id))),
+                Kind::Organization => Some(NodeRef::Organization(OrganizationId(id))),
+                Kind::Series => Some(NodeRef::Series(SeriesId(id))),
+                Kind::Meeting => Some(NodeRef::Meeting(MeetingId(id))),
+                Kind::Item => Some(NodeRef::Item(ItemId(id))),
+                _ => None,
+            }
+        })
+        .collect();
+    nodes.into_iter().collect()
+}
+
+#[derive(Debug, Default)]
+struct Wanted {
+    people: BTreeSet<PersonId>,
+    organizations: BTreeSet<OrganizationId>,
+    series: BTreeSet<SeriesId>,
+    meetings: BTreeSet<MeetingId>,
+    items: BTreeSet<ItemId>,
+}
+
+async fn load(conn: &mut Connection, wanted: &Wanted) -> Result<Vec<Fact>> {
+    let mut facts = Vec::new();
+    let people: Vec<PersonId> = wanted.people.iter().copied().collect();
+    if !people.is_empty() {
+        let own = person::as_they_are(conn, &people).await?;
+        facts.extend(own.into_iter().filter(|person| person.merged_into.is_none()).map(Fact::Person));
+    }
+    let organizations: Vec<OrganizationId> = wanted.organizations.iter().copied().collect();
+    if !organizations.is_empty() {
+        facts.extend(organization::by_ids(conn, &organizations).await?.into_iter().map(Fact::Organization));
+    }
+    let series: Vec<SeriesId> = wanted.series.iter().copied().collect();
+    if !series.is_empty() {
+        facts.extend(series::by_ids(conn, &series).await?.into_iter().map(Fact::Series));
+    }
+    let ids: Vec<MeetingId> = wanted.meetings.iter().copied().collect();
+    if !ids.is_empty() {
+        facts.extend(meetings(conn, Some(&ids)).await?.into_iter().map(Fact::Meeting));
+    }
+    let items: Vec<ItemId> = wanted.items.iter().copied().collect();
+    if !items.is_empty() {
+        let found = item::by_ids(conn, &items).await?;
+        facts.extend(found.into_iter().filter(|item| !item.archived).map(Fact::Item));
+    }
+    Ok(facts)
+}
+
+fn node(fact: &Fact) -> NodeRef {
+    match fact {
+        Fact::Person(person) => NodeRef::Person(person.id),
+        Fact::Organization(organization) => NodeRef::Organization(organization.id),
+        Fact::Series(series) => NodeRef::Series(series.id),
+        Fact::Meeting(meeting) => NodeRef::Meeting(meeting.id),
+        Fact::Item(item) => NodeRef::Item(item.id),
+    }
+}
+
+async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<MeetingFact>> {
+    let list = ids.map(json_ids).transpose()?;
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!: Uuid", series_id AS "series: Uuid", shown_title AS "title!: String",
+                  shown_start_utc AS "start_utc?: String", shown_end_utc AS "end_utc?: String",
+                  shown_zone AS "zone?: String", shown_start_date AS "start_date?: String",
+                  shown_end_date AS "end_date?: String", status AS "status!", kind AS "kind!", held AS "held: bool",
+                  has_notes AS "has_notes!: bool"
+           FROM meeting WHERE id IN (
+               SELECT unhex(value, '-') FROM json_each(?1) UNION ALL SELECT id FROM meeting WHERE ?1 IS NULL)
+           ORDER BY id"#,
+        list
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let at = match ids {
+        Some(ids) => attendance::of_meetings(conn, ids).await?,
+        None => attendance::all(conn).await?,
+    };
+    let mut attendances: HashMap<MeetingId, Vec<Attendance>> = HashMap::with_capacity(rows.len());
+    for attendance in at {
+        attendances.entry(attendance.meeting_id).or_default().push(attendance);
+    }
+    let mut outside = note::outside_items(conn, ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let id = MeetingId(row.id);
+            let times = TimeColumns {
+                start_utc: row.start_utc,
+                end_utc: row.end_utc,
+                zone: row.zone,
+                start_date: row.start_date,
+                end_date: row.end_date,
+            };
+            let (topics, mentions) = outside.remove(&id).unwrap_or_default();
+            Ok(MeetingFact {
+                id,
+                series_id: row.series.map(SeriesId),
+                title: row.title,
+                times: times.read()?.ok_or_else(|| corrupt("a meeting without times"))?,
+                status: read_word(&row.status)?,
+                kind: read_word(&row.kind)?,
+                held: row.held,
+                has_notes: row.has_notes,
+                attendances: attendances.remove(&id).unwrap_or_default(),
+                mentions,
+                topics,
+            })
+        })
+        .collect()
+}

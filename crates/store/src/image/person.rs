@@ -1,0 +1,91 @@
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use throughline_core::model::{OrganizationId, PersonId, Relation};
+use uuid::Uuid;
+
+use super::json;
+use crate::person::{self, Record};
+use crate::value::read_word;
+use crate::{Connection, Result, search};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Image {
+    handle: String,
+    name: String,
+    relation: Relation,
+    is_me: bool,
+    organization: Option<OrganizationId>,
+    merged: Option<PersonId>,
+    emails: Vec<String>,
+    aliases: Vec<String>,
+}
+
+pub(super) async fn read(conn: &mut Connection, id: Uuid) -> Result<Option<Value>> {
+    let Some(row) = sqlx::query!(
+        r#"SELECT handle, name, relation, is_me AS "is_me: bool", organization_id AS "organization: Uuid",
+                  merged_directly AS "merged: Uuid" FROM person WHERE id = ?1"#,
+        id
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    else {
+        return Ok(None);
+    };
+    let emails =
+        sqlx::query_scalar!("SELECT email FROM person_email WHERE person_id = ?1 ORDER BY position, email", id)
+            .fetch_all(&mut *conn)
+            .await?;
+    let aliases =
+        sqlx::query_scalar!("SELECT alias FROM person_alias WHERE person_id = ?1 ORDER BY position, alias", id)
+            .fetch_all(conn)
+            .await?;
+    json(&Image {
+        handle: row.handle,
+        name: row.name,
+        relation: read_word(&row.relation)?,
+        is_me: row.is_me,
+        organization: row.organization.map(OrganizationId),
+        merged: row.merged.map(PersonId),
+        emails,
+        aliases,
+    })
+}
+
+pub(super) async fn write(conn: &mut Connection, id: Uuid, image: Image) -> Result<()> {
+    let merged = image.merged.map(Uuid::from);
+    let record = Record {
+        id: PersonId(id),
+        handle: image.handle,
+        name: image.name,
+        relation: image.relation,
+        is_me: image.is_me,
+        organization_id: image.organization,
+        emails: image.emails,
+        aliases: image.aliases,
+    };
+    person::put_as(conn, &[record], true).await?;
+    sqlx::query!("UPDATE person SET merged_directly = ?2 WHERE id = ?1", id, merged).execute(conn).await?;
+    Ok(())
+}
+
+/// A person somebody points at since stays.
+pub(super) async fn take(conn: &mut Connection, id: Uuid) -> Result<()> {
+    let gone = sqlx::query!(
+        "DELETE FROM person WHERE id = ?1
+           AND NOT EXISTS (SELECT 1 FROM attendance WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM series_attendee WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM meeting WHERE organizer_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM item_owner WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM item_mention WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM note_mention WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM note WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM person WHERE merged_directly = ?1 OR merged_into = ?1)",
+        id
+    )
+    .execute(&mut *conn)
+    .await?;
+    if gone.rows_affected() > 0 {
+        search::remove(conn, &[id]).await?;
+    }
+    Ok(())
+}

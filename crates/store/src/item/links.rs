@@ -1,0 +1,39 @@
+//! What items say of one another, seen from the other end.
+
+use std::collections::HashSet;
+
+use throughline_core::model::{ItemId, LinkKind};
+use uuid::Uuid;
+
+use crate::value::{json_ids, read_word};
+use crate::{Connection, Result};
+
+/// Links to these items from items that are not archived, oldest first: from, what it says, to. A decision that is only
+/// proposed supersedes nothing.
+pub async fn links_to(conn: &mut Connection, ids: &[ItemId]) -> Result<Vec<(ItemId, LinkKind, ItemId)>> {
+    let ids = json_ids(ids)?;
+    let rows = sqlx::query!(
+        r#"SELECT l.item_id AS "from!: Uuid", l.kind AS "kind!", l.target AS "target!: Uuid"
+           FROM item_link l JOIN item i ON i.id = l.item_id
+           WHERE l.target IN (SELECT unhex(value, '-') FROM json_each(?1)) AND i.archived = 0
+             AND (l.kind <> 'supersedes' OR (i.proposed = 0 AND i.kind = 'decision'))
+           ORDER BY i.created_at, l.item_id"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| Ok((ItemId(row.from), read_word(&row.kind)?, ItemId(row.target)))).collect()
+}
+
+/// Those of the items that are there and not archived.
+pub async fn alive(conn: &mut Connection, ids: &[ItemId]) -> Result<HashSet<ItemId>> {
+    let ids = json_ids(ids)?;
+    let rows = sqlx::query_scalar!(
+        r#"SELECT id AS "id!: Uuid" FROM item
+           WHERE id IN (SELECT unhex(value, '-') FROM json_each(?1)) AND archived = 0"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}

@@ -1,0 +1,182 @@
+//! Lists of items.
+
+use chrono::NaiveDate;
+use sqlx::{QueryBuilder, Sqlite};
+use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, OrganizationId, PersonId};
+use uuid::Uuid;
+
+use super::by_ids;
+use crate::meeting::attended_by;
+use crate::value::date;
+use crate::{Connection, Result};
+
+/// Which items; an empty filter keeps all that are not archived.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those of this kind.
+    pub kind: Option<ItemKind>,
+    /// Those of this status; of actions only.
+    pub status: Option<ActionStatus>,
+    /// Those this person owns.
+    pub owner: Option<PersonId>,
+    /// Those this person owns, is named in, or that come from a meeting they are at or from their running note.
+    pub person: Option<PersonId>,
+    /// Those that somebody of this organization owns, is named in, or was at the meeting of.
+    pub organization: Option<OrganizationId>,
+    /// Those about this topic (lower case, without `#`) or one nested in it.
+    pub topic: Option<String>,
+    /// Those of this meeting's notes.
+    pub meeting: Option<MeetingId>,
+    /// Open actions due before this date.
+    pub overdue: Option<NaiveDate>,
+    /// Those of a meeting that begins on this date (in UTC) or later; of a running note, those made then.
+    pub since: Option<NaiveDate>,
+    /// Decisions that hold: neither proposed nor superseded.
+    pub holding: bool,
+    /// Questions without an answer.
+    pub unanswered: bool,
+    /// Leaves out those of private parts.
+    pub without_private: bool,
+}
+
+/// The items that the filter keeps, by meeting and line, newest meeting first.
+pub async fn list(conn: &mut Connection, filter: &Filter) -> Result<Vec<Item>> {
+    let ids = ids(conn, filter).await?;
+    by_ids(conn, &ids).await
+}
+
+/// [`list`], but only their ids.
+pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "SELECT i.id FROM item i JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
+         WHERE i.archived = 0",
+    );
+    if let Some(kind) = filter.kind {
+        sql.push(" AND i.kind = ").push_bind(kind.as_str());
+    }
+    if let Some(status) = filter.status {
+        sql.push(" AND i.kind = 'action' AND i.status = ").push_bind(status.as_str());
+    }
+    if let Some(owner) = filter.owner {
+        sql.push(" AND i.id IN (SELECT item_id FROM item_owner WHERE ");
+        merged(&mut sql, owner);
+        sql.push(")");
+    }
+    if let Some(person) = filter.person {
+        about(&mut sql, person);
+    }
+    if let Some(organization) = filter.organization {
+        about_organization(&mut sql, organization);
+    }
+    if let Some(topic) = &filter.topic {
+        sql.push(" AND i.id IN (SELECT item_id FROM item_topic WHERE topic = ").push_bind(topic.clone());
+        // "0" follows "/": the range holds what begins with the topic and a slash.
+        sql.push(" OR (topic > ").push_bind(format!("{topic}/"));
+        sql.push(" AND topic < ").push_bind(format!("{topic}0")).push("))");
+    }
+    if let Some(meeting) = filter.meeting {
+        sql.push(" AND n.meeting_id = ").push_bind(meeting.0);
+    }
+    if let Some(day) = filter.overdue {
+        sql.push(" AND i.kind = 'action' AND i.status = 'open' AND i.due < ").push_bind(date(day));
+    }
+    if let Some(day) = filter.since {
+        sql.push(" AND coalesce(m.start_key, i.created_at) >= ").push_bind(date(day));
+    }
+    if filter.holding {
+        sql.push(
+            " AND i.kind = 'decision' AND i.proposed = 0 AND NOT EXISTS (SELECT 1 FROM item_link l
+              JOIN item s ON s.id = l.item_id
+              WHERE l.target = i.id AND l.kind = 'supersedes' AND s.archived = 0 AND s.proposed = 0)",
+        );
+    }
+    if filter.unanswered {
+        sql.push(
+            " AND i.kind = 'question' AND NOT EXISTS (SELECT 1 FROM item_link l JOIN item s ON s.id = l.item_id
+              WHERE l.target = i.id AND l.kind = 'answers' AND s.archived = 0)",
+        );
+    }
+    if filter.without_private {
+        sql.push(" AND n.part <> 'private'");
+    }
+    sql.push(
+        " ORDER BY coalesce(m.start_key, i.created_at) DESC, n.meeting_id,
+          CASE n.part WHEN 'prep' THEN 0 WHEN 'notes' THEN 1 ELSE 2 END, i.line, i.id",
+    );
+    let rows: Vec<Uuid> = sql.build_query_scalar().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}
+
+/// Every topic there is, of items that are not archived and of notes, with how often it stands.
+pub async fn topics(conn: &mut Connection) -> Result<Vec<(String, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT topic AS "topic!: String", count(*) AS "count!: i64" FROM (
+               SELECT topic FROM item_topic JOIN item i ON i.id = item_id WHERE i.archived = 0
+               UNION ALL SELECT topic FROM note_topic)
+           GROUP BY topic ORDER BY topic"#
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.topic, row.count)).collect())
+}
+
+/// Every topic that an item or a note is about, by skipping from one to the next in the index.
+pub(crate) async fn distinct_topics(conn: &mut Connection, without_private: bool) -> Result<Vec<String>> {
+    let rows = sqlx::query_scalar!(
+        r#"WITH RECURSIVE
+           items (topic) AS (SELECT min(topic) FROM item_topic UNION ALL
+               SELECT (SELECT min(t.topic) FROM item_topic t WHERE t.topic > items.topic) FROM items
+               WHERE items.topic IS NOT NULL),
+           notes (topic) AS (SELECT min(topic) FROM note_topic UNION ALL
+               SELECT (SELECT min(t.topic) FROM note_topic t WHERE t.topic > notes.topic) FROM notes
+               WHERE notes.topic IS NOT NULL)
+           SELECT topic AS "topic!: String" FROM items WHERE topic IS NOT NULL AND EXISTS (
+               SELECT 1 FROM item_topic t JOIN item i ON i.id = t.item_id JOIN note n ON n.id = i.note_id
+               WHERE t.topic = items.topic AND i.archived = 0 AND (n.part <> 'private' OR NOT ?1))
+           UNION
+           SELECT topic FROM notes WHERE topic IS NOT NULL AND EXISTS (
+               SELECT 1 FROM note_topic t JOIN note n ON n.id = t.note_id
+               WHERE t.topic = notes.topic AND (n.part <> 'private' OR NOT ?1))
+           ORDER BY 1"#,
+        without_private
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+fn merged(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
+    sql.push("person_id IN (SELECT id FROM person WHERE id = ").push_bind(person.0);
+    sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
+}
+
+fn about(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
+    sql.push(" AND (i.id IN (SELECT item_id FROM item_owner WHERE ");
+    merged(sql, person);
+    sql.push(" UNION SELECT item_id FROM item_mention WHERE ");
+    merged(sql, person);
+    sql.push(") OR n.");
+    merged(sql, person);
+    sql.push(" OR ");
+    attended_by(sql, person);
+    sql.push(")");
+}
+
+fn about_organization(sql: &mut QueryBuilder<Sqlite>, organization: OrganizationId) {
+    let people = |sql: &mut QueryBuilder<Sqlite>| {
+        sql.push("person_id IN (SELECT p.id FROM person p JOIN person f ON f.id = coalesce(p.merged_into, p.id)");
+        sql.push(" WHERE f.organization_id = ").push_bind(organization.0);
+        sql.push(" OR p.organization_id = ").push_bind(organization.0).push(")");
+    };
+    sql.push(" AND (i.id IN (SELECT item_id FROM item_owner WHERE ");
+    people(sql);
+    sql.push(" UNION SELECT item_id FROM item_mention WHERE ");
+    people(sql);
+    sql.push(") OR n.");
+    people(sql);
+    sql.push(" OR m.id IN (SELECT meeting_id FROM attendance WHERE ");
+    people(sql);
+    sql.push(") OR m.series_id IN (SELECT series_id FROM series_attendee WHERE ");
+    people(sql);
+    sql.push("))");
+}

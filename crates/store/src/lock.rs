@@ -1,0 +1,54 @@
+//! Who holds the vault: every open vault holds a shared lock on a file beside the database, and what needs the vault
+//! alone (migration, restore) an exclusive one. SQLite's own locks cannot say this, for they live only as long as a
+//! transaction.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::time::Duration;
+
+use crate::{Error, Result};
+
+const NAME: &str = "throughline.lock";
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Held as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claim {
+    Shared,
+    Alone,
+}
+
+impl Lock {
+    /// Waits up to ten seconds, then [`Error::Busy`].
+    pub(crate) async fn take(dir: &Path, claim: Claim) -> Result<Self> {
+        let path = dir.join(NAME);
+        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
+        let file = match file {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Err(Error::ReadOnly),
+            Err(error) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem => return Err(Error::ReadOnly),
+            other => other?,
+        };
+        let mut waited = Duration::ZERO;
+        loop {
+            let tried = match claim {
+                Claim::Shared => file.try_lock_shared(),
+                Claim::Alone => file.try_lock(),
+            };
+            match tried {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::WouldBlock) if waited < PATIENCE => {
+                    tokio::time::sleep(PAUSE).await;
+                    waited += PAUSE;
+                }
+                Err(TryLockError::WouldBlock) => return Err(Error::Busy),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+        }
+    }
+}
