@@ -97,14 +97,6 @@ impl Directory {
         self.index.get(&id).map(|at| &self.people[*at])
     }
 
-    pub fn organization(&self, id: OrganizationId) -> Option<&Organization> {
-        self.organizations.iter().find(|organization| organization.id == id)
-    }
-
-    pub fn organizations(&self) -> &[Organization] {
-        &self.organizations
-    }
-
     /// Everybody who is not merged into somebody else.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|person| person.merged_into.is_none())
@@ -164,8 +156,7 @@ impl Directory {
             .unwrap_or_else(|| people::handle_for(&name, email.as_deref(), &|handle| self.by_handle.contains_key(handle)));
         let organization_id = email.as_deref().and_then(|email| self.organization_of(email, new_id));
         let id = PersonId(new_id());
-        self.new.people.push(id);
-        self.add(Person {
+        self.insert(Person {
             id,
             handle,
             name,
@@ -177,6 +168,12 @@ impl Directory {
             merged_into: None,
         });
         Some(id)
+    }
+
+    /// Takes in somebody new.
+    pub fn insert(&mut self, person: Person) {
+        self.new.people.push(person.id);
+        self.add(person);
     }
 
     /// The organization an address belongs to, made where it is new; none for free mail.
@@ -216,6 +213,16 @@ impl Directory {
                 person.aliases.push(alias.to_owned());
                 learned.aliases.push(alias.to_owned());
             });
+        }
+    }
+
+    /// A handle that nobody has becomes one of theirs.
+    pub fn learn_handle(&mut self, id: PersonId, handle: Option<&str>) {
+        let handle = handle.map(str::to_lowercase).filter(|handle| people::is_handle(handle));
+        if let Some(handle) = handle
+            && !self.by_handle.contains_key(&handle)
+        {
+            self.learn_alias(id, &handle);
         }
     }
 
@@ -272,7 +279,7 @@ mod tests {
         assert_eq!(a, b);
         let ana = directory.get(a).unwrap();
         assert_eq!((ana.name.as_str(), ana.handle.as_str()), ("Ana Luísa Silva", "ana"));
-        assert_eq!(directory.organizations()[0].name, "Acme");
+        assert_eq!(directory.organizations[0].name, "Acme");
     }
 
     #[test]

@@ -57,9 +57,4 @@ impl Live {
         static EMPTY: std::sync::LazyLock<Graph> = std::sync::LazyLock::new(|| Graph::build([]));
         self.graph.as_ref().unwrap_or(&EMPTY)
     }
-
-    /// Whether it was built.
-    pub fn is_built(&self) -> bool {
-        self.graph.is_some()
-    }
 }

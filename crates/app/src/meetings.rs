@@ -380,7 +380,7 @@ async fn move_notes(writer: &mut Writer<'_>, from: MeetingId, to: MeetingId) -> 
     for note in note::of_meetings(&mut writer.tx, &[from]).await? {
         match there.iter().find(|other| other.part == note.part) {
             None => note::relink(&mut writer.tx, note.id, NoteOwner::Meeting(to)).await?,
-            Some(other) if note.text.is_empty() => drop(other),
+            Some(_) if note.text.is_empty() => {}
             Some(other) => {
                 // The lines leave their note before they come into the other, so that their items move with them.
                 let (owner, part) = (note.owner, note.part);

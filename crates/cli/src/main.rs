@@ -52,7 +52,11 @@ fn main() -> ExitCode {
 fn run(cli: Cli, edge: &Edge) -> Result<ExitCode, Stop> {
     let mut session = Session::new(&cli.global, edge);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(dispatch::run(cli.command, &mut session))
+    runtime.block_on(async {
+        let done = dispatch::run(cli.command, &mut session).await;
+        session.close().await;
+        done
+    })
 }
 
 /// Help and version were asked for; all else was wrong usage.

@@ -1,6 +1,7 @@
 //! What a run has: a clock, a vault, and somewhere to print.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use throughline_app::{App, Clock, Failure, default_vault_dir, parse_day, people};
@@ -16,6 +17,7 @@ pub struct Session {
     pub clock: Clock,
     pub output: Output,
     vault: Option<PathBuf>,
+    app: Option<Arc<App>>,
 }
 
 impl Session {
@@ -31,7 +33,12 @@ impl Session {
             me: None,
         };
         let output = Output { json: global.json, terminal: edge.terminal, look };
-        Self { clock, output, vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir) }
+        Self {
+            clock,
+            output,
+            app: None,
+            vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir),
+        }
     }
 
     /// The vault's folder, whether there is a vault in it or not.
@@ -43,12 +50,20 @@ impl Session {
     }
 
     /// The vault, open. What is printed for eyes then knows who "you" are.
-    pub async fn open(&mut self) -> Result<App, Failure> {
-        let app = App::open(&self.dir()?, self.clock).await?;
+    pub async fn open(&mut self) -> Result<Arc<App>, Failure> {
+        let app = Arc::new(App::open(&self.dir()?, self.clock).await?);
+        self.app = Some(Arc::clone(&app));
         if !self.output.json {
             self.output.look.me = people::me(&app).await?;
         }
         Ok(app)
+    }
+
+    /// Leaves the vault in one file.
+    pub async fn close(self) {
+        if let Some(app) = self.app.and_then(Arc::into_inner) {
+            app.close().await;
+        }
     }
 
     /// A day as typed.

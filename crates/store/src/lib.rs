@@ -16,6 +16,7 @@ pub mod facts;
 pub mod feed;
 pub mod ids;
 pub mod image;
+pub mod import;
 pub mod item;
 mod kind;
 pub mod lease;

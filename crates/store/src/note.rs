@@ -46,6 +46,18 @@ pub async fn by_id(conn: &mut Connection, id: NoteId) -> Result<Option<Note>> {
     Ok(by_ids(conn, &[id]).await?.pop())
 }
 
+/// Every note, in the order they were made.
+pub async fn all(conn: &mut Connection) -> Result<Vec<Note>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id AS "id!: Uuid", meeting_id AS "meeting: Uuid", person_id AS "person: Uuid", part, text, revision,
+                  updated_at FROM note ORDER BY id"#
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
 /// The notes, in the order asked for.
 pub async fn by_ids(conn: &mut Connection, ids: &[NoteId]) -> Result<Vec<Note>> {
     let list = json_ids(ids)?;

@@ -6,6 +6,7 @@
 
 mod content;
 mod events;
+mod fill;
 mod ics;
 mod large;
 mod people;
@@ -24,6 +25,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use throughline_core::model::{MyRole, NotePart, Relation};
 
+pub use fill::{fill, fill_large};
 pub use large::{Large, LargeCalendar, LargeSize, large};
 
 /// The demo for the instant `now`, for a user whose days are those of `zone`: about a year back and four months ahead.

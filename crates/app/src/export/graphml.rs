@@ -117,7 +117,7 @@ fn describe(
         (_, None) => return None,
     };
     let in_xml = |c: &char| !matches!(c, '\u{fffe}' | '\u{ffff}');
-    Some((kind, one_line(&label).chars().filter(in_xml).collect(), date))
+    Some((kind, one_line(&label.chars().filter(in_xml).collect::<String>()), date))
 }
 
 /// The same in every export: an id of the vault, or a topic in the characters of an NMTOKEN.

@@ -3,15 +3,13 @@
 //! Each format is a function of [`Exported`] and writes nothing itself. What is not in it does not leave: items, topics
 //! and links that only a left-out part tells of are in no file.
 
-// To be removed once the exports are called.
-#![allow(dead_code, unused_imports)]
-
 mod csv;
 mod file_name;
 mod graphml;
 mod ics;
 mod json;
 mod markdown;
+mod run;
 
 #[cfg(test)]
 mod tests;
@@ -23,11 +21,12 @@ use chrono_tz::Tz;
 use throughline_core::graph::Snapshot;
 use throughline_core::model::{ItemId, PersonId};
 
-pub(crate) use self::csv::csv;
-pub(crate) use graphml::graphml;
-pub(crate) use ics::ics;
-pub(crate) use json::json;
-pub(crate) use markdown::markdown;
+use self::csv::csv;
+use graphml::graphml;
+use ics::ics;
+use json::json;
+use markdown::markdown;
+pub use run::run;
 
 use crate::view;
 

@@ -36,6 +36,8 @@ pub(crate) struct Writer<'a> {
     indexed_people: usize,
     /// Labels inside quotations count: the texts are imported minutes.
     pub imported: bool,
+    /// What a text about to be saved calls people besides their names and handles.
+    pub nicknames: HashMap<PersonId, Vec<String>>,
 }
 
 impl<'a> Writer<'a> {
@@ -48,7 +50,7 @@ impl<'a> Writer<'a> {
         let directory = directory(&mut tx).await?;
         let candidates = directory.candidates();
         let indexed_people = candidates.len();
-        Ok(Self { app, tx, directory, people: PeopleIndex::new(&candidates), indexed_people, imported: false })
+        Ok(Self { app, tx, directory, people: PeopleIndex::new(&candidates), indexed_people, imported: false, nicknames: HashMap::new() })
     }
 
     /// Commits as one entry of the change log.
@@ -83,6 +85,22 @@ impl<'a> Writer<'a> {
         let known = item::of_notes(&mut self.tx, &[id]).await?;
         let indexed = self.index(&text, parsed, id, meeting.as_ref().map(|meeting| meeting.id), draft.part, known).await?;
         self.store(stored, id, &draft, indexed).await
+    }
+
+    /// Reads a note's items again from its text.
+    pub async fn reread(&mut self, stored: &Note) -> Result<()> {
+        let meeting = match stored.owner {
+            NoteOwner::Meeting(id) => meeting::get(&mut self.tx, id).await?,
+            NoteOwner::Person(_) => None,
+        };
+        self.tx.touch(Kind::Note, stored.id).await?;
+        let parsed = self.parse(&stored.text, meeting.as_ref(), stored.part).await?;
+        let known = item::of_notes(&mut self.tx, &[stored.id]).await?;
+        let meeting_id = meeting.as_ref().map(|meeting| meeting.id);
+        let indexed = self.index(&stored.text, parsed, stored.id, meeting_id, stored.part, known).await?;
+        let draft = Draft { owner: stored.owner, part: stored.part, text: &stored.text, base: None };
+        self.store(Some(stored.clone()), stored.id, &draft, indexed).await?;
+        Ok(())
     }
 
     /// The text to save: where the note has moved on since the draft's base, both are merged by line.
@@ -140,7 +158,9 @@ impl<'a> Writer<'a> {
         let mut attendees = Vec::new();
         for attendance in attendance::of_meetings(&mut self.tx, &[meeting.id]).await? {
             if let Some(person) = self.directory.get(attendance.person_id) {
-                attendees.push(self.directory.candidate(person));
+                let mut candidate = self.directory.candidate(person);
+                candidate.aliases.extend(self.nicknames.get(&person.id).into_iter().flatten().cloned());
+                attendees.push(candidate);
             }
         }
         Ok(attendees)

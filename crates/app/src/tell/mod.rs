@@ -13,6 +13,8 @@ use crate::clock::Clock;
 use crate::view::{self, When};
 use crate::{Result, clean};
 
+pub(crate) use items::Told;
+
 /// Tells rows, loading what they name a batch at a time.
 pub(crate) struct Teller<'c> {
     pub conn: &'c mut Connection,

@@ -38,7 +38,7 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
         AnswerCommand::Search { text, kind, person, from } => {
             let filter = search::Filter { kind, person, from: session.some_day(from.as_deref())? };
             let app = session.open().await?;
-            let found = search::run(&app, &text.join(" "), filter).await?;
+            let found = search::run(&app, &text.join(" "), &filter).await?;
             tell!(session, if session.output.json { plain(found) } else { found })
         }
     }

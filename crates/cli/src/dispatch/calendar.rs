@@ -51,7 +51,7 @@ async fn run_sync(args: SyncArgs, session: &mut Session) -> Done {
         to: session.some_day(args.to.as_deref())?,
     };
     let app = session.open().await?;
-    let synced = sync::run(&app, options, &Bar::default()).await?;
+    let synced = sync::run(&app, &options, &Bar::default()).await?;
     session.output.print(&synced)?;
     match synced.accounts.into_iter().find_map(|account| account.error) {
         Some(failure) => Err(failure.into()),

@@ -21,7 +21,7 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 dropped: args.dropped,
                 overdue: args.overdue,
             };
-            tell!(session, actions::list(&app, filter).await?)
+            tell!(session, actions::list(&app, &filter).await?)
         }
         ItemCommand::Action(command) => action(command, session).await,
         ItemCommand::Decisions(args) => {
@@ -33,7 +33,7 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 holding: args.holding,
             };
             let app = session.open().await?;
-            tell!(session, decisions::list(&app, filter).await?)
+            tell!(session, decisions::list(&app, &filter).await?)
         }
         ItemCommand::Decision(command) => {
             let app = session.open().await?;

@@ -17,7 +17,7 @@ pub async fn run(command: MeetingsCommand, session: &mut Session) -> Done {
                 with_notes: args.with_notes,
             };
             let app = session.open().await?;
-            tell!(session, meetings::list(&app, filter).await?)
+            tell!(session, meetings::list(&app, &filter).await?)
         }
         MeetingsCommand::Meeting(command) => meeting(command, session).await,
     }
@@ -29,7 +29,7 @@ async fn meeting(command: MeetingCommand, session: &mut Session) -> Done {
         MeetingCommand::New(args) => {
             let new =
                 meetings::NewMeeting { title: args.title, start: args.start, end: args.end, attendees: args.attendees };
-            tell!(session, meetings::new(&app, new).await?)
+            tell!(session, meetings::new(&app, &new).await?)
         }
         MeetingCommand::Show { id } => tell!(session, meetings::show(&app, &id).await?),
         MeetingCommand::Edit(args) => {
@@ -41,7 +41,7 @@ async fn meeting(command: MeetingCommand, session: &mut Session) -> Done {
                 role: args.role,
                 held: args.held,
             };
-            tell!(session, meetings::edit(&app, &args.id, edit).await?)
+            tell!(session, meetings::edit(&app, &args.id, &edit).await?)
         }
         MeetingCommand::Attendee(AttendeeCommand::Add { id, email, series }) => {
             tell!(session, meetings::add_attendee(&app, &id, &email, series).await?)

@@ -83,12 +83,14 @@ fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
         (_, kind) => sign::kind(kind),
     };
     let gone = matches!(change.what.as_str(), "done" | "dropped" | "superseded" | "answered");
-    let what = match change.what.as_str() {
-        "re_dated" => "moved".to_owned(),
-        what => words::plain(what),
+    let today = page.look.today();
+    let day = change.date.map(|date| format!(" {}", words::day(date, today))).unwrap_or_default();
+    let told = match (change.what.as_str(), change.due) {
+        ("re_dated", Some(due)) => format!("moved to {}", words::day(due, today)),
+        ("re_dated", None) => "no date any more".to_owned(),
+        (what, _) => format!("{}{day}", words::plain(what)),
     };
-    let day = change.date.map(|date| format!(" {}", words::day(date, page.look.today())));
-    let when = vec![Span::quiet(format!("{what}{}", day.unwrap_or_default()))];
+    let when = vec![Span::quiet(told)];
     let tone = if gone { Tone::Quiet } else { Tone::Plain };
     item::threaded(page, indent, sign, sentence(&change.text, tone), when, change.id);
 }

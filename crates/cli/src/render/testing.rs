@@ -229,13 +229,21 @@ pub fn brief(meeting: Meeting) -> Brief {
         changes: vec![
             change("superseded", "decision", "Atlas in Q4", "2026-11-17"),
             change("done", "action", "@priya rotate the signing keys", "2026-11-20"),
+            Change { due: Some(date("2026-11-27")), ..change("re_dated", "action", "Name an owner", "2026-11-20") },
         ],
         new_people: vec![],
     }
 }
 
 pub fn change(what: &str, kind: &str, text: &str, on: &str) -> Change {
-    Change { what: what.to_owned(), kind: kind.to_owned(), id: id(60), text: text.to_owned(), date: Some(date(on)) }
+    Change {
+        what: what.to_owned(),
+        kind: kind.to_owned(),
+        id: id(60),
+        text: text.to_owned(),
+        date: Some(date(on)),
+        due: None,
+    }
 }
 
 pub fn empty_brief(meeting: Meeting) -> Brief {

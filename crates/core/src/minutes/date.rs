@@ -52,7 +52,7 @@ pub(super) fn find(text: &str, year: Option<i32>) -> Option<Found> {
     });
 
     let full = [&*ISO, &*COMPACT, &*DAY_MONTH, &*MONTH_DAY, &*YEAR_MONTH, &*NUMBERS];
-    let found = full.iter().flat_map(|pattern| pattern.captures_iter(text).filter_map(|found| read(&found)));
+    let found = full.iter().filter_map(|pattern| pattern.captures_iter(text).find_map(|found| read(&found)));
     if let Some(first) = found.min_by_key(|found| (found.range.start, std::cmp::Reverse(found.range.end))) {
         return Some(first);
     }

@@ -286,8 +286,9 @@ fn without_date(text: &str) -> Option<String> {
             r"(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[,.]?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day[,.]?$|T?\d{2}:\d{2}(?::\d{2})?Z",
         )
     });
-    let mut kept = text.to_owned();
-    while let Some(found) = date::find(&kept, Some(2000)) {
+    let mut kept: String = text.chars().take(300).collect();
+    for _ in 0..4 {
+        let Some(found) = date::find(&kept, Some(2000)) else { break };
         let mut rest = kept[found.range.end..].to_owned();
         if let Some(time) = time::find(&rest).filter(|time| time.range.start <= 6) {
             rest.replace_range(..time.range.end, "");

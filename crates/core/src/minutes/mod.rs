@@ -104,13 +104,22 @@ pub fn read(text: &str, path_hint: &str) -> Minutes {
         }
     }
     raws.extend(section::find(&lines));
-    let attendees = roster::gather(&split::people(raws));
+    let mut raws = split::people(raws);
+    let too_many = raws.len() > MOST_PEOPLE;
+    raws.truncate(MOST_PEOPLE);
+    let attendees = roster::gather(&raws);
     let head::Head { title, date, start, end, zone, mut warnings } = head;
+    if too_many {
+        warnings.push(format!("More than {MOST_PEOPLE} people are listed; the others were left out."));
+    }
     if attendees.is_empty() {
         warnings.push("No list of attendees was found.".to_owned());
     }
     Minutes { title, date, start, end, zone, attendees, warnings }
 }
+
+/// More than any meeting has; a file that lists more is not the minutes of one.
+const MOST_PEOPLE: usize = 1_000;
 
 /// Cuts off what follows the first meeting of a file of several: a second heading with a date of its own, of a level no
 /// deeper than the first's.

@@ -5,11 +5,11 @@ use super::entry::{self, Person};
 use super::label::Group;
 use super::split::Raw;
 use crate::model::{Presence, Role};
-use crate::people::{fold, initials, name_matches, same_name};
+use crate::people::{fold, initials, name_key, name_matches};
 
 /// Everyone listed. Lists of who was there come first, so that offices ("Chair: Ana") find their person among them.
 pub(super) fn gather(raws: &[Raw]) -> Vec<MinutesAttendee> {
-    let mut roster: Vec<MinutesAttendee> = Vec::new();
+    let mut roster = Roster::default();
     let any_checked = raws.iter().any(|raw| raw.checked == Some(true));
     for office in [false, true] {
         for raw in raws.iter().filter(|raw| raw.group.office == office) {
@@ -18,11 +18,18 @@ pub(super) fn gather(raws: &[Raw]) -> Vec<MinutesAttendee> {
             }
         }
     }
-    roster.sort_by_key(|attendee| attendee.line);
-    roster
+    roster.people.sort_by_key(|attendee| attendee.line);
+    roster.people
 }
 
-fn add(roster: &mut Vec<MinutesAttendee>, person: Person, raw: &Raw, any_checked: bool) {
+/// Attendees beside the keys of their names, which would cost too much to make for each comparison.
+#[derive(Default)]
+struct Roster {
+    people: Vec<MinutesAttendee>,
+    keys: Vec<String>,
+}
+
+fn add(roster: &mut Roster, person: Person, raw: &Raw, any_checked: bool) {
     let mut said = raw.group;
     if let Some(own) = person.group {
         // "(chair)" among those invited says nothing of presence; "(regrets)" among those present does.
@@ -36,30 +43,40 @@ fn add(roster: &mut Vec<MinutesAttendee>, person: Person, raw: &Raw, any_checked
         }
         _ => {}
     }
-    let known = roster.iter().position(|other| is_same(other, &person)).or_else(|| {
-        let mut part = roster.iter().enumerate().filter(|(_, other)| is_part(other, &person));
-        let found = part.next().map(|(at, _)| at);
+    let key = name_key(&person.name);
+    let mut each = roster.people.iter().zip(&roster.keys);
+    let known = each.position(|(other, known)| is_same(other, known, &person, &key)).or_else(|| {
         // Among those who were there a first name alone is somebody; in an office it is one of them.
-        found.filter(|_| raw.group.office && part.next().is_none())
+        let people = roster.people.iter().enumerate().filter(|_| raw.group.office);
+        let mut part = people.filter(|(_, other)| is_part(other, &person));
+        let found = part.next().map(|(at, _)| at);
+        found.filter(|_| part.next().is_none())
     });
-    match known.and_then(|at| roster.get_mut(at)) {
-        Some(known) => merge(known, person, said),
-        None => roster.push(MinutesAttendee {
-            name: person.name,
-            handle: person.handle,
-            email: person.email,
-            initials: person.initials,
-            organization: person.organization.or_else(|| raw.organization.clone()),
-            aliases: person.aliases,
-            role: said.role,
-            present: said.present,
-            response: said.response,
-            line: raw.line,
-        }),
+    let slot = known.and_then(|at| Some((roster.people.get_mut(at)?, roster.keys.get_mut(at)?)));
+    match slot {
+        Some((known, known_key)) => {
+            merge(known, person, said);
+            *known_key = name_key(&known.name);
+        }
+        None => {
+            roster.keys.push(key);
+            roster.people.push(MinutesAttendee {
+                name: person.name,
+                handle: person.handle,
+                email: person.email,
+                initials: person.initials,
+                organization: person.organization.or_else(|| raw.organization.clone()),
+                aliases: person.aliases,
+                role: said.role,
+                present: said.present,
+                response: said.response,
+                line: raw.line,
+            });
+        }
     }
 }
 
-fn is_same(known: &MinutesAttendee, person: &Person) -> bool {
+fn is_same(known: &MinutesAttendee, known_key: &str, person: &Person, key: &str) -> bool {
     let clash = |a: &Option<String>, b: &Option<String>| match (a, b) {
         (Some(a), Some(b)) => Some(fold(a) == fold(b)),
         _ => None,
@@ -67,7 +84,7 @@ fn is_same(known: &MinutesAttendee, person: &Person) -> bool {
     if let Some(same) = clash(&known.email, &person.email).or_else(|| clash(&known.handle, &person.handle)) {
         return same;
     }
-    same_name(&known.name, &person.name)
+    !key.is_empty() && known_key == key
         || known.handle.as_deref().is_some_and(|handle| fold(handle) == fold(&person.name))
         || person.handle.as_deref().is_some_and(|handle| fold(handle) == fold(&known.name))
         || known.aliases.iter().any(|alias| fold(alias) == fold(&person.name))

@@ -34,7 +34,8 @@ pub(super) fn labelled(line: &Line) -> Option<Labelled<'_>> {
 /// Everything that lists people, in the order of the file; `end` is the line at which another meeting begins.
 pub(super) fn find(lines: &[Line]) -> Vec<Raw> {
     let mut raws: Vec<Raw> = Vec::new();
-    let mut head = true;
+    // The first heading is the title.
+    let (mut head, mut first) = (true, true);
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let before = raws.len();
@@ -51,11 +52,12 @@ pub(super) fn find(lines: &[Line]) -> Vec<Raw> {
             }
             Kind::Blank | Kind::Rule => None,
         };
-        if next.is_none() && matches!(line.kind, Kind::Heading(1..=6)) && raws.len() == before {
-            let first = lines[..at].iter().all(|line| !matches!(line.kind, Kind::Heading(1..=6)));
-            if !first && !is_head(&line.text) && date::find(&line.text, None).is_none() {
+        if matches!(line.kind, Kind::Heading(1..=6)) {
+            let ends = next.is_none() && raws.len() == before && !first && !is_head(&line.text);
+            if ends && date::find(&line.text, None).is_none() {
                 head = false;
             }
+            first = false;
         }
         at = next.unwrap_or(at + 1).max(at + 1);
     }

@@ -10,5 +10,6 @@ mod organization;
 pub use email::{find_email, name_from_email, normalize_email};
 pub use handle::{handle_for, is_handle};
 pub use kind::{ParticipantKind, classify};
+pub(crate) use name::key as name_key;
 pub use name::{display_name, fold, initials, name_matches, same_name};
 pub use organization::{is_free_mail, organization_domain, organization_name};

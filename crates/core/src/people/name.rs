@@ -38,8 +38,13 @@ pub fn fold(text: &str) -> String {
 /// Whether two names are the same but for case, marks, order around a comma, courtesy titles and full stops.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (key(a), key(b));
     !a.is_empty() && a == b
+}
+
+/// What names that are the same have in common; empty for what is no name.
+pub(crate) fn key(name: &str) -> String {
+    words(name).join(" ")
 }
 
 /// Whether what was written can stand for a person of this name: the whole name, a first or a last name, "Ana S.",

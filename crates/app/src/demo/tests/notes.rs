@@ -196,4 +196,7 @@ fn the_storylines_stand_as_told() {
     );
     assert!(line("nwterm").contains("24 months"));
     assert!(changes("prikey").contains(&DemoChange::Done));
+    assert!(line("acmmon").contains("after ^acmusr") && line("porlea").contains("after ^porsht"));
+    assert!(matches!(changes("nwleg1")[..], [DemoChange::Snooze(_)]));
+    assert_eq!(changes("samres"), [DemoChange::Done, DemoChange::Reopen]);
 }

@@ -8,7 +8,7 @@ use throughline_core::model::{ActionStatus, ItemId, MeetingId};
 
 use super::super::Items;
 use super::folder::Folder;
-use super::syntax::{escape, heading, link};
+use super::syntax::{escape, heading, link, opening};
 use crate::view::{Action, Decision, DecisionStatus, Question, QuestionStatus};
 
 /// `actions.md`: open ones by due date, then what was done and dropped.
@@ -76,7 +76,7 @@ pub(super) fn action(folder: &Folder<'_>, from: &str, action: &Action, with_owne
         let owners = if owners.is_empty() { "Nobody".to_owned() } else { owners.join(", ") };
         text.push_str(&format!("**{owners}**: "));
     }
-    text.push_str(&escape(&action.text));
+    text.push_str(&if with_owners { escape(&action.text) } else { opening(&action.text) });
     if let Some(due) = action.due {
         text.push_str(&format!(" · due {due}"));
     }

@@ -6,7 +6,7 @@ use throughline_core::model::{ActionStatus, PersonId, Relation};
 
 use super::super::Items;
 use super::folder::{Folder, Page};
-use super::syntax::{FrontMatter, escape, heading};
+use super::syntax::{FrontMatter, heading, opening};
 use super::{index, items};
 use crate::view::{Action, Decision, Person};
 
@@ -61,7 +61,7 @@ pub(super) fn write(folder: &Folder<'_>, person: &Person, path: &str, all: &ByPe
         section(&mut text, "Decided");
         for decision in decisions {
             let source = items::source(folder, path, decision.meeting_id, &decision.anchor, &decision.meeting_title);
-            text.push_str(&format!("- {}{source}\n", escape(&decision.text)));
+            text.push_str(&format!("- {}{source}\n", opening(&decision.text)));
         }
     }
     if let Some(meetings) = all.meetings.get(&person.id) {

@@ -34,6 +34,20 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
+/// Text that shows as it is at the beginning of a list item, where a number or a sign could begin another.
+pub(super) fn opening(text: &str) -> String {
+    let text = escape(text);
+    let word = text.split(' ').next().unwrap_or_default();
+    let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = match number {
+        "." | ")" if number.len() < word.len() => word.len() - 1,
+        "-" | "+" => 0,
+        sign if sign.starts_with('>') || !sign.is_empty() && sign.bytes().all(|byte| byte == b'#') => 0,
+        _ => return text,
+    };
+    format!("{}\\{}", &text[..mark], &text[mark..])
+}
+
 /// A heading of `level` that shows the text as it is.
 pub(super) fn heading(level: usize, text: &str) -> String {
     let mut text = escape(text);
@@ -64,7 +78,7 @@ pub(super) fn link(text: &str, from: &str, to: &str, anchor: Option<&str>) -> St
 /// A link as it stands in front matter, where Obsidian knows only its own.
 pub(super) fn wiki_link(text: &str, to: &str) -> String {
     let shown: String = one_line(text).chars().filter(|c| !matches!(c, '[' | ']' | '|')).collect();
-    format!("[[{}|{shown}]]", to.trim_end_matches(".md"))
+    format!("[[{}|{shown}]]", to.strip_suffix(".md").unwrap_or(to))
 }
 
 /// YAML front matter, one field at a time.
@@ -121,4 +135,57 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_shows_as_it_is() {
+        for (text, expected) in [
+            (
+                "plain, (text): it's 100% R&D, #client/acme @ana_s",
+                r"plain, (text): it's 100% R&D, #client/acme @ana\_s",
+            ),
+            ("*bold* `code` [x](y) <b> a|b", r"\*bold\* \`code\` \[x\](y) \<b> a\|b"),
+            ("&copy; %%gone%% ==marked== ~~out~~ $x$", r"\&copy; \%\%gone\%\% \=\=marked\=\= \~\~out\~\~ \$x\$"),
+            ("https://a.example/x_y?a=b&c=d", "https://a.example/x_y?a=b&c=d"),
+            ("one\n\ttwo\u{1b}[31m", r"one two \[31m"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_list_item_begins_no_other_block() {
+        for (text, expected) in [
+            ("1. first", r"1\. first"),
+            ("12) first", r"12\) first"),
+            ("- x", r"\- x"),
+            ("## x", r"\## x"),
+            ("> x", r"\> x"),
+            ("[ ] x", r"\[ \] x"),
+            ("#topic x", "#topic x"),
+            ("1.5 days", "1.5 days"),
+            ("", ""),
+        ] {
+            assert_eq!(opening(text), expected);
+        }
+    }
+
+    #[test]
+    fn front_matter_holds_any_text() {
+        let mut matter = FrontMatter::new();
+        matter.text("a", "x: \"y\" \\ # - \r\n---\u{85}\u{2028}");
+        matter.text("none", "");
+        matter.list("b", &["no".to_owned(), "2026-01-01".to_owned()]);
+        let expected = r#"a: "x: \"y\" \\ # - \u000d\n---\u0085\u2028""#;
+        assert_eq!(matter.end(), format!("---\n{expected}\nb:\n  - \"no\"\n  - \"2026-01-01\"\n---\n\n"));
+    }
+
+    #[test]
+    fn a_heading_keeps_the_number_signs_at_its_end() {
+        assert_eq!(heading(2, "C #"), "## C \\#\n");
+    }
 }

@@ -1,0 +1,147 @@
+//! Keeping a vault safe and sound.
+
+use std::path::Path;
+
+use throughline_store::change::Problem as Broken;
+use throughline_store::doctor::{self, Finding};
+use throughline_store::{Vault, backup as copies, change, item, note};
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::notes::Writer;
+use crate::view::{self, Problem, When};
+use crate::{Failure, Result};
+
+/// Writes a copy of the vault to a file, and checks that it opens and is sound before it is called a backup.
+///
+/// # Errors
+/// `file_exists`, `disk_full`, and as reading the vault; then nothing is left of the file.
+pub async fn backup(app: &App, file: &Path) -> Result<view::Written> {
+    if tokio::fs::symlink_metadata(file).await.is_ok() {
+        return Err(Failure::new("file_exists", format!("`{}` is there already.", file.display()))
+            .hint("Name a file that is not there yet."));
+    }
+    copies::backup(app.vault(), file).await?;
+    written(file, None, app.clock()).await
+}
+
+/// Puts the vault of a backup into `dir`. The vault that was there is moved aside, never overwritten.
+///
+/// # Errors
+/// `file_unreadable`, `not_a_vault`, `vault_newer`, `vault_busy`.
+pub async fn restore(dir: &Path, clock: Clock, file: &Path) -> Result<view::Written> {
+    if !tokio::fs::metadata(file).await.is_ok_and(|found| found.is_file()) {
+        return Err(Failure::new("file_unreadable", format!("`{}` is not a file that can be read.", file.display()))
+            .hint("Name a backup made by `throughline backup`."));
+    }
+    let previous = copies::restore(file, dir).await?;
+    // The one restored may be of an older version: opening it brings it up to date.
+    Vault::open(dir).await?.close().await;
+    written(&dir.join(throughline_store::DATABASE), previous.as_deref(), &clock).await
+}
+
+async fn written(file: &Path, previous: Option<&Path>, clock: &Clock) -> Result<view::Written> {
+    let bytes = tokio::fs::metadata(file).await.map(|found| found.len()).unwrap_or(0);
+    Ok(view::Written {
+        path: file.display().to_string(),
+        bytes,
+        files: 1,
+        previous: previous.map(|path| path.display().to_string()),
+        at: When::at(clock.now, clock.zone),
+    })
+}
+
+/// Looks at everything in the vault. With `repair`, what can be made again from the rest is; with `head`, a hash written
+/// down earlier is looked for in the change log: where it is missing, the log is not the one it was.
+///
+/// # Errors
+/// `unreadable_hash`, and as reading the vault.
+pub async fn doctor(app: &App, repair: bool, head: Option<&str>) -> Result<view::Doctor> {
+    let head = head.map(read_hash).transpose()?;
+    let mut problems = look(app).await?;
+    let mut repaired = Vec::new();
+    if repair {
+        let before = problems;
+        mend(app).await?;
+        problems = look(app).await?;
+        repaired = before.into_iter().filter(|problem| !problems.contains(problem)).collect();
+    }
+    let conn = &mut *app.read().await?;
+    if let Some(head) = head
+        && !change::contains(conn, &head).await?
+    {
+        problems.push(Problem {
+            code: "chain_head".to_owned(),
+            message: "The change log does not hold the entry with that hash: it is not the log it was.".to_owned(),
+        });
+    }
+    let (seq, hash) = change::head(conn).await?;
+    let head = (seq > 0).then(|| hash.iter().map(|byte| format!("{byte:02x}")).collect());
+    Ok(view::Doctor { ok: problems.is_empty(), problems, repaired, head })
+}
+
+fn read_hash(text: &str) -> Result<Vec<u8>> {
+    let text = text.trim();
+    let digits: Option<Vec<u8>> = (text.len() == 64 && text.is_ascii())
+        .then(|| (0..64).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect())
+        .flatten();
+    digits.ok_or_else(|| {
+        Failure::usage("unreadable_hash", "That is not a hash.").hint("It is the `head` an earlier doctor printed.")
+    })
+}
+
+async fn look(app: &App) -> Result<Vec<Problem>> {
+    let conn = &mut *app.read().await?;
+    let mut problems: Vec<Problem> = doctor::check(conn).await?.into_iter().map(told).collect();
+    for note in out_of_step(conn).await? {
+        problems.push(Problem {
+            code: "note_index".to_owned(),
+            message: format!("The items of note {note} are not those its text says."),
+        });
+    }
+    Ok(problems)
+}
+
+fn told(finding: Finding) -> Problem {
+    let (code, message) = match finding {
+        Finding::Integrity(line) => ("integrity", format!("SQLite finds the file damaged: {line}.")),
+        Finding::ForeignKey(table) => ("foreign_key", format!("A row of {table} points at nothing.")),
+        Finding::Chain(broken) => ("chain", match broken {
+            Broken::Gap { .. } => format!("An entry of the change log is missing: {broken:?}."),
+            _ => format!("An entry of the change log was changed: {broken:?}."),
+        }),
+        Finding::Search => ("search_index", "Search does not know all there is.".to_owned()),
+    };
+    Problem { code: code.to_owned(), message }
+}
+
+/// Notes in whose text the anchor of one of their items does not stand where the row says.
+async fn out_of_step(
+    conn: &mut throughline_store::Connection,
+) -> Result<Vec<throughline_core::model::NoteId>> {
+    let mut wrong = Vec::new();
+    for found in note::all(conn).await? {
+        let items = item::of_notes(conn, &[found.id]).await?;
+        let lines: Vec<&str> = found.text.split(['\n']).collect();
+        let lost = items.iter().filter(|item| !item.archived).any(|item| {
+            let line = usize::try_from(item.line).ok().and_then(|line| lines.get(line.checked_sub(1)?));
+            !line.is_some_and(|line| line.contains(&format!("^{}", item.anchor))) && !found.text.contains(&item.anchor)
+        });
+        if lost {
+            wrong.push(found.id);
+        }
+    }
+    Ok(wrong)
+}
+
+/// Makes search again, and reads again the notes whose items are out of step.
+async fn mend(app: &App) -> Result<()> {
+    let mut writer = Writer::begin(app).await?;
+    for id in out_of_step(&mut writer.tx).await? {
+        if let Some(found) = note::by_id(&mut writer.tx, id).await? {
+            writer.reread(&found).await?;
+        }
+    }
+    doctor::repair(&mut writer.tx).await?;
+    writer.commit("doctor").await
+}

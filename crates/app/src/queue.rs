@@ -1,0 +1,184 @@
+//! The re-link queue: notes whose event is gone, and where they might belong.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use throughline_core::model::{Meeting, MeetingId, MeetingStatus, PersonId};
+use throughline_core::people::fold;
+use throughline_store::meeting::Edge;
+use throughline_store::{Connection, Kind, attendance, meeting, queue};
+
+use crate::app::App;
+use crate::tell::Teller;
+use crate::view::{self, When};
+use crate::{Failure, Result, resolve};
+
+/// How far away in time a candidate may be.
+const DAYS: i64 = 60;
+/// At most so many candidates are told of each.
+const CANDIDATES: usize = 5;
+/// What fits less is not told.
+const LEAST: f64 = 0.25;
+
+/// The open entries, oldest first, each with the meetings its notes might belong to.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn list(app: &App) -> Result<view::Queue> {
+    let conn = &mut *app.read().await?;
+    let ids: Vec<MeetingId> = queue::open(conn).await?.into_iter().map(|queued| queued.meeting).collect();
+    let mut told = Vec::with_capacity(ids.len());
+    for gone in meeting::by_ids(conn, &ids).await? {
+        let candidates = candidates(app, conn, &gone).await?;
+        let meeting = Teller::new(conn, *app.clock()).meeting_by_id(gone.id).await?;
+        if let Some(meeting) = meeting {
+            told.push(view::Queued { meeting, candidates });
+        }
+    }
+    Ok(view::Queue { queue: told })
+}
+
+async fn candidates(app: &App, conn: &mut Connection, gone: &Meeting) -> Result<Vec<view::Candidate>> {
+    let zone = app.clock().zone;
+    let date = gone.times.date(zone);
+    let span = meeting::Filter {
+        from: Some(Edge::midnight(date - Duration::days(DAYS), zone)),
+        to: Some(Edge::midnight(date + Duration::days(DAYS), zone)),
+        ..meeting::Filter::default()
+    };
+    let near = meeting::list(conn, &span).await?;
+    let near: Vec<Meeting> = near
+        .into_iter()
+        .filter(|other| other.id != gone.id && other.status != MeetingStatus::Cancelled && !other.calendars.is_empty())
+        .collect();
+    let mut ids: Vec<MeetingId> = near.iter().map(|other| other.id).collect();
+    ids.push(gone.id);
+    let mut rooms: std::collections::HashMap<MeetingId, BTreeSet<PersonId>> = std::collections::HashMap::new();
+    for attendance in attendance::of_meetings(conn, &ids).await? {
+        rooms.entry(attendance.meeting_id).or_default().insert(attendance.person_id);
+    }
+    let room = rooms.remove(&gone.id).unwrap_or_default();
+    let mut scored: Vec<(Fit, Meeting)> = near
+        .into_iter()
+        .map(|other| (Fit::of(gone, &room, &other, &rooms.remove(&other.id).unwrap_or_default(), app), other))
+        .filter(|(fit, _)| fit.score() >= LEAST)
+        .collect();
+    scored.sort_by(|(a, x), (b, y)| b.score().total_cmp(&a.score()).then_with(|| x.id.cmp(&y.id)));
+    scored.truncate(CANDIDATES);
+    Ok(scored
+        .into_iter()
+        .map(|(fit, other)| view::Candidate {
+            meeting_id: other.id,
+            start: When::start(&other.times, zone),
+            title: other.title,
+            score: (fit.score() * 100.0).round() / 100.0,
+            why: fit.why(),
+        })
+        .collect())
+}
+
+/// How well a meeting fits notes that lost theirs: title 40 %, people 35 %, time 25 %; without people on either side
+/// their share goes to the other two.
+struct Fit {
+    title: f64,
+    people: Option<f64>,
+    shared: usize,
+    /// 1 at the same start, half a week away.
+    time: f64,
+    days: i64,
+    same_start: bool,
+}
+
+impl Fit {
+    fn of(gone: &Meeting, room: &BTreeSet<PersonId>, other: &Meeting, people: &BTreeSet<PersonId>, app: &App) -> Self {
+        let zone = app.clock().zone;
+        let shared = room.intersection(people).count();
+        let all = room.union(people).count();
+        let (here, there) = (gone.times.start(zone), other.times.start(zone));
+        let hours = (here - there).num_minutes().unsigned_abs() as f64 / 60.0;
+        Self {
+            title: alike(&gone.title, &other.title),
+            people: (!room.is_empty() && !people.is_empty()).then(|| shared as f64 / all as f64),
+            shared,
+            time: 1.0 / (1.0 + hours / (7.0 * 24.0)),
+            days: (other.times.date(zone) - gone.times.date(zone)).num_days(),
+            same_start: here == there,
+        }
+    }
+
+    fn score(&self) -> f64 {
+        match self.people {
+            Some(people) => 0.40 * self.title + 0.35 * people + 0.25 * self.time,
+            None => 0.62 * self.title + 0.38 * self.time,
+        }
+    }
+
+    fn why(&self) -> String {
+        let mut reasons = Vec::new();
+        if self.title >= 0.999 {
+            reasons.push("same title".to_owned());
+        } else if self.title >= 0.5 {
+            reasons.push("similar title".to_owned());
+        }
+        match self.shared {
+            0 => {}
+            1 => reasons.push("1 person in common".to_owned()),
+            shared => reasons.push(format!("{shared} people in common")),
+        }
+        reasons.push(match (self.same_start, self.days) {
+            (true, _) => "same time".to_owned(),
+            (false, 0) => "same day".to_owned(),
+            (false, 1) => "a day later".to_owned(),
+            (false, -1) => "a day earlier".to_owned(),
+            (false, days) if days > 0 => format!("{days} days later"),
+            (false, days) => format!("{} days earlier", -days),
+        });
+        reasons.join(", ")
+    }
+}
+
+/// The share of words two titles have in common.
+fn alike(a: &str, b: &str) -> f64 {
+    let words = |text: &str| -> BTreeSet<String> {
+        fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let all = a.union(&b).count();
+    if all == 0 { 0.0 } else { a.intersection(&b).count() as f64 / all as f64 }
+}
+
+/// Says that a meeting's notes stay where they are; it leaves the queue.
+///
+/// # Errors
+/// `unknown_meeting`, `ambiguous`, `not_queued`.
+pub async fn keep(app: &App, id: &str) -> Result<view::Meeting> {
+    let mut tx = app.write().await?;
+    let id = resolve::meeting(&mut tx, id).await?;
+    if !queue::open(&mut tx).await?.iter().any(|queued| queued.meeting == id) {
+        return Err(Failure::new("not_queued", "This meeting is not in the queue.")
+            .hint("`throughline queue` lists those that are."));
+    }
+    tx.touch(Kind::Queue, id).await?;
+    queue::decide(&mut tx, id, Some(queue::Decision::Keep)).await?;
+    let told = Teller::new(&mut tx, *app.clock()).meeting_by_id(id).await?;
+    tx.commit(Some(app.entry("queue keep"))).await?;
+    told.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alike;
+
+    #[test]
+    fn titles_are_alike_by_the_words_they_share() {
+        for (a, b, expected) in [
+            ("Weekly sync", "weekly SYNC!", 1.0),
+            ("Weekly sync", "Weekly sync with Acme", 0.5),
+            ("Café", "cafe", 1.0),
+            ("", "", 0.0),
+            ("Board", "Retro", 0.0),
+        ] {
+            assert!((alike(a, b) - expected).abs() < 1e-9, "{a:?} {b:?}");
+        }
+    }
+}

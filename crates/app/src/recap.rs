@@ -1,0 +1,116 @@
+//! What to send after a meeting.
+
+use throughline_core::model::{NotePart, Presence, Response};
+use throughline_core::recap::{Format, RecapAction, RecapDecision, RecapInput, RecapQuestion, render};
+use throughline_store::meeting::Recap as Sent;
+use throughline_store::{Kind, item, meeting};
+
+use crate::app::App;
+use crate::tell::Teller;
+use crate::view::{self, QuestionStatus, When};
+use crate::{Failure, Result, clean, resolve};
+
+/// Decisions, action items and open questions of a meeting, in a format fit to be sent; never anything of the private
+/// part. With `sent` it is remembered that it was sent, and to whom.
+///
+/// # Errors
+/// `unknown_meeting`, `ambiguous`, `unknown_format`.
+pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Result<view::Recap> {
+    let wanted = match format {
+        "markdown" => Format::Markdown,
+        "html" => Format::Html,
+        "text" => Format::Text,
+        "email" => Format::Email,
+        _ => {
+            return Err(Failure::usage("unknown_format", "There is no such format.")
+                .hint("Formats are markdown, html, text and email."));
+        }
+    };
+    let mut tx = app.write().await?;
+    let id = resolve::meeting(&mut tx, id).await?;
+    if let Some(recipient) = sent {
+        tx.touch(Kind::Meeting, id).await?;
+        let recap = Sent { at: app.clock().now, recipient: clean::line(recipient) };
+        meeting::add_recap(&mut tx, id, &recap).await?;
+    }
+    let mut items = item::of_meeting(&mut tx, id).await?;
+    items.retain(|item| item.part != NotePart::Private && !item.proposed);
+    let mut teller = Teller::new(&mut tx, *app.clock());
+    let told = teller.items(items).await?;
+    let shown = teller.meeting_by_id(id).await?;
+    let shown = shown.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))?;
+    let sent = meeting::recaps(&mut tx, id).await?;
+    tx.commit(Some(app.entry("recap"))).await?;
+    let zone = app.clock().zone;
+    let text = render(&input(&shown, told), wanted);
+    Ok(view::Recap {
+        meeting_id: id,
+        format: format.to_owned(),
+        text,
+        sent: sent.into_iter().map(|sent| view::RecapSent { to: sent.recipient, at: When::at(sent.at, zone) }).collect(),
+    })
+}
+
+fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
+    let was_there = |attendee: &&view::Attendee| attendee.present == Presence::Yes;
+    let presence_known = meeting.attendees.iter().any(|attendee| was_there(&attendee));
+    let people = meeting.attendees.iter().filter(|attendee| {
+        if presence_known { was_there(attendee) } else { attendee.response != Some(Response::Declined) }
+    });
+    let absent = meeting.attendees.iter().filter(|attendee| {
+        attendee.present == Presence::No || (attendee.response == Some(Response::Declined) && !was_there(attendee))
+    });
+    let names = |people: Vec<&view::Attendee>| people.into_iter().map(|attendee| attendee.name.clone()).collect();
+    RecapInput {
+        title: meeting.title.clone(),
+        when: when(meeting),
+        people: names(people.collect()),
+        presence_known,
+        absent: names(absent.collect()),
+        decisions: told
+            .decisions
+            .into_iter()
+            .map(|decision| RecapDecision {
+                text: decision.text,
+                rationale: decision.rationale,
+                decided_by: decision.decided_by.into_iter().map(|person| person.name).collect(),
+            })
+            .collect(),
+        actions: told
+            .actions
+            .into_iter()
+            .map(|action| RecapAction {
+                text: action.text,
+                owners: action.owners.into_iter().map(|owner| owner.name).collect(),
+                due: action.due,
+                status: action.status,
+            })
+            .collect(),
+        questions: told
+            .questions
+            .into_iter()
+            .filter(|question| question.status == QuestionStatus::Open)
+            .map(|question| RecapQuestion {
+                text: question.text,
+                asked_by: question.asked_by.map(|person| person.name),
+            })
+            .collect(),
+    }
+}
+
+/// The day and the time as one would write them in a letter.
+fn when(meeting: &view::Meeting) -> String {
+    match (meeting.start, meeting.end) {
+        (When::At(start), When::At(end)) if start.date_naive() == end.date_naive() => {
+            format!("{}–{}", start.format("%A, %-d %B %Y, %H:%M"), end.format("%H:%M (UTC%:z)"))
+        }
+        (When::At(start), _) => start.format("%A, %-d %B %Y, %H:%M (UTC%:z)").to_string(),
+        (When::Date(start), When::Date(end)) if end.pred_opt() == Some(start) => {
+            start.format("%A, %-d %B %Y").to_string()
+        }
+        (When::Date(start), end) => {
+            let last = end.date().pred_opt().unwrap_or(start);
+            format!("{} to {}", start.format("%-d %B %Y"), last.format("%-d %B %Y"))
+        }
+    }
+}
