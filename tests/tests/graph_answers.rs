@@ -1,0 +1,154 @@
+//! What the network answers: the day, briefs, ledgers, ways between people, and what holds.
+
+use serde_json::{Value, json};
+use throughline_tests::{Vault, all, text};
+
+/// A year in small: a 1:1 with Ana, a client, and a meeting that has nothing to do with either.
+fn world() -> Vault {
+    let vault = Vault::new();
+    let me = "max@example.org";
+    let first = vault.meeting("Ana 1:1", "2026-11-10T10:00", &["ana@example.org", me]);
+    let client = vault.meeting("Acme steering", "2026-11-12T10:00", &["cleo@acme.com", "ana@example.org", me]);
+    let others = vault.meeting("Garden", "2026-11-13T10:00", &["zoe@garden.example", "yan@garden.example"]);
+    vault.write(&first, "!! @ana send the plan by Friday\n!! @max book the room due:2026-12-01\n?? Who pays the rent\n=> We hire two #hiring revisit in 1 week\n");
+    vault.write(&client, "!! @cleo sign the offer due:2026-11-30 #client/acme\n!! @max write the offer due:2026-11-20 #client/acme\n=> @cleo Acme pays monthly #client/acme\n");
+    vault.write_part(&client, "private", "!! @max ask Ana about Cleo\n=> never again\n");
+    vault.write(&others, "!! @yan water the plants\n=> roses #garden\n");
+    vault
+}
+
+fn texts(value: &Value, key: &str) -> Vec<String> {
+    let mut texts = all(value[key].as_array().unwrap_or_else(|| panic!("no list {key}: {value:#}")), "text");
+    texts.sort();
+    texts
+}
+
+#[test]
+fn a_brief_gathers_what_is_between_these_people() {
+    let vault = world();
+    let next = vault.meeting("Ana 1:1", "2026-11-24T10:00", &["ana@example.org", "max@example.org", "new@example.org"]);
+    let brief = vault.json(&["brief", &next]);
+    assert_eq!(all(brief["last_meetings"].as_array().expect("meetings"), "title")[0], "Ana 1:1", "{brief:#}");
+    assert!(!all(brief["last_meetings"].as_array().expect("meetings"), "title").contains(&"Garden".to_owned()));
+    let mine = texts(&brief, "mine");
+    assert!(mine.contains(&"@max book the room due:2026-12-01".to_owned()), "{mine:?}");
+    assert!(
+        !mine.iter().any(|text| text.contains("ask Ana about Cleo")),
+        "a brief never quotes a private part: {mine:?}"
+    );
+    assert_eq!(texts(&brief, "theirs"), ["@ana send the plan by Friday"]);
+    assert_eq!(texts(&brief, "questions"), ["Who pays the rent"]);
+    assert!(texts(&brief, "decisions").iter().any(|text| text.starts_with("We hire two")));
+    assert_eq!(texts(&brief, "revisit").len(), 1, "due since 17 November");
+    assert!(!brief.to_string().contains("roses") && !brief.to_string().contains("never again"), "{brief:#}");
+    assert_eq!(all(brief["new_people"].as_array().expect("people"), "name"), ["New"]);
+}
+
+#[test]
+fn the_series_of_a_meeting_comes_first_in_its_brief() {
+    let vault = Vault::new();
+    let weekly = "DTSTART;TZID=Europe/Berlin:20261110T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4\nATTENDEE:mailto:ana@example.org\nATTENDEE:mailto:max@example.org";
+    let path = vault.file("c.ics", throughline_tests::calendar(&[throughline_tests::event("s@x", "Staff", weekly)]));
+    vault.subscribe(&path);
+    let last = vault.id_on("2026-11-17", "Staff");
+    vault.write(&last, "!! @ana send it\n");
+    let brief = vault.json(&["brief", &vault.id_on("2026-11-24", "Staff")]);
+    assert_eq!(brief["last_meetings"][0]["id"], last);
+    let today = vault.json(&["today"]);
+    assert_eq!(today["meetings"][0]["brief"], brief);
+}
+
+#[test]
+fn today_tells_what_is_open_and_what_is_late() {
+    let vault = world();
+    vault.meeting("Now", "2026-11-24T10:00", &["ana@example.org", "max@example.org"]);
+    vault.meeting("Tomorrow", "2026-11-25T10:00", &["ana@example.org", "max@example.org"]);
+    let today = vault.json(&["today"]);
+    let titles: Vec<_> =
+        today["meetings"].as_array().expect("meetings").iter().map(|m| text(&m["meeting"]["title"])).collect();
+    assert_eq!(titles, ["Now"]);
+    assert_eq!(texts(&today, "overdue"), ["@max write the offer due:2026-11-20 #client/acme"]);
+    assert!(texts(&today, "actions").iter().any(|text| text.contains("book the room")));
+    assert_eq!(vault.list(&["actions", "--overdue"], "actions").len(), 2, "Ana's too");
+    assert_eq!(all(&vault.list(&["actions", "--overdue", "--owner", "me"], "actions"), "due"), ["2026-11-20"]);
+}
+
+#[test]
+fn a_ledger_tells_who_owes_whom() {
+    let vault = world();
+    let ledger = vault.json(&["ledger", "@ana"]);
+    let i_owe = texts(&ledger, "i_owe");
+    assert!(i_owe.contains(&"@max book the room due:2026-12-01".to_owned()), "{i_owe:?}");
+    assert!(i_owe.contains(&"@max write the offer due:2026-11-20 #client/acme".to_owned()), "she was there: {i_owe:?}");
+    assert_eq!(texts(&ledger, "they_owe"), ["@ana send the plan by Friday"]);
+    assert_eq!(texts(&ledger, "waiting_on"), ["Who pays the rent"]);
+    let acme = vault.json(&["ledger", "Acme"]);
+    assert_eq!(texts(&acme, "they_owe"), ["@cleo sign the offer due:2026-11-30 #client/acme"]);
+    assert!(texts(&acme, "i_owe").contains(&"@max write the offer due:2026-11-20 #client/acme".to_owned()));
+    let done = vault.the(&["actions"], "actions", "text", "@ana send the plan by Friday");
+    vault.json(&["action", "done", &text(&done["id"])]);
+    assert!(texts(&vault.json(&["ledger", "@ana"]), "they_owe").is_empty(), "what is done is not owed");
+    let zoe = vault.json(&["ledger", "@zoe"]);
+    assert_eq!(json!([zoe["i_owe"], zoe["they_owe"], zoe["waiting_on"]]), json!([[], [], []]));
+}
+
+#[test]
+fn a_mention_makes_me_owe() {
+    let vault = Vault::new();
+    let alone = vault.meeting("Desk", "2026-11-20T10:00", &["max@example.org"]);
+    vault.write(&alone, "!! @max ask about it, as @zoe wants #x\n");
+    assert_eq!(texts(&vault.json(&["ledger", "@zoe"]), "i_owe").len(), 1);
+}
+
+#[test]
+fn a_path_leads_through_meetings_and_there_may_be_none() {
+    let vault = world();
+    let kinds = |path: &Value| all(path["steps"].as_array().expect("steps"), "kind");
+    let path = vault.json(&["path", "@max", "@cleo"]);
+    assert_eq!(kinds(&path), ["person", "meeting", "person"]);
+    assert_eq!(all(path["steps"].as_array().expect("steps"), "title"), ["Max Muster", "Acme steering", "Cleo"]);
+    assert_eq!(vault.json(&["path", "@max", "@zoe"]), json!({"steps": []}));
+    assert_eq!(kinds(&vault.json(&["path", "@zoe", "@yan"])), ["person", "meeting", "person"]);
+}
+
+#[test]
+fn centrality_is_per_topic_and_best_first() {
+    let vault = world();
+    let people = vault.list(&["central", "--topic", "client/acme"], "people");
+    let names = all(&people, "name");
+    assert!(names.contains(&"Cleo".to_owned()) && !names.contains(&"Zoe".to_owned()), "{names:?}");
+    let scores: Vec<_> =
+        vault.list(&["central"], "people").iter().map(|one| one["score"].as_f64().expect("a score")).collect();
+    assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
+    assert_eq!(vault.json(&["central", "--topic", "nothing"]), json!({"people": []}));
+}
+
+#[test]
+fn decisions_are_narrowed_and_tell_who_was_present() {
+    let vault = world();
+    let texts = |args: &[&str]| all(&vault.list(&[&["decisions"], args].concat(), "decisions"), "text");
+    assert_eq!(texts(&["--topic", "client/acme"]), ["@cleo Acme pays monthly #client/acme"]);
+    assert_eq!(texts(&["--topic", "garden", "--holding"]), ["roses #garden"]);
+    assert!(texts(&["--since", "2026-11-13"]).iter().all(|text| text.starts_with("roses")));
+    assert!(texts(&["--person", "@cleo"]).contains(&"@cleo Acme pays monthly #client/acme".to_owned()));
+    assert!(!texts(&["--person", "@cleo"]).contains(&"roses #garden".to_owned()));
+    let decision = vault.the(&["decisions"], "decisions", "text", "roses #garden");
+    assert_eq!(decision["decided_by"], json!([]), "nobody is claimed");
+    let meeting = text(&decision["meeting_id"]);
+    vault.json(&["meeting", "present", &meeting, "@zoe", "yes"]);
+    vault.json(&["meeting", "present", &meeting, "@yan", "no"]);
+    let decision = vault.json(&["decision", "show", &text(&decision["id"])]);
+    assert_eq!(throughline_tests::names(&decision["present"]), ["Zoe"], "an invitation is not presence");
+}
+
+#[test]
+fn actions_are_narrowed_by_owner_person_organization_and_state() {
+    let vault = world();
+    let count = |args: &[&str]| vault.list(&[&["actions"], args].concat(), "actions").len();
+    assert_eq!(count(&[]), 6);
+    assert_eq!(count(&["--owner", "me"]), 3);
+    assert_eq!(count(&["--owner", "@max", "--topic", "client/acme"]), 1);
+    assert_eq!(count(&["--org", "Acme", "--owner", "@cleo"]), 1);
+    assert_eq!(count(&["--open"]), 6);
+    assert_eq!(count(&["--person", "@yan"]), 1);
+}

@@ -1,0 +1,141 @@
+//! Links between items: what takes whose place, what waits for what, what answers what.
+
+use serde_json::{Value, json};
+use throughline_tests::{Vault, all, text};
+
+fn item(vault: &Vault, kind: &str, contains: &str) -> Value {
+    let list = vault.list(&[kind], kind);
+    let found = list.iter().find(|item| text(&item["text"]).contains(contains));
+    found.unwrap_or_else(|| panic!("nothing with {contains:?}: {list:#?}")).clone()
+}
+
+fn id(vault: &Vault, kind: &str, contains: &str) -> String {
+    text(&item(vault, kind, contains)["id"])
+}
+
+fn anchor(vault: &Vault, meeting: &str, contains: &str) -> String {
+    let note = vault.read(meeting);
+    let line = note.lines().find(|line| line.contains(contains)).unwrap_or_else(|| panic!("no {contains}: {note}"));
+    line.rsplit_once('^').expect("an anchor").1.trim().to_owned()
+}
+
+#[test]
+fn a_decision_takes_the_place_of_another_and_of_its_chain() {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-11-10T10:00", &["ana@example.org"]);
+    let second = vault.meeting("Second", "2026-11-17T10:00", &["ana@example.org"]);
+    vault.write(&first, "=> paint it red #house\n=> other\n");
+    vault.write(
+        &second,
+        &format!("=> paint it blue #house supersedes ^{}\n=> paint it green #house\n", anchor(&vault, &first, "red")),
+    );
+    let [red, blue, green] = ["red", "blue", "green"].map(|colour| id(&vault, "decisions", colour));
+    let at = |which: &str| item(&vault, "decisions", which);
+    assert_eq!((&at("red")["status"], refers(&at("red")["superseded_by"])), (&json!("superseded"), blue.clone()));
+    assert_eq!((&at("blue")["status"], refers(&at("blue")["supersedes"])), (&json!("holds"), red.clone()));
+    assert!(!text(&at("blue")["text"]).contains("supersedes"), "the link is no part of the sentence");
+
+    let printed = vault.json(&["decision", "supersede", &blue, &green]);
+    assert_eq!((&printed["id"], refers(&printed["supersedes"])), (&json!(green), blue.clone()));
+    let note = vault.read(&second);
+    assert!(
+        note.contains(&format!("supersedes ^{}", anchor(&vault, &second, "blue"))),
+        "the link is in the note: {note}"
+    );
+    let mut holding = all(&vault.list(&["decisions", "--holding"], "decisions"), "id");
+    holding.sort();
+    let mut expected = vec![green.clone(), id(&vault, "decisions", "other")];
+    expected.sort();
+    assert_eq!(holding, expected);
+    let shown = vault.json(&["decision", "show", &green]).to_string();
+    assert!(shown.contains(&blue) && shown.contains(&red), "the chain behind it: {shown}");
+
+    for (old, new) in [(&green, &red), (&red, &red), (&blue, &blue)] {
+        assert_eq!(vault.fails(&["decision", "supersede", old, new]).0, 1, "a circle is refused");
+    }
+    vault.json(&["undo"]);
+    assert_eq!(at("blue")["status"], "holds");
+    assert!(vault.is_sound());
+}
+
+/// An id, be it told bare or in an object.
+fn refers(value: &Value) -> String {
+    value.as_str().or_else(|| value["id"].as_str()).unwrap_or_else(|| panic!("{value} refers to nothing")).to_owned()
+}
+
+#[test]
+fn an_action_waits_for_another_and_a_circle_is_refused_with_the_circle_shown() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("First", "2026-11-10T10:00", &["ana@example.org"]);
+    vault.write(&meeting, "!! dig\n!! pour\n!! build\n");
+    let [dig, pour] = ["dig", "pour"].map(|word| anchor(&vault, &meeting, word));
+    let note = vault.read(&meeting);
+    let linked = note.replace(&format!("pour ^{pour}"), &format!("pour after ^{dig} ^{pour}"));
+    vault.write(&meeting, &linked.replace("!! build", &format!("!! build after ^{pour}")));
+    let [dig_id, pour_id, build_id] = ["dig", "pour", "build"].map(|word| id(&vault, "actions", word));
+    assert_eq!(item(&vault, "actions", "pour")["blocked_by"], json!([dig_id]));
+    assert_eq!(item(&vault, "actions", "build")["blocked_by"], json!([pour_id]));
+    let trace = vault.json(&["trace", &pour_id]);
+    assert_eq!(all(trace["blocked_by"].as_array().expect("a list"), "id"), [dig_id.clone()], "{trace:#}");
+    assert_eq!(all(trace["blocks"].as_array().expect("a list"), "id"), [build_id], "{trace:#}");
+    assert!(all(trace["steps"].as_array().expect("steps"), "title").contains(&"First".to_owned()), "{trace:#}");
+
+    let before = vault.read(&meeting);
+    let build = anchor(&vault, &meeting, "build");
+    let circle = before.replace(&format!("dig ^{dig}"), &format!("dig after ^{build} ^{dig}"));
+    let ran = vault.run_with(&["--json", "note", "set", &meeting, "-"], circle.as_bytes());
+    // What was typed is never refused for a link; the link is, and says so.
+    let told = format!("{}{}", ran.stdout, ran.stderr);
+    assert!(item(&vault, "actions", "dig")["blocked_by"] == json!([]), "{told}");
+    assert!(["dig", "pour", "build"].iter().all(|word| told.contains(word)), "the circle is shown: {told}");
+    vault.json(&["action", "done", &dig_id]);
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn a_question_is_open_until_something_answers_it() {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-11-10T10:00", &["ana@example.org"]);
+    let second = vault.meeting("Second", "2026-11-17T10:00", &["ana@example.org"]);
+    vault.write(&first, "?? who pays\n?? who signs\n?? who leads\n");
+    assert_eq!(vault.list(&["questions", "--open"], "questions").len(), 3);
+    let (pays, signs) = (anchor(&vault, &first, "pays"), anchor(&vault, &first, "signs"));
+    vault.write(&second, &format!("=> Acme pays, answers ^{pays}\n!! @ana sign it answers ^{signs}\n"));
+    let open = vault.list(&["questions", "--open"], "questions");
+    assert_eq!(all(&open, "text"), ["who leads"]);
+    let question = item(&vault, "questions", "who pays");
+    assert_eq!(
+        (&question["status"], refers(&question["answered_by"])),
+        (&json!("answered"), id(&vault, "decisions", "Acme"))
+    );
+    vault.write(&second, "");
+    assert_eq!(vault.list(&["questions", "--open"], "questions").len(), 3, "with the answer gone it is open again");
+}
+
+#[test]
+fn a_link_to_nothing_is_harmless() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("First", "2026-11-10T10:00", &[]);
+    vault.write(&meeting, "=> go supersedes ^zzzzzz\n!! dig after ^zzzzzz\n?? why answers ^zzzzzz\n");
+    assert_eq!(item(&vault, "decisions", "go")["supersedes"], Value::Null);
+    assert_eq!(item(&vault, "actions", "dig")["blocked_by"], json!([]));
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn a_trace_leads_back_to_where_it_was_raised() {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-11-10T10:00", &["ana@example.org"]);
+    vault.write(&first, "!! @ana dig #garden\n");
+    let dig = anchor(&vault, &first, "dig");
+    for given in [format!("^{dig}"), id(&vault, "actions", "dig")] {
+        let trace = vault.json(&["trace", &given]);
+        assert_eq!(trace["item"]["id"], id(&vault, "actions", "dig"));
+        let steps = trace["steps"].as_array().expect("steps");
+        let raised = steps.iter().find(|step| step["id"] == first).unwrap_or_else(|| panic!("not raised: {trace:#}"));
+        assert_eq!(
+            (&raised["kind"], &raised["title"], &raised["date"]),
+            (&json!("meeting"), &json!("First"), &json!("2026-11-10"))
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! People: merged, taken apart, renamed, and by whichever name one knows them.
+
+use serde_json::{Value, json};
+use throughline_tests::{Vault, all, names, text};
+
+/// Anna of two addresses, known as two people, with something to do for each.
+fn two_annas() -> (Vault, String, String) {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-11-20T10:00", &["anna.berg@acme.com", "max@example.org"]);
+    let second = vault.meeting("Second", "2026-11-23T10:00", &["aberg@gmail.com", "max@example.org"]);
+    vault.write(&first, "!! @anna send the plan\n=> @anna we go\n");
+    vault.write(&second, "!! @aberg send the budget\n");
+    let a = text(&vault.json(&["person", "show", "anna.berg@acme.com"])["id"]);
+    let b = text(&vault.json(&["person", "show", "aberg@gmail.com"])["id"]);
+    (vault, a, b)
+}
+
+fn owners(vault: &Vault) -> Vec<String> {
+    let mut owners: Vec<_> =
+        vault.list(&["actions"], "actions").iter().flat_map(|action| names(&action["owners"])).collect();
+    owners.sort();
+    owners
+}
+
+#[test]
+fn merged_people_are_one_and_both_handles_go_on_working() {
+    let (vault, a, b) = two_annas();
+    let merged = vault.json(&["person", "merge", &a, &b]);
+    assert_eq!(merged["id"], a);
+    let mut emails = all_texts(&merged["emails"]);
+    emails.sort();
+    assert_eq!(emails, ["aberg@gmail.com", "anna.berg@acme.com"]);
+    assert_eq!(owners(&vault), ["Anna Berg", "Anna Berg"]);
+    for known in ["@anna", "@aberg", &a, &b, "aberg@gmail.com", "anna.berg@acme.com"] {
+        assert_eq!(vault.json(&["person", "show", known])["id"], a, "{known}");
+        assert_eq!(vault.list(&["actions", "--owner", known], "actions").len(), 2, "{known}");
+    }
+    assert_eq!(vault.list(&["people"], "people").len(), 2);
+    assert_eq!(vault.json(&["ledger", &b])["they_owe"].as_array().expect("a list").len(), 2);
+    let later = vault.meeting("Third", "2026-11-24T10:00", &["aberg@gmail.com"]);
+    assert_eq!(vault.json(&["meeting", "show", &later])["attendees"][0]["person_id"], a);
+    vault.write(&later, "!! @aberg write\n");
+    assert_eq!(vault.list(&["actions", "--owner", "@anna"], "actions").len(), 3);
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn unmerging_takes_apart_what_was_merged() {
+    for how in ["unmerge", "undo"] {
+        let (vault, a, b) = two_annas();
+        let before = vault.json(&["people"]);
+        vault.json(&["person", "merge", &a, &b]);
+        match how {
+            "undo" => vault.json(&["undo"]),
+            _ => vault.json(&["person", "unmerge", &b]),
+        };
+        assert_eq!(sorted(&vault.json(&["people"])), sorted(&before), "{how}");
+        assert_eq!(vault.json(&["person", "show", "@aberg"])["id"], b, "{how}");
+        assert_eq!(
+            all(&vault.list(&["actions", "--owner", &b], "actions"), "text"),
+            ["@aberg send the budget"],
+            "{how}"
+        );
+        assert!(vault.is_sound(), "{how}");
+    }
+}
+
+#[test]
+fn a_person_is_not_merged_with_themselves_nor_the_user_away() {
+    let (vault, a, _) = two_annas();
+    assert_eq!(vault.fails(&["person", "merge", &a, "@anna"]).0, 1);
+    let me = text(&vault.json(&["person", "show", "me"])["id"]);
+    let ran = vault.run(&["person", "merge", &a, &me, "--json"]);
+    if ran.code == 0 {
+        let merged: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!(merged["is_me"], true, "the user stays the user");
+    }
+    assert_eq!(vault.json(&["person", "show", "me"])["is_me"], true);
+}
+
+#[test]
+fn an_alias_is_a_name_an_address_or_a_handle() {
+    let (vault, a, _) = two_annas();
+    vault.json(&["person", "alias", &a, "Nusch"]);
+    vault.json(&["person", "alias", &a, "nusch@home.example"]);
+    vault.json(&["person", "alias", &a, "@annab"]);
+    let shown = vault.json(&["person", "show", "@annab"]);
+    assert_eq!(shown["id"], a);
+    assert_eq!(shown["handle"], "anna", "the handle stays");
+    assert!(all_texts(&shown["emails"]).contains(&"nusch@home.example".to_owned()));
+    let meeting = vault.meeting("Third", "2026-11-24T10:00", &["nusch@home.example"]);
+    assert_eq!(vault.json(&["meeting", "show", &meeting])["attendees"][0]["person_id"], a);
+    vault.write(&meeting, "!! Nusch to call Bob\n!! @annab call Carl\n");
+    let of = vault.list(&["actions", "--owner", &a], "actions");
+    assert_eq!(of.len(), 3, "{of:#?}");
+    let (code, _) = vault.fails(&["person", "alias", &a, "aberg@gmail.com"]);
+    assert_eq!(code, 1, "an address is one person's");
+}
+
+#[test]
+fn renaming_changes_what_is_shown_and_not_the_handle() {
+    let (vault, a, _) = two_annas();
+    vault.json(&["person", "edit", &a, "--name", "Anna Lind", "--relation", "report"]);
+    assert!(owners(&vault).contains(&"Anna Lind".to_owned()));
+    let shown = vault.json(&["person", "show", "@anna"]);
+    assert_eq!((&shown["name"], &shown["relation"]), (&json!("Anna Lind"), &json!("report")));
+    assert_eq!(vault.list(&["search", "Lind"], "hits").iter().filter(|hit| hit["kind"] == "person").count(), 1);
+    vault.json(&["undo"]);
+    assert_eq!(vault.json(&["person", "show", "@anna"])["name"], "Anna Berg");
+}
+
+#[test]
+fn a_running_note_of_a_person_has_items_too() {
+    let (vault, a, _) = two_annas();
+    let note = vault.json_with(&["person", "note", &a, "-"], b"- [ ] ask her about the dog\n");
+    assert!(text(&note["text"]).starts_with("- [ ] ask her about the dog ^"), "{note}");
+    let shown = vault.json(&["person", "note", "@anna"]);
+    assert_eq!((&shown["text"], &shown["meeting_id"]), (&note["text"], &Value::Null));
+    let dog = vault
+        .list(&["actions"], "actions")
+        .into_iter()
+        .find(|one| text(&one["text"]).contains("dog"))
+        .expect("the action");
+    assert_eq!((&dog["meeting_id"], &dog["meeting_title"]), (&Value::Null, &Value::Null));
+    vault.json(&["action", "done", &text(&dog["id"])]);
+    assert!(text(&vault.json(&["person", "note", &a])["text"]).starts_with("- [x] ask"));
+}
+
+#[test]
+fn a_name_that_two_people_have_names_neither() {
+    let vault = Vault::new();
+    vault.meeting("First", "2026-11-20T10:00", &["ana.silva@acme.com", "ana.gomez@acme.com"]);
+    assert_eq!(vault.fails(&["person", "show", "Ana"]).0, 1);
+    assert_eq!(vault.json(&["person", "show", "Ana Gomez"])["name"], "Ana Gomez");
+    let people = vault.list(&["people"], "people");
+    let handles = all(&people, "handle");
+    assert_eq!(people.len(), 3);
+    assert!(handles.iter().all(|handle| handles.iter().filter(|other| *other == handle).count() == 1), "{handles:?}");
+}
+
+#[test]
+fn an_organization_shows_its_people() {
+    let (vault, a, _) = two_annas();
+    let acme = vault.json(&["org", "show", "acme"]);
+    assert_eq!(acme["name"], "Acme");
+    assert_eq!(all(acme["people"].as_array().expect("people"), "id"), [a]);
+    assert_eq!(vault.list(&["actions", "--org", "Acme"], "actions").len(), 1);
+    assert_eq!(vault.list(&["decisions", "--org", "Acme"], "decisions").len(), 1);
+    assert_eq!(vault.json(&["ledger", "Acme"])["they_owe"].as_array().expect("a list").len(), 1);
+}
+
+fn all_texts(list: &Value) -> Vec<String> {
+    list.as_array().expect("a list").iter().map(text).collect()
+}
+
+fn sorted(people: &Value) -> Vec<String> {
+    let mut told: Vec<_> = people["people"].as_array().expect("people").iter().map(Value::to_string).collect();
+    told.sort();
+    told
+}
