@@ -288,13 +288,13 @@ impl<'a> Writer<'a> {
         mut indexed: Indexed,
     ) -> Result<Vec<String>> {
         store_people::put_changes(&mut self.tx, &mut self.directory).await?;
+        self.refuse_circles(&mut indexed).await?;
         let revision = match &stored {
             Some(note) => note.revision,
             None => note::last_revision(&mut self.tx, id).await?,
         } + 1;
         let updated_at = self.app.clock().now;
         let note = Note { id, owner: draft.owner, part: draft.part, text: indexed.text, revision, updated_at };
-        self.refuse_circles(&mut indexed).await?;
         let mentions: Vec<PersonId> = std::mem::take(&mut indexed.mentions);
         note::save(&mut self.tx, &[Saved { note, topics: indexed.topics, mentions }]).await?;
         item::put(&mut self.tx, &indexed.items).await?;

@@ -78,13 +78,13 @@ pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &L
         _ => MeetingStatus::Confirmed,
     };
     event.transparent = text("TRANSP").is_some_and(|word| word.eq_ignore_ascii_case("TRANSPARENT"));
+    people(&mut event, component, limits);
     event.kind = match text("X-MICROSOFT-CDO-BUSYSTATUS").map(|word| word.to_ascii_uppercase()).as_deref() {
         Some("OOF") => MeetingKind::OutOfOffice,
         Some("WORKINGELSEWHERE") => MeetingKind::WorkingLocation,
         _ if is_focus_time(component, &event) => MeetingKind::Focus,
         _ => MeetingKind::Meeting,
     };
-    people(&mut event, component, limits);
     let warnings = notes.into_iter().map(|note| Warning::about(&event, note)).collect();
     Read { event: Some(event), warnings }
 }
