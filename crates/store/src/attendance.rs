@@ -1,13 +1,11 @@
 //! Who is at a meeting, in three layers: what the calendar says, what was added by hand or read from minutes, and who was
 //! there. People added to a series are laid over all its meetings.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use throughline_core::model::{Attendance, MeetingId, PersonId, Presence, Response, Role, SeriesId};
 use uuid::Uuid;
 
-use crate::value::{BATCH, json, json_ids, read_word};
+use crate::value::{BATCH, json, json_ids, read_json, read_word};
 use crate::{Connection, Result};
 
 /// What a calendar says of a person at a meeting.
@@ -208,45 +206,56 @@ pub(crate) async fn forget(conn: &mut Connection, meeting: MeetingId) -> Result<
     Ok(())
 }
 
+/// Person, part, answer, presence, as one of the layers has it.
+type Said = (PersonId, Option<Role>, Option<Response>, Presence);
+
+/// A row for each meeting and not for each person: rows are what costs.
 async fn load(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<Attendance>> {
     let ids = ids.map(json_ids).transpose()?;
     let rows = sqlx::query!(
-        r#"WITH these (id) AS MATERIALIZED (
-               SELECT unhex(value, '-') FROM json_each(?1) UNION SELECT id FROM meeting WHERE ?1 IS NULL)
-           SELECT a.meeting_id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "person!: Uuid",
-                  coalesce(a.calendar_role, a.user_role) AS "role?: String",
-                  coalesce(a.calendar_response, a.user_response) AS "response?: String", a.present AS "present!: String"
-           FROM these CROSS JOIN attendance a ON a.meeting_id = these.id JOIN person p ON p.id = a.person_id
-           UNION ALL
-           SELECT m.id, coalesce(p.merged_into, p.id), s.role, NULL, 'unknown'
-           FROM these CROSS JOIN meeting m ON m.id = these.id JOIN series_attendee s ON s.series_id = m.series_id
-           JOIN person p ON p.id = s.person_id"#,
+        r#"SELECT m.id AS "meeting!: Uuid",
+                  (SELECT json_group_array(json_array(
+                       lower(hex(coalesce(p.merged_into, p.id))), coalesce(a.calendar_role, a.user_role),
+                       coalesce(a.calendar_response, a.user_response), a.present))
+                   FROM attendance a JOIN person p ON p.id = a.person_id WHERE a.meeting_id = m.id)
+                  AS "own!: String",
+                  (SELECT json_group_array(json_array(
+                       lower(hex(coalesce(p.merged_into, p.id))), s.role, NULL, 'unknown'))
+                   FROM series_attendee s JOIN person p ON p.id = s.person_id WHERE s.series_id = m.series_id)
+                  AS "series!: String"
+           FROM meeting m WHERE m.id IN (
+               SELECT unhex(value, '-') FROM json_each(?1) UNION ALL SELECT id FROM meeting WHERE ?1 IS NULL)"#,
         ids
     )
     .fetch_all(conn)
     .await?;
-    let mut places: HashMap<(Uuid, Uuid), usize> = HashMap::with_capacity(rows.len());
-    let mut found: Vec<(Option<Role>, Attendance)> = Vec::with_capacity(rows.len());
+    let mut attendances = Vec::new();
     for row in rows {
-        let role: Option<Role> = row.role.as_deref().map(read_word).transpose()?;
-        let response: Option<Response> = row.response.as_deref().map(read_word).transpose()?;
-        let present: Presence = read_word(&row.present)?;
-        let place = *places.entry((row.meeting, row.person)).or_insert_with(|| {
-            let (meeting_id, person_id) = (MeetingId(row.meeting), PersonId(row.person));
-            let (role, response, present) = (Role::Required, None, Presence::Unknown);
-            found.push((None, Attendance { meeting_id, person_id, role, response, present }));
-            found.len() - 1
-        });
-        let (known, attendance) = &mut found[place];
-        // Organizer before required before optional, yes before no before unknown: the order of declaration.
-        *known = (*known).into_iter().chain(role).min();
-        attendance.response = attendance.response.or(response);
-        attendance.present = attendance.present.min(present);
+        let mut there: Vec<Said> = Vec::new();
+        for list in [&row.own, &row.series] {
+            let said: Vec<Said> = if list == "[]" { Vec::new() } else { read_json(list)? };
+            for said in said {
+                match there.iter_mut().find(|known| known.0 == said.0) {
+                    Some(known) => lay_over(known, said),
+                    None => there.push(said),
+                }
+            }
+        }
+        attendances.extend(there.into_iter().map(|(person_id, role, response, present)| Attendance {
+            meeting_id: MeetingId(row.meeting),
+            person_id,
+            role: role.unwrap_or(Role::Required),
+            response,
+            present,
+        }));
     }
-    let mut attendances: Vec<Attendance> = found
-        .into_iter()
-        .map(|(role, attendance)| Attendance { role: role.unwrap_or(Role::Required), ..attendance })
-        .collect();
     attendances.sort_by_key(|at| (at.meeting_id, at.role, at.person_id));
     Ok(attendances)
+}
+
+/// Organizer wins over required over optional, yes over no over unknown: the order of declaration.
+fn lay_over(known: &mut Said, said: Said) {
+    known.1 = known.1.into_iter().chain(said.1).min();
+    known.2 = known.2.or(said.2);
+    known.3 = known.3.min(said.3);
 }

@@ -10,7 +10,7 @@ use throughline_core::model::NoteId;
 use crate::change::{self, Delta};
 use crate::tx::{Entry, Write};
 use crate::value::{json, moment, read_instant, read_json};
-use crate::{Connection, Kind, Result, image};
+use crate::{Connection, Kind, Result, ids, image};
 
 /// The command that a sitting's entry names.
 pub const COMMAND: &str = "note";
@@ -71,14 +71,38 @@ pub(crate) async fn extend(conn: &mut Connection, note: NoteId, at: DateTime<Utc
     Ok(())
 }
 
-/// Closes the sittings at the notes a command changed: their entries end where the command began.
+/// Keeps the image of the note that an item stands in, where somebody sits at it.
+pub(crate) async fn beside_item(
+    conn: &mut Connection,
+    item: &str,
+    beside: &mut BTreeMap<(Kind, String), Option<Value>>,
+) -> Result<()> {
+    let item = ids::parse(item)?;
+    let note = sqlx::query_scalar!(
+        r#"SELECT s.note_id AS "id!: uuid::Uuid" FROM item i JOIN sitting s ON s.note_id = i.note_id WHERE i.id = ?1"#,
+        item
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    if let Some(note) = note.map(|note| note.to_string())
+        && !beside.contains_key(&(Kind::Note, note.clone()))
+    {
+        let image = image::read(conn, Kind::Note, &note).await?;
+        beside.insert((Kind::Note, note), image);
+    }
+    Ok(())
+}
+
+/// Closes the sittings at the notes a command changed: their entries end where the command began, as `was` has it.
 pub(crate) async fn close_touched(
     conn: &mut Connection,
     deltas: &[Delta],
-    now: &BTreeMap<(Kind, String), Option<Value>>,
+    was: &BTreeMap<(Kind, String), Option<Value>>,
     entry: &Entry<'_>,
 ) -> Result<()> {
-    let changed: Vec<_> = deltas.iter().map(|delta| (delta.kind.as_str(), &delta.id)).collect();
+    let items = deltas.iter().any(|delta| delta.kind == Kind::Item);
+    let notes = was.keys().filter(|(kind, _)| items && *kind == Kind::Note).map(|(kind, id)| (kind.as_str(), id));
+    let changed: Vec<_> = deltas.iter().map(|delta| (delta.kind.as_str(), &delta.id)).chain(notes).collect();
     let changed = json(&changed)?;
     let notes = sqlx::query_scalar!(
         r#"SELECT DISTINCT note_id AS "id: uuid::Uuid" FROM sitting_object
@@ -89,17 +113,17 @@ pub(crate) async fn close_touched(
     .await?;
     for note in notes {
         let salt = change::derive_salt(&entry.salt, note.as_bytes());
-        finish(conn, NoteId(note), salt, now).await?;
+        finish(conn, NoteId(note), salt, was).await?;
     }
     Ok(())
 }
 
-/// `now` holds images of what this transaction has changed since; all else is read.
+/// `was` holds images of what this transaction has changed since; all else is read.
 async fn finish(
     conn: &mut Connection,
     note: NoteId,
     salt: [u8; 32],
-    now: &BTreeMap<(Kind, String), Option<Value>>,
+    was: &BTreeMap<(Kind, String), Option<Value>>,
 ) -> Result<Option<i64>> {
     let Some(saved) =
         sqlx::query_scalar!("SELECT saved FROM sitting WHERE note_id = ?1", note.0).fetch_optional(&mut *conn).await?
@@ -113,7 +137,7 @@ async fn finish(
     for row in rows {
         let key = (Kind::read(&row.kind)?, row.id);
         let before: Option<Value> = row.before.as_deref().map(read_json).transpose()?;
-        let after = match now.get(&key) {
+        let after = match was.get(&key) {
             Some(image) => image.clone(),
             None => image::read(conn, key.0, &key.1).await?,
         };

@@ -67,6 +67,8 @@ pub struct Committed {
 pub struct Write {
     tx: Transaction<'static, Sqlite>,
     before: BTreeMap<(Kind, String), Option<Value>>,
+    /// Notes somebody sits at, as they were before an item of theirs was touched.
+    beside: BTreeMap<(Kind, String), Option<Value>>,
     feed: BTreeSet<(Kind, String)>,
     _turn: OwnedMutexGuard<()>,
 }
@@ -86,7 +88,7 @@ impl DerefMut for Write {
 
 impl Write {
     pub(crate) fn new(tx: Transaction<'static, Sqlite>, turn: OwnedMutexGuard<()>) -> Self {
-        Self { tx, before: BTreeMap::new(), feed: BTreeSet::new(), _turn: turn }
+        Self { tx, before: BTreeMap::new(), beside: BTreeMap::new(), feed: BTreeSet::new(), _turn: turn }
     }
 
     /// To be called before something a person wrote or decided is modified: what it is like now is kept, so that the
@@ -94,6 +96,9 @@ impl Write {
     pub async fn touch(&mut self, kind: Kind, id: impl ToString + Send) -> Result<()> {
         let key = (kind, id.to_string());
         if !self.before.contains_key(&key) {
+            if kind == Kind::Item {
+                sitting::beside_item(&mut self.tx, &key.1, &mut self.beside).await?;
+            }
             let image = image::read(&mut self.tx, kind, &key.1).await?;
             self.before.insert(key, image);
         }
@@ -117,7 +122,9 @@ impl Write {
         let deltas = self.deltas().await?;
         let mut seq = None;
         if let Some(entry) = entry {
-            sitting::close_touched(&mut self.tx, &deltas, &self.before, &entry).await?;
+            let mut was = std::mem::take(&mut self.beside);
+            was.extend(self.before.clone());
+            sitting::close_touched(&mut self.tx, &deltas, &was, &entry).await?;
             if !deltas.is_empty() || entry.undoes.is_some() {
                 seq = Some(change::append(&mut self.tx, &entry, &deltas).await?);
             }

@@ -60,7 +60,7 @@ async fn an_item_comes_back_whole() {
     };
     item::put(&mut tx, std::slice::from_ref(&whole)).await.unwrap();
     assert_eq!(item::get(&mut tx, whole.id).await.unwrap().as_ref(), Some(&whole));
-    assert_eq!(item::of_meeting(&mut tx, MeetingId(uuid(1))).await.unwrap(), [whole.clone()]);
+    assert_eq!(item::of_meeting(&mut tx, MeetingId(uuid(1))).await.unwrap(), std::slice::from_ref(&whole));
     assert_eq!(ids::resolve(&mut tx, ids::Table::Item, &format!("^{}", whole.anchor)).await.unwrap(), [whole.id.0]);
     let plain = item(3, ItemKind::Action, &saved, "stay");
     item::put(&mut tx, std::slice::from_ref(&plain)).await.unwrap();

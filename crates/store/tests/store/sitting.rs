@@ -87,3 +87,25 @@ async fn a_sitting_that_changed_nothing_leaves_no_entry() {
     tx.commit(None).await.unwrap();
     assert!(sitting::open(&mut *house.read().await).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_snooze_under_an_open_editor_is_not_the_sittings() {
+    let house = with_meeting().await;
+    let mut tx = house.write().await;
+    tx.touch(Kind::Note, NOTE).await.unwrap();
+    let saved = note(30, MeetingId(uuid(9)), NotePart::Notes, "!! call", 1);
+    note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
+    item::put(&mut tx, &[item(40, ItemKind::Action, &saved, "call")]).await.unwrap();
+    tx.commit_sitting(NOTE, at("2026-11-22T10:00:00Z")).await.unwrap();
+    let mut tx = house.write().await;
+    tx.touch(Kind::Item, uuid(40)).await.unwrap();
+    let call = item::get(&mut tx, ItemId(uuid(40))).await.unwrap().unwrap();
+    item::put(&mut tx, &[Item { snoozed_until: Some(day("2026-12-01")), ..call }]).await.unwrap();
+    assert_eq!(tx.commit(Some(entry("action snooze"))).await.unwrap().change, Some(2));
+    let history = change::history(&mut *house.read().await, Kind::Item, &uuid(40).to_string()).await.unwrap();
+    let commands: Vec<_> = history.iter().map(|change| change.command.as_str()).collect();
+    assert_eq!(commands, [sitting::COMMAND, "action snooze"]);
+    let after = history[0].content.as_ref().unwrap().deltas[0].after.as_ref().unwrap();
+    assert!(after["items"][0]["snoozed_until"].is_null());
+    assert!(sitting::open(&mut *house.read().await).await.unwrap().is_empty());
+}
