@@ -1,12 +1,27 @@
 //! What the log of changes tells of items and the items themselves do not.
 
 use chrono::{DateTime, Utc};
-use throughline_core::graph::Logged;
+use throughline_core::graph::{Logged, LoggedKind};
+use throughline_core::model::ActionStatus;
+use throughline_store::change::{ItemChange, items_since};
 use throughline_store::Connection;
 
 use crate::Result;
 
 /// What was dropped, and due dates moved, since then.
-pub(crate) async fn since(_conn: &mut Connection, _since: DateTime<Utc>) -> Result<Vec<Logged>> {
-    Ok(Vec::new())
+pub(crate) async fn since(conn: &mut Connection, since: DateTime<Utc>) -> Result<Vec<Logged>> {
+    Ok(items_since(conn, since).await?.into_iter().flat_map(logged).collect())
+}
+
+fn logged(change: ItemChange) -> Vec<Logged> {
+    let (Some(before), Some(after)) = (change.before, change.after) else { return Vec::new() };
+    let (item, at) = (change.item, change.at);
+    let mut logged = Vec::new();
+    if before.due != after.due {
+        logged.push(Logged { item, at, kind: LoggedKind::Redated { from: before.due, to: after.due } });
+    }
+    if before.status != after.status && after.status == ActionStatus::Dropped {
+        logged.push(Logged { item, at, kind: LoggedKind::Dropped });
+    }
+    logged
 }

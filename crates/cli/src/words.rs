@@ -28,11 +28,12 @@ pub fn long_day(date: NaiveDate, today: NaiveDate) -> String {
     if date.year() == today.year() { long } else { format!("{long} {}", date.year()) }
 }
 
-/// When something is due: `9 days late`, `today`, `Fri`, `3 Dec`.
+/// When something is due: `9 days late`, `late since 3 Jul`, `today`, `Fri`, `3 Dec`.
 pub fn due(date: NaiveDate, today: NaiveDate) -> String {
     match (today - date).num_days() {
         1 => "1 day late".to_owned(),
-        late @ 2.. => format!("{late} days late"),
+        late @ 2..=60 => format!("{late} days late"),
+        61.. => format!("late since {}", far_day(date, today)),
         _ => day(date, today),
     }
 }
@@ -111,6 +112,12 @@ pub fn plain(word: &str) -> String {
     word.replace('_', " ")
 }
 
+/// With a capital at the front.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// The first word of a name.
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
@@ -141,6 +148,7 @@ mod tests {
     fn a_due_day_is_told_by_how_near_it_is() {
         let today = date("2026-11-22");
         for (day, expected) in [
+            ("2025-11-15", "late since 15 Nov 2025"),
             ("2026-11-13", "9 days late"),
             ("2026-11-21", "1 day late"),
             ("2026-11-22", "today"),

@@ -216,10 +216,10 @@ async fn load(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<At
            SELECT a.meeting_id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "person!: Uuid",
                   coalesce(a.calendar_role, a.user_role) AS "role?: String",
                   coalesce(a.calendar_response, a.user_response) AS "response?: String", a.present AS "present!: String"
-           FROM these JOIN attendance a ON a.meeting_id = these.id JOIN person p ON p.id = a.person_id
+           FROM these CROSS JOIN attendance a ON a.meeting_id = these.id JOIN person p ON p.id = a.person_id
            UNION ALL
            SELECT m.id, coalesce(p.merged_into, p.id), s.role, NULL, 'unknown'
-           FROM series_attendee s JOIN meeting m ON m.series_id = s.series_id JOIN these ON these.id = m.id
+           FROM these CROSS JOIN meeting m ON m.id = these.id JOIN series_attendee s ON s.series_id = m.series_id
            JOIN person p ON p.id = s.person_id"#,
         ids
     )

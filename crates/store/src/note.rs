@@ -277,12 +277,12 @@ pub(crate) async fn outside_items(
                SELECT unhex(value, '-') FROM json_each(?1)
                UNION SELECT meeting_id FROM note WHERE ?1 IS NULL AND meeting_id IS NOT NULL)
            SELECT n.meeting_id AS "meeting!: Uuid", t.topic AS "topic?: String", NULL AS "person?: Uuid"
-           FROM these JOIN note n ON n.meeting_id = these.id AND n.part <> 'private'
-           JOIN note_topic t ON t.note_id = n.id
+           FROM these CROSS JOIN note n ON n.meeting_id = these.id AND n.part <> 'private'
+           CROSS JOIN note_topic t ON t.note_id = n.id
            UNION
            SELECT n.meeting_id, NULL, coalesce(p.merged_into, p.id)
-           FROM these JOIN note n ON n.meeting_id = these.id AND n.part <> 'private'
-           JOIN note_mention m ON m.note_id = n.id JOIN person p ON p.id = m.person_id
+           FROM these CROSS JOIN note n ON n.meeting_id = these.id AND n.part <> 'private'
+           CROSS JOIN note_mention m ON m.note_id = n.id JOIN person p ON p.id = m.person_id
            ORDER BY 1, 2, 3"#,
         ids
     )

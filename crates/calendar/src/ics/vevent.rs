@@ -78,14 +78,28 @@ pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &L
         _ => MeetingStatus::Confirmed,
     };
     event.transparent = text("TRANSP").is_some_and(|word| word.eq_ignore_ascii_case("TRANSPARENT"));
+    people(&mut event, component, limits);
     event.kind = match text("X-MICROSOFT-CDO-BUSYSTATUS").map(|word| word.to_ascii_uppercase()).as_deref() {
         Some("OOF") => MeetingKind::OutOfOffice,
         Some("WORKINGELSEWHERE") => MeetingKind::WorkingLocation,
+        _ if is_focus_time(component, &event) => MeetingKind::Focus,
         _ => MeetingKind::Meeting,
     };
-    people(&mut event, component, limits);
     let warnings = notes.into_iter().map(|note| Warning::about(&event, note)).collect();
     Read { event: Some(event), warnings }
+}
+
+/// Time kept free for oneself: a category that says so, and nobody invited.
+fn is_focus_time(component: &ICalendarComponent, event: &Event) -> bool {
+    let says_so = |value: &Value| {
+        value.as_text().is_some_and(|word| {
+            ["focus", "focus time", "focustime"].iter().any(|name| word.trim().eq_ignore_ascii_case(name))
+        })
+    };
+    event.attendees.is_empty()
+        && component
+            .properties(&Property::Categories)
+            .any(|entry| entry.values.iter().any(says_so))
 }
 
 /// A calendar that publishes instants but says its zone means its own clock, unless a rule runs on the instants.

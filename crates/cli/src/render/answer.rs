@@ -9,6 +9,8 @@ use super::{Show, short, sign};
 use crate::text::fit;
 use crate::words;
 
+/// People told before the rest is only counted.
+const MOST_CENTRAL: usize = 15;
 /// What was found stands between these in a snippet.
 const FOUND: [char; 2] = ['\u{e000}', '\u{e001}'];
 
@@ -101,7 +103,7 @@ impl Show for Central {
             return;
         };
         page.heading("Who matters", self.people.len());
-        for person in &self.people {
+        for person in self.people.iter().take(MOST_CENTRAL) {
             let share = if first.score > 0.0 { person.score / first.score } else { 0.0 };
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 20")]
             let bar = "━".repeat((share * 20.0).round().clamp(0.0, 20.0) as usize);
@@ -114,6 +116,9 @@ impl Show for Central {
                     Span::quiet_raw(format!("  {:.4}  {}", person.score, short(person.person_id))),
                 ],
             });
+        }
+        if self.people.len() > MOST_CENTRAL {
+            page.aside(&format!("  and {} more", self.people.len() - MOST_CENTRAL));
         }
     }
 }

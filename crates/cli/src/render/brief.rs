@@ -13,14 +13,18 @@ use crate::words;
 pub struct Most {
     pub actions: usize,
     pub others: usize,
+    /// Whether what is left out is said to be; the number beside the heading counts it anyway.
+    pub rest: bool,
 }
 
-const ONE_PAGE: Most = Most { actions: 8, others: 6 };
+const ONE_PAGE: Most = Most { actions: 8, others: 6, rest: true };
 
 /// Rows on the thread, under `indent`.
 struct Thread<'p, 'l> {
     page: &'p mut Page<'l>,
     indent: &'p str,
+    /// Whether what is left out is said to be.
+    rest: bool,
 }
 
 impl Thread<'_, '_> {
@@ -33,7 +37,7 @@ impl Thread<'_, '_> {
         for thing in things.iter().take(most) {
             row(self.page, self.indent, thing);
         }
-        if things.len() > most {
+        if things.len() > most && self.rest {
             self.line(vec![Span::quiet(format!("and {} more", things.len() - most))]);
         }
     }
@@ -56,9 +60,10 @@ pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) ->
         Some(one) => (format!("You owe {one}"), format!("{one} owes you")),
         None => ("You owe them".to_owned(), "They owe you".to_owned()),
     };
-    let mut thread = Thread { page, indent };
+    let mut thread = Thread { page, indent, rest: most.rest };
     thread.section(&i_owe, &brief.mine, most.actions, item::action_line);
-    thread.section(&they_owe, &brief.theirs, most.actions, item::action_line);
+    let theirs = if one.is_some() { item::action_line } else { item::owned_action_line };
+    thread.section(&they_owe, &brief.theirs, most.actions, theirs);
     thread.section("Still unanswered", &brief.questions, most.others, item::question_line);
     thread.section("To revisit", &brief.revisit, most.others, item::decision_line);
     thread.section("Decisions that hold", &brief.decisions, most.others, item::decision_line);

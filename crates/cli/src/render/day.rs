@@ -1,16 +1,17 @@
 //! The day as a column: what was, now, and what comes, each with its brief.
 
 use throughline_app::model::MeetingStatus;
-use throughline_app::view::{Action, Meeting, Today, TodayMeeting, When};
+use throughline_app::view::{Action, Brief, Meeting, Today, TodayMeeting, When};
 
 use super::brief::{Most, last_met, sections};
-use super::page::{Page, Row};
+use super::page::{Page, Row, total};
 use super::span::{Span, Tone};
 use super::{Look, Show, item, meeting, short, sign};
+use crate::text::width;
 use crate::words;
 
 const INDENT: &str = "         ";
-const AT_A_GLANCE: Most = Most { actions: 3, others: 2 };
+const AT_A_GLANCE: Most = Most { actions: 3, others: 2, rest: false };
 /// Gaps shorter than this are not free time.
 const FREE_MINUTES: i64 = 30;
 
@@ -39,11 +40,11 @@ impl Show for Today {
             row(page, meeting);
             let over = self.date == today && is_over(meeting, look);
             let skipped = meeting::declined(meeting, look) || meeting.status == MeetingStatus::Cancelled;
-            about(page, meeting, last_met(brief, look).filter(|_| !over));
-            if !over && !skipped {
+            about(page, meeting, last_met(brief, look).filter(|_| !over && !meeting.all_day));
+            if !over && !skipped && !meeting.all_day {
                 if sections(page, brief, INDENT, AT_A_GLANCE) {
                     page.gap();
-                } else if !meeting.has_notes && !meeting.all_day {
+                } else if !meeting.has_notes {
                     aside(page, "no agenda yet");
                 }
             }
@@ -56,6 +57,10 @@ impl Show for Today {
         } else if now_to_come {
             now(page);
         }
+        if self.meetings.iter().any(|today| is_cut(&today.brief)) {
+            page.gap();
+            aside(page, "`throughline brief ID` has the rest.");
+        }
         actions(page, "Late", &self.overdue);
         actions(page, "Open", &self.actions);
         if self.overdue.is_empty() && self.actions.is_empty() {
@@ -63,6 +68,13 @@ impl Show for Today {
             page.aside("No open actions.");
         }
     }
+}
+
+/// Whether a brief has more than is told at a glance.
+fn is_cut(brief: &Brief) -> bool {
+    let Most { actions, others, .. } = AT_A_GLANCE;
+    brief.mine.len().max(brief.theirs.len()) > actions
+        || brief.questions.len().max(brief.decisions.len()).max(brief.changes.len()) > others
 }
 
 fn actions(page: &mut Page<'_>, name: &str, actions: &[Action]) {
@@ -73,13 +85,16 @@ fn actions(page: &mut Page<'_>, name: &str, actions: &[Action]) {
     page.heading(name, actions.len());
     for action in actions.iter().take(MOST) {
         let mut body = item::action_text(action);
-        if let Some(title) = &action.meeting_title {
-            let day = action.meeting_date.map(|date| format!(", {}", words::day(date, page.look.today())));
-            body.push(Span::quiet_raw(" "));
-            body.push(Span::quiet(format!("({title}{})", day.unwrap_or_default())));
-        }
         let mut right = item::action_when(action, page.look);
         right.push(Span::quiet_raw(format!("  {}", short(action.id))));
+        if let Some(title) = &action.meeting_title {
+            let day = action.meeting_date.map(|date| format!(", {}", words::day(date, page.look.today())));
+            let from = Span::quiet(format!(" ({title}{})", day.unwrap_or_default()));
+            // Where it was said is told where there is room for it.
+            if total(&body) + total(&right) + width(&from.text) + 4 <= page.look.width {
+                body.push(from);
+            }
+        }
         let lead = vec![sign::action(action), Span::plain_raw(" ")];
         page.row(Row { lead, hang: vec![Span::plain_raw("  ")], body, right });
     }

@@ -11,6 +11,7 @@ use throughline_app::view::{
 use super::page::{Page, Row};
 use super::span::{Span, Tone, sentence};
 use super::{Look, Show, short, sign};
+use crate::text::clean;
 use crate::words;
 
 /// A row of a list: the sentence and when; under it who, where it was said, and the id.
@@ -31,12 +32,56 @@ pub fn threaded(page: &mut Page<'_>, indent: &str, sign: Span, body: Vec<Span>, 
     page.row(Row { lead, hang, body, right });
 }
 
-/// An action's sentence.
+/// An action's sentence, for where its owner and its day are told beside it.
 pub fn action_text(action: &Action) -> Vec<Span> {
+    match plain_action(action) {
+        (text, true) => toned(action, &words::capital(&text)),
+        (text, false) => toned(action, &text),
+    }
+}
+
+/// An action's sentence with its owner before it, as `Tom: send the schedule`, where the sentence itself names nobody.
+pub fn owned_action_text(action: &Action, look: &Look) -> Vec<Span> {
+    match (plain_action(action), action.owners.as_slice()) {
+        ((text, true), [owner]) => {
+            let me = Some(owner.person_id) == look.me;
+            let owner = if me { "You" } else { words::first_name(&owner.name) };
+            toned(action, &format!("{owner}: {text}"))
+        }
+        ((text, _), _) => toned(action, &text),
+    }
+}
+
+fn toned(action: &Action, text: &str) -> Vec<Span> {
     match action.status {
-        ActionStatus::Open => sentence(&action.text, Tone::Plain),
-        ActionStatus::Done => sentence(&action.text, Tone::Quiet),
-        ActionStatus::Dropped => sentence(&action.text, Tone::Gone),
+        ActionStatus::Open => sentence(text, Tone::Plain),
+        ActionStatus::Done => sentence(text, Tone::Quiet),
+        ActionStatus::Dropped => sentence(text, Tone::Gone),
+    }
+}
+
+/// The sentence without what is told beside it: the handle of its one owner in front, and the day written as a date.
+/// Says whether there was such a handle.
+fn plain_action(action: &Action) -> (String, bool) {
+    let text = clean(&action.text);
+    let cues = ["due:", "📅 ", "📅", "due by ", "due ", "by "];
+    let undated = |due: NaiveDate| {
+        let told = cues.iter().map(|cue| format!("{cue}{due}")).find(|told| text.contains(told.as_str()));
+        told.map(|told| text.replacen(&told, "", 1))
+    };
+    let dated = action.due.and_then(undated).unwrap_or_else(|| text.clone());
+    let handle = match action.owners.as_slice() {
+        [owner] if !owner.inferred => format!("@{}", owner.handle),
+        _ => String::new(),
+    };
+    let rest = dated.strip_prefix(&handle).filter(|rest| !handle.is_empty() && rest.starts_with([' ', ':', ',']));
+    let tidy = |text: &str| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.trim_start_matches([':', ',', ' ']).trim_end_matches([',', ' ']).to_owned()
+    };
+    match (tidy(rest.unwrap_or(&dated)), rest.is_some()) {
+        (plain, _) if plain.is_empty() => (text, false),
+        found => found,
     }
 }
 
@@ -109,7 +154,9 @@ fn action_from(action: &Action, look: &Look) -> String {
 fn decision_from(decision: &Decision, look: &Look) -> String {
     let by = decision.decided_by.iter().map(|person| words::first_name(name(person.person_id, &person.name, look)));
     let by = words::names(by);
-    let topics = (!decision.topics.is_empty()).then(|| format!("#{}", decision.topics.join(" #")));
+    let untold = decision.topics.iter().map(|topic| format!("#{topic}"));
+    let untold: Vec<_> = untold.filter(|topic| !decision.text.to_lowercase().contains(topic)).collect();
+    let topics = Some(untold.join(" "));
     let meeting = decision.meeting_title.clone();
     join([Some(by).filter(|by| !by.is_empty()), meeting, topics])
 }
@@ -136,10 +183,16 @@ fn join(parts: impl IntoIterator<Item = Option<String>>) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// A row of an action among others of one meeting: it need not be told where it was said.
+/// A row of an action where it need not be told whose it is or where it was said.
 pub fn action_line(page: &mut Page<'_>, indent: &str, action: &Action) {
     let when = action_when(action, page.look);
     threaded(page, indent, sign::action(action), action_text(action), when, action.id);
+}
+
+/// A row of an action where it need not be told where it was said.
+pub fn owned_action_line(page: &mut Page<'_>, indent: &str, action: &Action) {
+    let when = action_when(action, page.look);
+    threaded(page, indent, sign::action(action), owned_action_text(action, page.look), when, action.id);
 }
 
 /// As [`action_line`].

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use throughline_app::model::{MeetingKind, MeetingStatus, MyRole, NotePart, Presence, Response, Role};
 use throughline_app::view::{Attendee, Meeting, MeetingDetail, Meetings, When};
 
-use super::item::{action_line, decision_line, question_line};
+use super::item::{decision_line, owned_action_line, question_line};
 use super::page::{Page, Row};
 use super::span::{Span, Tone};
 use super::{Look, Show, short};
@@ -139,8 +139,11 @@ pub fn meeting_row(page: &mut Page<'_>, meeting: &Meeting) {
     if meeting.has_notes {
         say("notes".to_owned());
     }
-    if let Some(company) = company(meeting, look) {
-        say(fit(&company, 24));
+    match others(meeting, look).as_slice() {
+        [] => {}
+        [one] => say(fit(&one.name, 24)),
+        [one, two] => say(fit(&words::names([one, two].map(|other| words::first_name(&other.name))), 24)),
+        _ => say(words::count(meeting.attendees.len(), "person")),
     }
     right.push(Span::quiet_raw(format!("  {}", short(meeting.id))));
     let lead = vec![Span::quiet_raw(format!("  {hours:<13}"))];
@@ -236,7 +239,7 @@ impl Show for MeetingDetail {
         if outcomes > 0 {
             page.heading("Outcomes", outcomes);
             self.decisions.iter().for_each(|decision| decision_line(page, "", decision));
-            self.actions.iter().for_each(|action| action_line(page, "", action));
+            self.actions.iter().for_each(|action| owned_action_line(page, "", action));
             self.questions.iter().for_each(|question| question_line(page, "", question));
         }
         if self.notes.iter().all(|note| note.text.trim().is_empty()) {

@@ -63,9 +63,11 @@ impl<'a> Page<'a> {
         self.row(Row { body: vec![Span::plain(sentence)], ..Row::default() });
     }
 
-    /// A sentence that may be left unread.
+    /// A sentence that may be left unread; spaces before it indent it.
     pub fn aside(&mut self, sentence: &str) {
-        self.row(Row { body: vec![Span::quiet(sentence)], ..Row::default() });
+        let indent = sentence.len() - sentence.trim_start().len();
+        let lead = vec![Span::plain_raw(" ".repeat(indent))];
+        self.row(Row { hang: lead.clone(), lead, body: vec![Span::quiet(sentence)], right: Vec::new() });
     }
 
     /// `name   value`, where there is one.
@@ -154,6 +156,7 @@ fn split_anchor(line: &str) -> (&str, &str) {
     line.split_at(anchored.unwrap_or(line.len()))
 }
 
-fn total(spans: &[Span]) -> usize {
+/// How many columns the pieces take.
+pub fn total(spans: &[Span]) -> usize {
     spans.iter().map(|span| width(&span.text)).sum()
 }

@@ -74,7 +74,8 @@ pub(super) fn strip(text: &str, mut unwanted: impl FnMut(&str) -> bool) -> Strin
 /// The anchor of a line, or the place for one.
 pub(super) fn find(layout: &Layout, slot: &Slot) -> Place {
     let mut written = layout.content(slot);
-    if let Role::Row(..) = slot.role {
+    // A bar at the end of a line that is no row may make it one, above a rule of dashes: the anchor adds no cell.
+    if matches!(slot.role, Role::Row(..)) || without_last_bar(written).len() < written.len() {
         written = without_last_bar(written).trim_end_matches([' ', '\t']);
         if written.ends_with('|') && !escaped_end(written) || written.is_empty() {
             // An empty last cell: behind its opening bar and one blank.
@@ -101,20 +102,25 @@ fn tail(written: &str) -> Option<&str> {
 }
 
 /// Whether an anchor behind `before` is the target of a link: "after", "after ^aaaaaa," or "after ^aaaaaa and".
-fn links(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    if ["supersedes", "after", "answers"].iter().any(|w| w.eq_ignore_ascii_case(word)) {
-        return true;
+fn links(mut before: &str) -> bool {
+    loop {
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if ["supersedes", "after", "answers"].iter().any(|w| w.eq_ignore_ascii_case(word)) {
+            return true;
+        }
+        let and = before.len().checked_sub(4).and_then(|cut| before.get(cut..).map(|tail| (cut, tail)));
+        let listed = match (before.strip_suffix(','), and) {
+            (Some(rest), _) => rest,
+            (None, Some((cut, tail))) if tail.eq_ignore_ascii_case(" and") => before[..cut].trim_end_matches(','),
+            _ => return false,
+        }
+        .trim_end();
+        let Some(at) = listed.len().checked_sub(7) else { return false };
+        if !listed.get(at..).and_then(|t| t.strip_prefix('^')).is_some_and(is_anchor) {
+            return false;
+        }
+        before = listed[..at].trim_end();
     }
-    let listed = before.strip_suffix(',').or_else(|| {
-        let cut = before.len().checked_sub(4)?;
-        before.get(cut..).filter(|w| w.eq_ignore_ascii_case(" and")).map(|_| &before[..cut])
-    });
-    listed.is_some_and(|rest| {
-        let rest = rest.trim_end();
-        let Some(at) = rest.len().checked_sub(7) else { return false };
-        rest.get(at..).and_then(|t| t.strip_prefix('^')).is_some_and(is_anchor) && links(rest[..at].trim_end())
-    })
 }
 
 /// A row without the bar that closes its last cell.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::due::{self, Due};
-use super::inline::Inline;
+use super::inline::{BLOT, Inline};
 use super::owner::{self, Owners};
 use super::tokens;
 use super::{Context, ParsedItem, WrittenLink};
@@ -22,13 +22,11 @@ pub(super) struct Body {
 
 /// Reads the part of a line from `from` on; `address` is whom its label addresses.
 pub(super) fn read(inline: &Inline, from: usize, address: Option<&Range<usize>>, names: &owner::Names) -> Body {
-    let mut masked = inline.masked();
+    let masked = inline.masked();
     let label = address.map(|range| (range.clone(), masked[range.clone()].to_owned()));
-    masked.replace_range(0..from, &" ".repeat(from));
+    let masked = blotted(masked, std::iter::once(&(0..from)), b' ');
     let links = tokens::links(&masked);
-    for (range, _) in &links {
-        blot(&mut masked, range.clone());
-    }
+    let masked = blotted(masked, links.iter().map(|(range, _)| range), BLOT);
     let mut due = due::find(&masked, names.date(), |word| names.is_attendee(word));
     let topics = tokens::topics(&masked);
     let handles = tokens::handles(&masked);
@@ -50,9 +48,14 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-fn blot(masked: &mut String, range: Range<usize>) {
-    let fill = "\u{1}".repeat(range.len());
-    masked.replace_range(range, &fill);
+/// The same text, with these ranges filled byte for byte.
+fn blotted<'a>(text: String, ranges: impl Iterator<Item = &'a Range<usize>>, with: u8) -> String {
+    let len = text.len();
+    let mut bytes = text.into_bytes();
+    for range in ranges {
+        bytes[range.clone()].fill(with);
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| " ".repeat(len))
 }
 
 /// The text from `from` without its link clauses.
@@ -79,11 +82,9 @@ impl Body {
         status: ActionStatus,
         cx: &Context,
     ) -> ParsedItem {
-        let mut topics = Vec::new();
-        tokens::put_once(&mut topics, self.topics.iter().map(|(_, topic)| topic.clone()));
-        let mut mentions = Vec::new();
         let owning = |range: &Range<usize>| self.owners.spans.iter().any(|span| overlaps(&span.range, range));
-        tokens::put_once(&mut mentions, self.handles.iter().filter(|(r, _)| !owning(r)).map(|(_, h)| h.clone()));
+        let topics = tokens::unique(self.topics.iter().map(|(_, topic)| topic.clone()));
+        let mentions = tokens::unique(self.handles.iter().filter(|(r, _)| !owning(r)).map(|(_, h)| h.clone()));
         ParsedItem {
             kind,
             line,

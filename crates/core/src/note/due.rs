@@ -33,7 +33,7 @@ static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The due date in `masked`. `due:DATE` and `📅 DATE` come before words, the last of them first; of phrases in words the
 /// first that is a date counts. `is_name` says whether a word is somebody's name: "by May" may be.
 pub(super) fn find(masked: &str, meeting: Option<NaiveDate>, is_name: impl Fn(&str) -> bool) -> Option<Due> {
-    if let Some(re) = EXPLICIT.as_ref() {
+    if let Some(re) = EXPLICIT.as_ref().filter(|_| masked.contains(':') || masked.contains('📅')) {
         let explicit = re.captures_iter(masked).filter_map(|found| {
             let (all, iso) = (found.get(0)?, found.get(1)?);
             let date = NaiveDate::parse_from_str(iso.as_str(), "%Y-%m-%d").ok()?;

@@ -40,8 +40,8 @@ pub fn set_due(text: &str, line: u32, due: NaiveDate, cx: &Context) -> Option<St
     let mut tries = Vec::new();
     if let Some(found) = &body.due {
         match &found.written {
-            Some(date) => tries.extend(inline.source(date.clone()).map(|at| vec![(at, due.to_string())])),
-            None => tries.extend(inline.source(found.range.clone()).map(|at| vec![(at, phrase.clone())])),
+            Some(date) => tries.extend(ways(text, inline.source(date.clone())).map(|at| vec![(at, due.to_string())])),
+            None => tries.extend(ways(text, inline.source(found.range.clone())).map(|at| vec![(at, phrase.clone())])),
         }
     } else if let Site::Row(RowSite { due: Some(cell), .. }) = &item.draft.site {
         tries.push(vec![fill(text, cell, &due.to_string())]);
@@ -136,21 +136,39 @@ impl<'a> Item<'a> {
         ways
     }
 
-    /// The first of these edits that makes the item what is wanted and changes no other.
+    /// The first of these edits that makes the item what is wanted and changes no other, leaving no half of a pair of
+    /// signs behind.
     fn first(&self, tries: Vec<Edits>, wanted: impl Fn(&ParsedItem) -> bool) -> Option<String> {
         tries.into_iter().map(|edits| apply(self.text, edits)).find(|text| {
             let (after, ..) = drafts(text, self.cx);
             after.len() == self.all.len()
                 && self.all.iter().zip(&after).all(|(before, after)| {
-                    let same = before.item.line == after.item.line && before.item.anchor == after.item.anchor;
-                    if before.item.line == self.draft.item.line {
-                        same && before.item.kind == after.item.kind && wanted(&after.item)
-                    } else {
-                        same && before.item == after.item
+                    let (before, after) = (&before.item, &after.item);
+                    if before.line != self.draft.item.line {
+                        return before == after;
                     }
+                    before.line == after.line
+                        && before.anchor == after.anchor
+                        && before.kind == after.kind
+                        && signs(&after.text) <= signs(&before.text)
+                        && wanted(after)
                 })
         })
     }
+}
+
+fn signs(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '*' | '`' | '~')).count()
+}
+
+/// A stretch of source, also with the closing or opening signs of emphasis that it may hold the other half of.
+fn ways(text: &str, at: Option<Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+    let mark = |c: char| matches!(c, '*' | '_' | '~');
+    at.into_iter().flat_map(move |at| {
+        let start = text[..at.start].trim_end_matches(mark).len();
+        let end = text.len() - text[at.end..].trim_start_matches(mark).len();
+        [at.clone(), at.start..end, start..at.end, start..end]
+    })
 }
 
 fn apply(text: &str, mut edits: Edits) -> String {

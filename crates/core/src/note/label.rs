@@ -77,19 +77,21 @@ pub(super) fn label(inline: &Inline) -> Option<Mark> {
     if address.clone().is_some_and(|a| only_proposes(&plain[a])) {
         return None;
     }
-    let address = address.filter(|a| plain[a.clone()].contains(char::is_alphabetic));
+    let mut address = address.filter(|a| plain[a.clone()].contains(char::is_alphabetic));
     let mut end = match found.get(5) {
         Some(colon) if !plain[colon.end()..].starts_with("//") => colon.end(),
         Some(_) => return None,
         None => {
             let short = word.len() <= 2 || word.as_str()[..2].eq_ignore_ascii_case("to");
-            let end = [found.get(2), found.get(3), found.get(4)].into_iter().flatten().last().unwrap_or(word).end();
-            let end = if found.get(3).is_some() { end + 1 } else { end };
-            let bold = (word.start()..end).all(|at| !plain.is_char_boundary(at) || inline.is(at, STRONG));
+            let bold = |to: usize| (word.start()..to).all(|at| !plain.is_char_boundary(at) || inline.is(at, STRONG));
+            // As much of the label as is in bold; what follows is what it labels.
+            let ends = [found.get(3).map(|m| m.end() + 1), found.get(2).map(|m| m.end()), Some(word.end())];
+            let end = ends.into_iter().flatten().find(|end| bold(*end))?;
             let more = plain[end..].starts_with(|c: char| c.is_alphanumeric()) || inline.is(end, STRONG);
-            if short || !bold || more {
+            if short || more {
                 return None;
             }
+            address = address.filter(|a| a.end < end);
             let rest = plain[end..].trim_start();
             plain.len() - rest.strip_prefix(['-', '–', '—']).unwrap_or(rest).len()
         }
@@ -107,7 +109,8 @@ static PROPOSAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether a text only proposes: `Proposed resolution: …`.
 pub(super) fn proposes(plain: &str) -> bool {
-    PROPOSAL.as_ref().is_some_and(|re| re.is_match(plain))
+    let bare = plain.trim_start_matches(['*', '_', ' ']);
+    bare.starts_with(|c: char| "pPtTdDsS".contains(c)) && PROPOSAL.as_ref().is_some_and(|re| re.is_match(plain))
 }
 
 fn only_proposes(address: &str) -> bool {

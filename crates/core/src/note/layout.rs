@@ -332,7 +332,13 @@ impl<'l, 'a> Walk<'l, 'a> {
         while self.seen > 0 && self.seen < last {
             let span = self.layout.span(self.seen + 1);
             let raw = &self.layout.text[span.clone()];
-            let lead = raw.len() - raw.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).len();
+            let mut bare = raw;
+            for _ in 1..self.scopes.len() {
+                let spaced = bare.trim_start_matches(' ');
+                let marked = spaced.strip_prefix('>').filter(|_| bare.len() - spaced.len() < 4);
+                bare = marked.unwrap_or(bare);
+            }
+            let lead = raw.len() - bare.trim_start().len();
             self.put(span.start + lead, Role::Prose);
         }
     }

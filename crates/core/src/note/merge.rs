@@ -31,7 +31,8 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
     let mut words = HashMap::new();
     let (base, ours, theirs) =
         (Lines::new(base, &mut words), Lines::new(ours, &mut words), Lines::new(theirs, &mut words));
-    let mut sweep = Sweep { base: &base, ours: &ours, theirs: &theirs, out: Out::new(&ours), conflicts: 0 };
+    let mut sweep =
+        Sweep { base: &base, ours: &ours, theirs: &theirs, out: Out::new([&ours, &base, &theirs]), conflicts: 0 };
     sweep.run(&hunks(&base, &ours), &hunks(&base, &theirs));
     let conflicts = sweep.conflicts;
     let mut seen = HashSet::new();
@@ -227,8 +228,9 @@ struct Out<'a> {
 }
 
 impl<'a> Out<'a> {
-    fn new(ours: &Lines<'a>) -> Self {
-        let ending = ours.lines.iter().map(|l| l.1).find(|end| !end.is_empty()).unwrap_or("\n");
+    fn new(sides: [&Lines<'a>; 3]) -> Self {
+        let mut endings = sides.iter().flat_map(|side| &side.lines).map(|line| line.1);
+        let ending = endings.find(|end| !end.is_empty()).unwrap_or("\n");
         Self { text: String::new(), ending, open: false }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::inline::BLOT;
 use super::names::{Found, PeopleIndex, fold};
 use super::{Context, WrittenOwner};
 use crate::model::PersonId;
@@ -169,7 +170,7 @@ pub(super) fn find(
     if let Some(front) = front {
         owners.put(front.who, front.range, front.will, names);
     }
-    reader.brackets(from, &mut owners, led, taken);
+    reader.brackets(from, &mut owners, taken);
     reader.end(from, taken, &mut owners, led);
     owners
 }
@@ -308,7 +309,8 @@ impl Reader<'_> {
 
     /// A handle or a name at `at`. An unknown name is taken along where it is one capitalised word.
     fn one(&self, at: usize, first: bool) -> Option<One> {
-        if let Some((range, handle)) = self.handles.iter().find(|(range, _)| range.start == at) {
+        if let Ok(nth) = self.handles.binary_search_by_key(&at, |(range, _)| range.start) {
+            let (range, handle) = &self.handles[nth];
             let who = match (handle.as_str(), self.names.cx.me) {
                 ("me", Some(id)) if self.names.person_of("me").is_none() => {
                     WrittenOwner::Person { id, written: "@me".to_owned() }
@@ -375,43 +377,65 @@ impl Reader<'_> {
     }
 
     /// "(@ana, @ben)" anywhere; "(Ana)" at the end.
-    fn brackets(&self, from: usize, owners: &mut Owners, _led: bool, taken: &[Range<usize>]) {
+    fn brackets(&self, from: usize, owners: &mut Owners, taken: &[Range<usize>]) {
+        let mut inners = Vec::new();
         let mut at = from;
         while let Some(open) = self.text[at..].find(['(', '[']).map(|p| at + p) {
             at = open + 1;
-            let Some(len) = self.text[at..].find(['(', '[', ')', ']']) else { return };
-            if self.text[at + len..].starts_with(['(', '[']) {
+            let Some(len) = self.text[at..].find(['(', '[', ')', ']']) else { break };
+            if self.text[at + len..].starts_with([')', ']']) {
+                inners.push(at..at + len);
+                at += len;
+            }
+        }
+        let mut covered: Vec<Range<usize>> =
+            taken.iter().chain(self.handles.iter().map(|(range, _)| range)).cloned().collect();
+        covered.sort_unstable_by_key(|range| range.end);
+        // Behind this come only due date, topics, links, handles, owners in brackets and signs.
+        let mut tail = self.before_taken(self.text.len(), from, &covered);
+        let mut found = Vec::new();
+        for inner in inners.into_iter().rev().take(MOST_OWNERS) {
+            let nth = self.handles.partition_point(|(range, _)| range.start < inner.start);
+            let handle = self.handles.get(nth).is_some_and(|(range, _)| range.end <= inner.end);
+            let last = tail <= inner.end + 1;
+            if !handle && !last {
                 continue;
             }
-            let inner = at..at + len;
-            let handles = self.handles.iter().any(|(range, _)| range.start >= inner.start && range.end <= inner.end);
-            let last = handles || self.only_taken(inner.end + 1, taken);
-            if last && let Some(who) = self.whole(inner.clone()) {
-                let known = who.iter().all(|w| matches!(w, WrittenOwner::Handle(_)));
-                if known || self.only_taken(inner.end + 1, taken) {
-                    owners.put(who, inner.clone(), false, self.names);
+            let Some(who) = self.whole(inner.clone()) else { continue };
+            if last || who.iter().all(|w| matches!(w, WrittenOwner::Handle(_))) {
+                if last {
+                    tail = self.before_taken(inner.start, from, &covered);
                 }
+                found.push((who, inner));
             }
-            at = inner.end;
+        }
+        for (who, inner) in found.into_iter().rev() {
+            owners.put(who, inner, false, self.names);
         }
     }
 
-    /// Whether behind `at` come only due date, topics, links, handles and signs.
-    fn only_taken(&self, at: usize, taken: &[Range<usize>]) -> bool {
-        let covered =
-            |p: usize| taken.iter().chain(self.handles.iter().map(|(range, _)| range)).any(|range| range.contains(&p));
-        self.text[at..].char_indices().all(|(p, c)| {
-            !c.is_alphanumeric() && c != '\u{1}'
-                || covered(at + p)
-                || self.text.is_char_boundary(at + p) && c == '\u{1}' && covered(at + p)
-        })
+    /// Goes back from `end` over signs, blanks and what is covered; `covered` is in order of its ends.
+    fn before_taken(&self, mut end: usize, from: usize, covered: &[Range<usize>]) -> usize {
+        let silent = |c: char| !c.is_alphanumeric() && c != BLOT as char;
+        while end > from {
+            let nth = covered.partition_point(|range| range.end < end);
+            if let Some(range) = covered.get(nth).filter(|range| range.end == end && range.start < end) {
+                end = range.start;
+                continue;
+            }
+            match self.text[..end].chars().next_back().filter(|c| silent(*c)) {
+                Some(c) => end -= c.len_utf8(),
+                None => break,
+            }
+        }
+        end
     }
 
     /// Handles at the end, before or after due date, topics and links. Where the front says who, one behind a
     /// preposition is whom it is about: "Ana to call @ben".
     fn end(&self, from: usize, taken: &[Range<usize>], owners: &mut Owners, led: bool) {
         let mut end = self.text.len();
-        loop {
+        for _ in 0..MOST_OWNERS {
             let text = &self.text[from..end];
             let bare = from
                 + text
@@ -434,7 +458,7 @@ impl Reader<'_> {
                 end = bare - 1;
                 continue;
             }
-            let Some(nth) = self.handles.iter().position(|(range, _)| range.end == bare && range.start >= from) else {
+            let Ok(nth) = self.handles.binary_search_by_key(&bare, |(range, _)| range.end) else {
                 return;
             };
             let mut start = self.handles[nth].0.start;
@@ -463,6 +487,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// More owners than this are not looked for on one line.
+const MOST_OWNERS: usize = 64;
 
 const PREPOSITIONS: [&str; 24] = [
     "to", "with", "from", "for", "of", "about", "at", "and", "or", "via", "on", "ask", "tell", "email", "call", "ping",

@@ -32,8 +32,14 @@ static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Nothing longer says nothing.
+const MOST_BYTES: usize = 160;
+
 /// Whether `body`, the text behind a label, box or bullet, says nothing.
 pub(super) fn is_placeholder(kind: ItemKind, body: &str) -> bool {
+    if body.len() > MOST_BYTES {
+        return false;
+    }
     let spaced = body.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let bare = spaced.trim_matches(|c: char| {
         matches!(c, '.' | '!' | ',' | ';' | ':' | '-' | '–' | '—' | '…' | '*' | '_' | '~' | '?' | ' ' | '/' | '=' | '>')

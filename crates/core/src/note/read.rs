@@ -60,7 +60,7 @@ pub(super) fn drafts(text: &str, cx: &Context) -> (Vec<Draft>, Vec<String>, Vec<
     }
     rationale::add(&layout, &mut drafts);
     let drafts = repeat::fold(drafts);
-    (drafts, topics, mentions)
+    (drafts, tokens::unique(topics), tokens::unique(mentions))
 }
 
 fn outside(layout: &Layout, slot: &Slot, topics: &mut Vec<String>, mentions: &mut Vec<String>) {
@@ -69,8 +69,8 @@ fn outside(layout: &Layout, slot: &Slot, topics: &mut Vec<String>, mentions: &mu
         return;
     }
     let masked = Inline::read(content, slot.start, &layout.refs).masked();
-    tokens::put_once(topics, tokens::topics(&masked).into_iter().map(|(_, topic)| topic));
-    tokens::put_once(mentions, tokens::handles(&masked).into_iter().map(|(_, handle)| handle));
+    topics.extend(tokens::topics(&masked).into_iter().map(|(_, topic)| topic));
+    mentions.extend(tokens::handles(&masked).into_iter().map(|(_, handle)| handle));
 }
 
 fn line(layout: &Layout, slot: &Slot, cx: &Context, names: &Names) -> Option<Draft> {

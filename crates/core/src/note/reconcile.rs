@@ -30,7 +30,7 @@ const ALIKE: f32 = 0.6;
 /// The same between the same neighbours, where only one item is missing and only one is new.
 const ALIKE_IN_PLACE: f32 = 0.3;
 /// How many rows are compared with one item: it keeps the work linear in the number of items.
-const MOST_COMPARED: usize = 12;
+const MOST_COMPARED: usize = 6;
 /// A word that more rows than this share says little.
 const COMMON_WORD: usize = 40;
 /// Longer texts are compared by their beginning.
@@ -208,9 +208,8 @@ impl Matching<'_> {
             return 0.0;
         }
         let (a, b) = (beginning(&item.text), beginning(&row.text));
-        let by_char = TextDiff::from_chars(a.as_str(), b.as_str()).ratio();
         let by_word = TextDiff::from_words(a.as_str(), b.as_str()).ratio();
-        by_char.max(by_word)
+        if by_word >= ALIKE { by_word } else { by_word.max(TextDiff::from_chars(a.as_str(), b.as_str()).ratio()) }
     }
 }
 

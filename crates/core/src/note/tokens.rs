@@ -1,5 +1,6 @@
 //! Topics, handles and links in the text of a line. All of it runs over a masked text (see `Inline::masked`).
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -93,11 +94,8 @@ pub(super) fn links(masked: &str) -> Vec<(Range<usize>, Vec<WrittenLink>)> {
         .collect()
 }
 
-/// Adds what is not there yet.
-pub(super) fn put_once(list: &mut Vec<String>, new: impl IntoIterator<Item = String>) {
-    for one in new {
-        if !list.contains(&one) {
-            list.push(one);
-        }
-    }
+/// Each once, in order.
+pub(super) fn unique(all: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    all.into_iter().filter(|one| seen.insert(one.clone())).collect()
 }

@@ -1,6 +1,7 @@
 //! The change log: what a person changed, one entry for each command and each sitting at a note.
 
 mod chain;
+mod items;
 mod register;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 pub(crate) use chain::derive_salt;
 pub use chain::{Problem, contains, head, verify};
+pub use items::{ItemChange, items_since};
 pub use register::{DecisionRecord, Witness};
 
 use crate::tx::{Entry, Write};

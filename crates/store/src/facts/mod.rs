@@ -6,7 +6,9 @@ mod around;
 use std::collections::{BTreeSet, HashMap};
 
 use throughline_core::graph::{Fact, MeetingFact, NodeRef};
-use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId, SeriesId};
+use throughline_core::model::{
+    Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId,
+};
 use uuid::Uuid;
 
 pub use around::{around_item, around_meeting, around_organization, around_people};
@@ -111,6 +113,35 @@ fn node(fact: &Fact) -> NodeRef {
     }
 }
 
+/// The user is at what lies in a calendar of their own, whether or not the calendar lists them.
+async fn add_me(
+    conn: &mut Connection,
+    list: Option<&str>,
+    attendances: &mut HashMap<MeetingId, Vec<Attendance>>,
+) -> Result<()> {
+    let rows = sqlx::query!(
+        r#"SELECT DISTINCT c.meeting_id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "me!: Uuid",
+                  m.my_response AS "response?"
+           FROM calendar k JOIN meeting_calendar c ON c.calendar_id = k.id JOIN meeting m ON m.id = c.meeting_id
+           JOIN person p ON p.id = (SELECT id FROM person WHERE is_me = 1 ORDER BY id LIMIT 1)
+           WHERE k.owned = 1
+             AND (?1 IS NULL OR c.meeting_id IN (SELECT unhex(value, '-') FROM json_each(?1)))"#,
+        list
+    )
+    .fetch_all(conn)
+    .await?;
+    for row in rows {
+        let (meeting_id, person_id) = (MeetingId(row.meeting), PersonId(row.me));
+        let there = attendances.entry(meeting_id).or_default();
+        if !there.iter().any(|attendance| attendance.person_id == person_id) {
+            let response = row.response.as_deref().map(read_word).transpose()?;
+            let (role, present) = (Role::Required, Presence::Unknown);
+            there.push(Attendance { meeting_id, person_id, role, response, present });
+        }
+    }
+    Ok(())
+}
+
 async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<MeetingFact>> {
     let list = ids.map(json_ids).transpose()?;
     let rows = sqlx::query!(
@@ -134,6 +165,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Ve
     for attendance in at {
         attendances.entry(attendance.meeting_id).or_default().push(attendance);
     }
+    add_me(conn, list.as_deref(), &mut attendances).await?;
     let mut outside = note::outside_items(conn, ids).await?;
     rows.into_iter()
         .map(|row| {

@@ -6,7 +6,6 @@ use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, O
 use uuid::Uuid;
 
 use super::by_ids;
-use crate::meeting::attended_by;
 use crate::value::date;
 use crate::{Connection, Result};
 
@@ -47,15 +46,25 @@ pub async fn list(conn: &mut Connection, filter: &Filter) -> Result<Vec<Item>> {
 
 /// [`list`], but only their ids.
 pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> {
+    // A plus keeps SQLite from going through all of a kind where fewer are asked for.
+    let narrow = filter.owner.is_some()
+        || filter.person.is_some()
+        || filter.organization.is_some()
+        || filter.topic.is_some()
+        || filter.meeting.is_some();
+    let plus = if narrow { "+" } else { "" };
     let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT i.id FROM item i JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
-         WHERE i.archived = 0",
+         WHERE +i.archived = 0",
     );
+    if !narrow {
+        sql.push(" AND i.archived = 0");
+    }
     if let Some(kind) = filter.kind {
-        sql.push(" AND i.kind = ").push_bind(kind.as_str());
+        sql.push(format_args!(" AND {plus}i.kind = ")).push_bind(kind.as_str());
     }
     if let Some(status) = filter.status {
-        sql.push(" AND i.kind = 'action' AND i.status = ").push_bind(status.as_str());
+        sql.push(format_args!(" AND {plus}i.kind = 'action' AND {plus}i.status = ")).push_bind(status.as_str());
     }
     if let Some(owner) = filter.owner {
         sql.push(" AND i.id IN (SELECT item_id FROM item_owner WHERE ");
@@ -78,7 +87,8 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
         sql.push(" AND n.meeting_id = ").push_bind(meeting.0);
     }
     if let Some(day) = filter.overdue {
-        sql.push(" AND i.kind = 'action' AND i.status = 'open' AND i.due < ").push_bind(date(day));
+        sql.push(format_args!(" AND {plus}i.kind = 'action' AND {plus}i.status = 'open' AND {plus}i.due < "));
+        sql.push_bind(date(day));
     }
     if let Some(day) = filter.since {
         sql.push(" AND coalesce(m.start_key, i.created_at) >= ").push_bind(date(day));
@@ -150,33 +160,35 @@ fn merged(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
     sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
 }
 
+/// One list of ids to look up, and not terms joined by OR, which would be tried on every item.
 fn about(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
-    sql.push(" AND (i.id IN (SELECT item_id FROM item_owner WHERE ");
-    merged(sql, person);
-    sql.push(" UNION SELECT item_id FROM item_mention WHERE ");
-    merged(sql, person);
-    sql.push(") OR n.");
-    merged(sql, person);
-    sql.push(" OR ");
-    attended_by(sql, person);
-    sql.push(")");
+    around(sql, |sql| merged(sql, person));
 }
 
 fn about_organization(sql: &mut QueryBuilder<Sqlite>, organization: OrganizationId) {
-    let people = |sql: &mut QueryBuilder<Sqlite>| {
+    around(sql, |sql| {
         sql.push("person_id IN (SELECT p.id FROM person p JOIN person f ON f.id = coalesce(p.merged_into, p.id)");
         sql.push(" WHERE f.organization_id = ").push_bind(organization.0);
         sql.push(" OR p.organization_id = ").push_bind(organization.0).push(")");
-    };
-    sql.push(" AND (i.id IN (SELECT item_id FROM item_owner WHERE ");
+    });
+}
+
+fn around(sql: &mut QueryBuilder<Sqlite>, people: impl Fn(&mut QueryBuilder<Sqlite>)) {
+    sql.push(" AND i.id IN (SELECT item_id FROM item_owner WHERE ");
     people(sql);
     sql.push(" UNION SELECT item_id FROM item_mention WHERE ");
     people(sql);
-    sql.push(") OR n.");
+    sql.push(" UNION SELECT i.id FROM note n CROSS JOIN item i ON i.note_id = n.id WHERE n.");
     people(sql);
-    sql.push(" OR m.id IN (SELECT meeting_id FROM attendance WHERE ");
+    sql.push(
+        " UNION SELECT i.id FROM attendance a CROSS JOIN note n ON n.meeting_id = a.meeting_id
+          CROSS JOIN item i ON i.note_id = n.id WHERE a.",
+    );
     people(sql);
-    sql.push(") OR m.series_id IN (SELECT series_id FROM series_attendee WHERE ");
+    sql.push(
+        " UNION SELECT i.id FROM series_attendee s CROSS JOIN meeting m ON m.series_id = s.series_id
+          CROSS JOIN note n ON n.meeting_id = m.id CROSS JOIN item i ON i.note_id = n.id WHERE s.",
+    );
     people(sql);
-    sql.push("))");
+    sql.push(")");
 }

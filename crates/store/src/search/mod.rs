@@ -18,9 +18,9 @@ use crate::value::{date, fold, json, read_date, read_word};
 use crate::{Connection, Result, item};
 
 /// Stands before what was found in a snippet; nowhere else.
-pub const MARK: char = '\u{2}';
+pub const MARK: char = '\u{e000}';
 /// Stands after what was found in a snippet; nowhere else.
-pub const UNMARK: char = '\u{3}';
+pub const UNMARK: char = '\u{e001}';
 
 /// Which hits; an empty filter keeps all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -180,7 +180,7 @@ async fn best(conn: &mut Connection, expression: &str, filter: &Filter, limit: u
 
 async fn snippets(conn: &mut Connection, expression: &str, documents: &str) -> Result<HashMap<i64, String>> {
     let rows = sqlx::query!(
-        r#"SELECT rowid AS "document!: i64", snippet(search_index, -1, char(2), char(3), '…', 16) AS "snippet!: String"
+        r#"SELECT rowid AS "document!: i64", snippet(search_index, -1, char(57344), char(57345), '…', 16) AS "snippet!: String"
            FROM search_index WHERE search_index MATCH ?1 AND rowid IN (SELECT value FROM json_each(?2))"#,
         expression,
         documents

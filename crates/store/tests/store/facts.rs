@@ -29,7 +29,7 @@ async fn world() -> House {
     let house = house().await;
     let mut tx = house.write().await;
     let acme = Organization { id: OrganizationId(uuid(6)), name: "Acme".into(), domains: vec!["acme.com".into()] };
-    organization::put(&mut tx, &[acme.clone()]).await.unwrap();
+    organization::put(&mut tx, std::slice::from_ref(&acme)).await.unwrap();
     let of_acme = |n, handle| person::Record { organization_id: Some(acme.id), ..person(n, handle) };
     let me = person::Record { is_me: true, ..person(50, "me") };
     person::put(&mut tx, &[me, of_acme(51, "ana"), person(52, "ben"), person(53, "cy"), person(54, "ana.old")])

@@ -120,7 +120,7 @@ async fn a_decisions_entry_says_when_and_before_whom() {
     let mut tx = house.write().await;
     tx.touch(Kind::Note, uuid(10)).await.unwrap();
     let saved = note(10, id, NotePart::Notes, "=> go\n!! write", 1);
-    note::save(&mut tx, &[saved.clone()]).await.unwrap();
+    note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
     let (go, write) = (item(11, ItemKind::Decision, &saved, "go"), item(12, ItemKind::Action, &saved, "write"));
     item::put(&mut tx, &[go, write]).await.unwrap();
     let done = tx.commit(Some(entry("note set"))).await.unwrap();

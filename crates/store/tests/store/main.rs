@@ -1,10 +1,12 @@
 //! The store over real files.
+#![allow(clippy::unwrap_used, reason = "clippy knows tests only inside functions marked so, not their helpers")]
 
 mod facts;
 mod log;
 mod meetings;
 mod notes;
 mod people;
+mod scale;
 mod search;
 mod sitting;
 mod support;

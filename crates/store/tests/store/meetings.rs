@@ -60,7 +60,7 @@ async fn what_the_user_set_wins_over_what_a_calendar_says_and_survives_a_sync() 
         my_response: Some(Response::Tentative),
         ..meeting(1, Source::Google, "Sync", "2026-11-22")
     };
-    meeting::put(&mut tx, &[base.clone()]).await.unwrap();
+    meeting::put(&mut tx, std::slice::from_ref(&base)).await.unwrap();
     let times = Times::AllDay { start: day("2026-12-01"), end: day("2026-12-02") };
     let set = Overlay {
         title: Some("Planning".into()),
@@ -71,7 +71,7 @@ async fn what_the_user_set_wins_over_what_a_calendar_says_and_survives_a_sync() 
     };
     meeting::set(&mut tx, base.id, &set).await.unwrap();
     let again = Base { title: "Sync!".into(), status: MeetingStatus::Tentative, ..base.clone() };
-    meeting::put(&mut tx, &[again.clone()]).await.unwrap();
+    meeting::put(&mut tx, std::slice::from_ref(&again)).await.unwrap();
     let found = meeting::get(&mut tx, base.id).await.unwrap().unwrap();
     assert_eq!((found.title.as_str(), &found.times, found.held), ("Planning", &times, Some(false)));
     assert_eq!((found.status, found.original_start), (MeetingStatus::Tentative, base.original_start));
@@ -170,7 +170,7 @@ async fn a_meeting_with_notes_does_not_go_with_its_event() {
     let house = house().await;
     let mut tx = house.write().await;
     let base = meeting(1, Source::Google, "Sync", "2026-11-22");
-    meeting::put(&mut tx, &[base.clone()]).await.unwrap();
+    meeting::put(&mut tx, std::slice::from_ref(&base)).await.unwrap();
     note::save(&mut tx, &[note(2, base.id, NotePart::Prep, "ask Ana", 1)]).await.unwrap();
     assert!(matches!(meeting::delete(&mut tx, &[base.id]).await, Err(Error::HasNotes)));
     assert_eq!(meeting::only_prep(&mut tx, &[base.id]).await.unwrap().len(), 1);

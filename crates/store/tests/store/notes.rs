@@ -35,7 +35,7 @@ async fn an_item_comes_back_whole() {
     person::put(&mut tx, &[person(50, "ana"), person(51, "ben")]).await.unwrap();
     meeting::put(&mut tx, &[meeting(1, Source::Local, "Sync", "2026-11-22")]).await.unwrap();
     let saved = note(2, MeetingId(uuid(1)), NotePart::Private, "text", 1);
-    note::save(&mut tx, &[saved.clone()]).await.unwrap();
+    note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
     let whole = Item {
         line: 7,
         status: ActionStatus::Dropped,
@@ -58,12 +58,12 @@ async fn an_item_comes_back_whole() {
         done_at: Some(at("2026-11-22T10:00:00.125Z")),
         ..item(3, ItemKind::Decision, &saved, "go")
     };
-    item::put(&mut tx, &[whole.clone()]).await.unwrap();
+    item::put(&mut tx, std::slice::from_ref(&whole)).await.unwrap();
     assert_eq!(item::get(&mut tx, whole.id).await.unwrap().as_ref(), Some(&whole));
     assert_eq!(item::of_meeting(&mut tx, MeetingId(uuid(1))).await.unwrap(), [whole.clone()]);
     assert_eq!(ids::resolve(&mut tx, ids::Table::Item, &format!("^{}", whole.anchor)).await.unwrap(), [whole.id.0]);
     let plain = item(3, ItemKind::Action, &saved, "stay");
-    item::put(&mut tx, &[plain.clone()]).await.unwrap();
+    item::put(&mut tx, std::slice::from_ref(&plain)).await.unwrap();
     assert_eq!(item::get(&mut tx, whole.id).await.unwrap(), Some(plain.clone()));
     assert_eq!(item::taken(&mut tx, &[plain.anchor.clone(), "zzzzzz".into()]).await.unwrap().len(), 1);
 }
@@ -73,7 +73,7 @@ async fn items_are_kept_by_filter() {
     let house = house().await;
     let mut tx = house.write().await;
     let acme = Organization { id: OrganizationId(uuid(60)), name: "Acme".into(), domains: vec![] };
-    organization::put(&mut tx, &[acme.clone()]).await.unwrap();
+    organization::put(&mut tx, std::slice::from_ref(&acme)).await.unwrap();
     let ana = person::Record { organization_id: Some(acme.id), ..person(50, "ana") };
     person::put(&mut tx, &[ana, person(51, "ben"), person(52, "ana2")]).await.unwrap();
     let (ana, ben) = (PersonId(uuid(50)), PersonId(uuid(51)));

@@ -67,7 +67,7 @@ async fn a_merge_is_news_of_everything_that_counts_as_anothers_now() {
     person::put(&mut tx, &[person(1, "ana"), person(2, "ben")]).await.unwrap();
     meeting::put(&mut tx, &[meeting(9, Source::Local, "Sync", "2026-11-22")]).await.unwrap();
     let saved = note(10, MeetingId(uuid(9)), NotePart::Notes, "- [ ] x", 1);
-    note::save(&mut tx, &[saved.clone()]).await.unwrap();
+    note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
     item::put(&mut tx, &[owned_by(PersonId(uuid(1)), item(11, ItemKind::Action, &saved, "x"))]).await.unwrap();
     attendance::set_present(&mut tx, MeetingId(uuid(9)), PersonId(uuid(1)), Presence::Yes).await.unwrap();
     tx.commit(None).await.unwrap();
@@ -131,7 +131,7 @@ async fn organizations_are_found_by_domain_and_name() {
         name: "Açme".into(),
         domains: vec!["acme.com".into(), "acme.org".into()],
     };
-    organization::put(&mut tx, &[acme.clone()]).await.unwrap();
+    organization::put(&mut tx, std::slice::from_ref(&acme)).await.unwrap();
     person::put(&mut tx, &[person::Record { organization_id: Some(acme.id), ..person(1, "ana") }]).await.unwrap();
     for text in ["acme", "ACME.org"] {
         assert_eq!(organization::find(&mut tx, text).await.unwrap(), [acme.id], "{text}");

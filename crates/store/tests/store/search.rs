@@ -9,7 +9,7 @@ async fn library() -> House {
     let house = house().await;
     let mut tx = house.write().await;
     let acme = Organization { id: OrganizationId(uuid(6)), name: "Acme".into(), domains: vec!["acme.com".into()] };
-    organization::put(&mut tx, &[acme.clone()]).await.unwrap();
+    organization::put(&mut tx, std::slice::from_ref(&acme)).await.unwrap();
     let ana = person::Record { organization_id: Some(acme.id), ..person(50, "ana") };
     person::put(&mut tx, &[ana, person(51, "ben")]).await.unwrap();
     let cancelled =

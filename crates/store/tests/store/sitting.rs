@@ -46,7 +46,7 @@ async fn a_sitting_is_one_entry_however_often_it_was_saved() {
     assert_eq!(change::head(&mut *house.read().await).await.unwrap().0, 0);
     // Killed here: the next open finds it.
     let again = Vault::open(house.vault.dir()).await.unwrap();
-    let open = sitting::open(&mut *again.read().await.unwrap()).await.unwrap();
+    let open = sitting::open(&mut again.read().await.unwrap()).await.unwrap();
     assert_eq!(open.iter().map(|sitting| sitting.note).collect::<Vec<_>>(), [NOTE]);
     let mut tx = again.write(Durability::Full).await.unwrap();
     assert_eq!(sitting::close(&mut tx, NOTE, [1; 32]).await.unwrap(), Some(1));

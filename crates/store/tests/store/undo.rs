@@ -69,7 +69,7 @@ async fn furnished() -> House {
     let mut saved = note(30, MeetingId(uuid(OWN)), NotePart::Notes, "- [ ] call ^aaaa28\n=> yes ^aaaa29\n", 1);
     saved.topics = vec!["acme".into()];
     saved.mentions = vec![PersonId(uuid(11))];
-    note::save(&mut tx, &[saved.clone()]).await.unwrap();
+    note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
     let call = owned_by(PersonId(uuid(10)), item(40, ItemKind::Action, &saved, "call"));
     let yes = Item {
         topics: vec!["x/y".into()],
@@ -228,7 +228,7 @@ async fn a_new_meeting_goes_again() {
         attendance::set_present(&mut tx, id, PersonId(uuid(10)), Presence::Yes).await.unwrap();
         attendance::add_to_series(&mut tx, SeriesId(uuid(8)), PersonId(uuid(10)), Role::Required).await.unwrap();
         let saved = note(51, id, NotePart::Notes, "?? why\n", 1);
-        note::save(&mut tx, &[saved.clone()]).await.unwrap();
+        note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
         item::put(&mut tx, &[item(52, ItemKind::Question, &saved, "why")]).await.unwrap();
     });
     let mut read = house.read().await;
@@ -243,7 +243,7 @@ async fn a_note_comes_back_with_its_items() {
     check!(house, [key(Kind::Note, 30)], |tx| {
         let mut saved = note(30, MeetingId(uuid(OWN)), NotePart::Notes, "- [x] call ^aaaa28\n", 2);
         saved.topics = vec!["other".into()];
-        note::save(&mut tx, &[saved.clone()]).await.unwrap();
+        note::save(&mut tx, std::slice::from_ref(&saved)).await.unwrap();
         let done = Item { status: ActionStatus::Done, done_at: Some(at("2026-11-22")), ..before[0].clone() };
         let archived = Item { archived: true, ..before[1].clone() };
         item::put(&mut tx, &[done, archived, item(42, ItemKind::Question, &saved, "new")]).await.unwrap();
