@@ -1,7 +1,7 @@
 //! What the network answers: the day, briefs, ledgers, ways between people, and what holds.
 
 use serde_json::{Value, json};
-use throughline_tests::{Vault, all, text};
+use throughline_tests::{Vault, all, calendar, event, text};
 
 /// A year in small: a 1:1 with Ana, a client, and a meeting that has nothing to do with either.
 fn world() -> Vault {
@@ -9,7 +9,10 @@ fn world() -> Vault {
     let me = "max@example.org";
     let first = vault.meeting("Ana 1:1", "2026-11-10T10:00", &["ana@example.org", me]);
     let client = vault.meeting("Acme steering", "2026-11-12T10:00", &["cleo@acme.com", "ana@example.org", me]);
-    let others = vault.meeting("Garden", "2026-11-13T10:00", &["zoe@garden.example", "yan@garden.example"]);
+    let garden = "DTSTART;TZID=Europe/Berlin:20261113T100000\nDURATION:PT1H\nATTENDEE:mailto:zoe@garden.example\nATTENDEE:mailto:yan@garden.example";
+    let others = vault.file("garden.ics", calendar(&[event("garden@x", "Garden", garden)]));
+    vault.subscribe(&others);
+    let others = vault.id_on("2026-11-13", "Garden");
     vault.write(&first, "!! @ana send the plan by Friday\n!! @max book the room due:2026-12-01\n?? Who pays the rent\n=> We hire two #hiring revisit in 1 week\n");
     vault.write(&client, "!! @cleo sign the offer due:2026-11-30 #client/acme\n!! @max write the offer due:2026-11-20 #client/acme\n=> @cleo Acme pays monthly #client/acme\n");
     vault.write_part(&client, "private", "!! @max ask Ana about Cleo\n=> never again\n");
@@ -48,7 +51,7 @@ fn a_brief_gathers_what_is_between_these_people() {
 fn the_series_of_a_meeting_comes_first_in_its_brief() {
     let vault = Vault::new();
     let weekly = "DTSTART;TZID=Europe/Berlin:20261110T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4\nATTENDEE:mailto:ana@example.org\nATTENDEE:mailto:max@example.org";
-    let path = vault.file("c.ics", throughline_tests::calendar(&[throughline_tests::event("s@x", "Staff", weekly)]));
+    let path = vault.file("c.ics", calendar(&[event("s@x", "Staff", weekly)]));
     vault.subscribe(&path);
     let last = vault.id_on("2026-11-17", "Staff");
     vault.write(&last, "!! @ana send it\n");

@@ -76,7 +76,7 @@ fn an_action_waits_for_another_and_a_circle_is_refused_with_the_circle_shown() {
     assert_eq!(item(&vault, "actions", "pour")["blocked_by"], json!([dig_id]));
     assert_eq!(item(&vault, "actions", "build")["blocked_by"], json!([pour_id]));
     let trace = vault.json(&["trace", &pour_id]);
-    assert_eq!(all(trace["blocked_by"].as_array().expect("a list"), "id"), [dig_id.clone()], "{trace:#}");
+    assert_eq!(all(trace["blocked_by"].as_array().expect("a list"), "id"), [dig_id.as_str()], "{trace:#}");
     assert_eq!(all(trace["blocks"].as_array().expect("a list"), "id"), [build_id], "{trace:#}");
     assert!(all(trace["steps"].as_array().expect("steps"), "title").contains(&"First".to_owned()), "{trace:#}");
 
