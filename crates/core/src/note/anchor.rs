@@ -35,9 +35,6 @@ pub fn write_anchors(text: &str, anchors: &[(u32, String)]) -> String {
         }
         out.push('^');
         out.push_str(anchor);
-        if place.at.is_empty() && text[place.at.end..].starts_with('|') {
-            out.push(' ');
-        }
         from = place.at.end;
     }
     out.push_str(&text[from..]);
