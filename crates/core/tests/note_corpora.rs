@@ -1,5 +1,7 @@
 //! The grammar against real minutes. The corpora are no part of the repository: without them these tests pass and say so.
 
+#![allow(clippy::print_stdout, reason = "what was measured is worth seeing")]
+
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;

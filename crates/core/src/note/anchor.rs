@@ -35,9 +35,6 @@ pub fn write_anchors(text: &str, anchors: &[(u32, String)]) -> String {
         }
         out.push('^');
         out.push_str(anchor);
-        if place.at.is_empty() && text[place.at.end..].starts_with('|') {
-            out.push(' ');
-        }
         from = place.at.end;
     }
     out.push_str(&text[from..]);
@@ -78,9 +75,8 @@ pub(super) fn find(layout: &Layout, slot: &Slot) -> Place {
     if matches!(slot.role, Role::Row(..)) || without_last_bar(written).len() < written.len() {
         written = without_last_bar(written).trim_end_matches([' ', '\t']);
         if written.ends_with('|') && !escaped_end(written) || written.is_empty() {
-            // An empty last cell: behind its opening bar and one blank.
+            // An empty last cell: behind its opening bar.
             let end = slot.start + written.len();
-            let end = end + usize::from(layout.text()[end..].starts_with(' '));
             return Place { at: end..end, anchor: None };
         }
     }

@@ -18,14 +18,15 @@ pub(super) struct Due {
     pub written: Option<Range<usize>>,
 }
 
-static EXPLICIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:\bdue:\s?|📅\u{fe0f}?\s*)(\d{4}-\d{2}-\d{2})\b").ok());
+static EXPLICIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?-u:\b)due:[\ \t]?|📅\u{fe0f}?[\ \t]*)([0-9]{4}-[0-9]{2}-[0-9]{2})(?-u:\b)").ok()
+});
 
 static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi) \b(?: no\ later\ than | not\ later\ than | within | before | until | till | by
-        | due (?: \ date )? (?: \s*[:=] | \ (?:is|on|by|before|in|at|until|no\ later\ than)\b )?
-        | deadline (?: \s*[:=–-] | \ (?:is|of|on|by|for\ this\ is|at)\b )? ) \s* ",
+        r"(?xi) (?-u:\b)(?: no\ later\ than | not\ later\ than | within | before | until | till | by
+        | due (?: \ date )? (?: [\ \t]*[:=] | \ (?:is|on|by|before|in|at|until|no\ later\ than)(?-u:\b) )?
+        | deadline (?: [\ \t]*[:=–-] | \ (?:is|of|on|by|for\ this\ is|at)(?-u:\b) )? ) [\ \t]* ",
     )
     .ok()
 });
@@ -66,7 +67,7 @@ pub(super) fn find(masked: &str, meeting: Option<NaiveDate>, is_name: impl Fn(&s
 }
 
 static REVISIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\brevisit(?:ed)?(?:\s+(?:this|it|that))?(?:\s*:\s*|\s+)(?:(?:again|on|by|at|after|before|from|around)\s+)?").ok()
+    Regex::new(r"(?i)(?-u:\b)revisit(?:ed)?(?:[\ \t]+(?:this|it|that))?(?:[\ \t]*:[\ \t]*|[\ \t]+)(?:(?:again|on|by|at|after|before|from|around)[\ \t]+)?").ok()
 });
 
 /// When a decision is to be looked at again: "revisit in 3 months".

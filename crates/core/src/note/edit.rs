@@ -227,7 +227,7 @@ fn fill(text: &str, cell: &Range<usize>, new: &str) -> (Range<usize>, String) {
     }
     let rest = &text[cell.start..];
     let at = cell.start + usize::from(rest.starts_with(' '));
-    let lead = if at == cell.start { " " } else { "" };
+    let lead = if text[..at].ends_with(' ') { "" } else { " " };
     let trail = if text[at..].starts_with(' ') { "" } else { " " };
     (at..at, format!("{lead}{new}{trail}"))
 }

@@ -31,7 +31,7 @@ static KINDS: LazyLock<[(ItemKind, Option<Regex>); 3]> = LazyLock::new(|| {
 /// Words that look back on another meeting, or that only propose.
 static BACK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:previous(?:ly)?|prior|past|last|old|earlier|review(?:s|ed|ing)?|outstanding|carried|carry|carry-?over|completed|closed|status|proposed|proposals?|draft|tentative|possible|potential|suggested|to decide|deciding)\b",
+        r"(?-u:\b)(?:previous(?:ly)?|prior|past|last|old|earlier|review(?:s|ed|ing)?|outstanding|carried|carry|carry-?over|completed|closed|status|proposed|proposals?|draft|tentative|possible|potential|suggested|to decide|deciding)(?-u:\b)",
     )
     .ok()
 });
@@ -39,7 +39,7 @@ static BACK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that look ahead, before or after "decision".
 static AHEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:needed|required|requested|pending|upcoming|awaiting|deferred|future|outstanding|open|to (?:be )?(?:make|made|take|taken|decided?|discuss|discussed|confirm|confirmed|come)|(?:for|at) (?:the )?next)\b",
+        r"(?-u:\b)(?:needed|required|requested|pending|upcoming|awaiting|deferred|future|outstanding|open|to (?:be )?(?:make|made|take|taken|decided?|discuss|discussed|confirm|confirmed|come)|(?:for|at) (?:the )?next)(?-u:\b)",
     )
     .ok()
 });
@@ -47,7 +47,7 @@ static AHEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words for another meeting: what stands under its sub-headings is of that meeting too.
 static ANOTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:previous|prior|past|last (?:week|month|meeting|time|call|session|sprint|quarter|year|sync)|last [a-z]+'s|outstanding|carried over)\b",
+        r"(?-u:\b)(?:previous|prior|past|last (?:week|month|meeting|time|call|session|sprint|quarter|year|sync)|last [a-z]+'s|outstanding|carried over)(?-u:\b)",
     )
     .ok()
 });

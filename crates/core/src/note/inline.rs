@@ -49,11 +49,8 @@ impl Inline {
             match event {
                 Event::Start(Tag::Strong) => strong += 1,
                 Event::End(TagEnd::Strong) => strong = strong.saturating_sub(1),
-                Event::Start(Tag::Link { link_type, .. }) => {
-                    if address > 0 || matches!(link_type, LinkType::Autolink | LinkType::Email) {
-                        address += 1;
-                    }
-                }
+                Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => address += 1,
+                Event::Start(Tag::Link { .. }) if address > 0 => address += 1,
                 Event::End(TagEnd::Link) => address = address.saturating_sub(1),
                 Event::Text(text) => {
                     let (text, range) = if range.start == 0 {

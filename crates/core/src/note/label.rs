@@ -46,12 +46,12 @@ pub(super) fn shorthand(plain: &str) -> Option<Mark> {
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi) ^ [*_\s]*
+        r"(?xi) ^ [*_\ \t]*
         ( action\ items? | action | ai | to-?do | next\ step | open\ question | question
         | decision | decided | resolved | resolution | agreed | consensus | verdict | conclusion )
-        ( (?: \s*[-–]\s* | \s+ | (?:\s*\#\s*) | (?:\s*no\.?\s*) )+ [a-z]{0,3}-?\d+ (?:[.\-/]\d+)* [a-z]? )?
-        (?: \s* [(\[] ([^()\[\]]{0,80}) [)\]] | \s+ (@[\w.-]*\w (?: \s*(?:,|&|and)\s*@[\w.-]*\w )*) )?
-        [*_]* \s* ( [:：] )?",
+        ( (?: [\ \t]*[-–][\ \t]* | [\ \t]+ | (?:[\ \t]*\#[\ \t]*) | (?:[\ \t]*no\.?[\ \t]*) )+ [a-z]{0,3}-?[0-9]+ (?:[.\-/][0-9]+)* [a-z]? )?
+        (?: [\ \t]* [(\[] ([^()\[\]]{0,80}) [)\]] | [\ \t]+ (@[a-zA-Z0-9_.-]*[a-zA-Z0-9_] (?: [\ \t]*(?:,|&|and)[\ \t]*@[a-zA-Z0-9_.-]*[a-zA-Z0-9_] )*) )?
+        [*_]* [\ \t]* ( [:：] )?",
     )
     .ok()
 });
@@ -102,7 +102,7 @@ pub(super) fn label(inline: &Inline) -> Option<Mark> {
 
 static PROPOSAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^[*_\s]*(?:(?:pre-?)?proposal|(?:proposed|tentative|draft|provisional|suggested|possible|potential|straw[- ]?(?:man|poll))(?:\s+(?:action items?|actions?|decisions?|resolutions?|next steps?|text|agreement|consensus|conclusion))?)(?:[-\s]*#?\d+(?:\.\d+)*)?\s*[:：]",
+        r"(?i)^[*_\ \t]*(?:(?:pre-?)?proposal|(?:proposed|tentative|draft|provisional|suggested|possible|potential|straw[- ]?(?:man|poll))(?:[\ \t]+(?:action items?|actions?|decisions?|resolutions?|next steps?|text|agreement|consensus|conclusion))?)(?:[-\ \t]*#?[0-9]+(?:\.[0-9]+)*)?[\ \t]*[:：]",
     )
     .ok()
 });

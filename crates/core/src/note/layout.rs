@@ -264,10 +264,8 @@ impl<'l, 'a> Walk<'l, 'a> {
     fn end(&mut self, tag: &TagEnd) {
         match tag {
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
-            TagEnd::Paragraph => {
-                if self.items == 0 {
-                    self.introduced = heading::introduces(&self.line_text, self.line_strong);
-                }
+            TagEnd::Paragraph if self.items == 0 => {
+                self.introduced = heading::introduces(&self.line_text, self.line_strong);
             }
             TagEnd::Heading(level) => {
                 let level = *level as u8;

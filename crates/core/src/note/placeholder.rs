@@ -11,8 +11,8 @@ static NOTHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x) ^ (?:
           none | nil | nothing | n/?a | not\ applicable | tb[dac] | to\ be\ (?:determined|decided|confirmed|announced)
         | text | your\ text(?:\ here)? | todo | to-do | xx+ | lorem\ ipsum.* | pending | placeholder
-        | (?:action|decision|question|task|open\ question|next\ step)s? (?:\ (?:items?|text|title|description|here|name))? (?:\ ?\#?\d+)?
-        | (?:items?|action\ points?) (?:\ ?\#?\d+)? | (?:describe|description\ of|enter|insert)\ (?:the\ |an?\ |your\ )?(?:action|decision|question|task|item|text)s?(?:\ items?)?(?:\ here)?
+        | (?:action|decision|question|task|open\ question|next\ step)s? (?:\ (?:items?|text|title|description|here|name))? (?:\ ?\#?[0-9]+)?
+        | (?:items?|action\ points?) (?:\ ?\#?[0-9]+)? | (?:describe|description\ of|enter|insert)\ (?:the\ |an?\ |your\ )?(?:action|decision|question|task|item|text)s?(?:\ items?)?(?:\ here)?
         | no\ (?:new\ |open\ |further\ )?(?:actions?|action\ items?|decisions?|questions?|open\ questions?|next\ steps?|items?|resolutions?)
         )
         (?: \ (?: yet | at\ (?:this|the)\ (?:time|moment|meeting) | for\ now | for\ (?:this|today).* | this\ (?:week|time|meeting|month) | today | recorded
@@ -26,8 +26,8 @@ static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x) ^ (?: (?:was\ |is\ |has\ been\ )?
         (?: (?: deferred | postponed | tabled | on\ hold | pending | adjourned | undecided | still\ open
           | not\ (?:yet\ )?(?:made|taken|reached|decided) | to\ be\ (?:made|taken|decided|determined|confirmed|discussed|reached) | tb[dac] )
-        (?: ,? \ (?:yet|until|till|to|for|by|at|pending|in|as|because|due)\b .* )?
-        | needed (?: \ (?:by|from|on)\b .* )? | required | outstanding | open | none ) ) $",
+        (?: ,? \ (?:yet|until|till|to|for|by|at|pending|in|as|because|due)(?-u:\b) .* )?
+        | needed (?: \ (?:by|from|on)(?-u:\b) .* )? | required | outstanding | open | none ) ) $",
     )
     .ok()
 });
@@ -44,7 +44,7 @@ pub(super) fn is_placeholder(kind: ItemKind, body: &str) -> bool {
     let bare = spaced.trim_matches(|c: char| {
         matches!(c, '.' | '!' | ',' | ';' | ':' | '-' | '–' | '—' | '…' | '*' | '_' | '~' | '?' | ' ' | '/' | '=' | '>')
     });
-    if !bare.chars().any(|c| c.is_alphanumeric() || matches!(c, '@' | '#')) && !bare.chars().any(|c| !c.is_ascii()) {
+    if !bare.chars().any(|c| c.is_alphanumeric() || matches!(c, '@' | '#')) && bare.is_ascii() {
         return true;
     }
     let unbracketed = bare.trim_start_matches(['(', '[', '{', '<']).trim_end_matches([')', ']', '}', '>']);

@@ -12,13 +12,13 @@ use crate::model::ItemKind;
 
 /// A bullet, number or box at the front of a line.
 static BULLET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX-]\](?:[ \t]+|$))?").ok());
+    LazyLock::new(|| Regex::new(r"^(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX-]\](?:[ \t]+|$))?").ok());
 
 static ALTERNATIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:alternatives?|options?|rejected|rejected alternatives?|other options?)(?: (?:considered|weighed|rejected|discussed))?\s*[:：]\s*").ok()
+    Regex::new(r"(?i)^(?:alternatives?|options?|rejected|rejected alternatives?|other options?)(?: (?:considered|weighed|rejected|discussed))?[\ \t]*[:：][\ \t]*").ok()
 });
 
-static RATIONALE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^rationale\s*[:：]\s*").ok());
+static RATIONALE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^rationale[\ \t]*[:：][\ \t]*").ok());
 
 /// Gives every decision the lines that are indented under it. A line that is an item of its own, with what is indented
 /// under that, is none of them.

@@ -127,7 +127,7 @@ fn line(layout: &Layout, slot: &Slot, cx: &Context, names: &Names) -> Option<Dra
 
 /// Whether a line may begin with a shorthand or a label: a cheap look before the costly one.
 fn may_begin(written: &str) -> bool {
-    let bare = written.trim_start_matches(|c: char| matches!(c, '*' | '_' | '[' | '~' | '<' | '`'));
+    let bare = written.trim_start_matches(['*', '_', '[', '~', '<', '`']);
     bare.starts_with("!!")
         || bare.starts_with("=>")
         || bare.starts_with("??")

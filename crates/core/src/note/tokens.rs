@@ -56,7 +56,7 @@ fn signs(masked: &str, sign: char, of: fn(char) -> bool) -> impl Iterator<Item =
 
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)[(\[]?\b(supersedes|after|answers)\s+(\^[a-z0-9]{6}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\^[a-z0-9]{6})*)\b[)\]]?",
+        r"(?i)[(\[]?(?-u:\b)(supersedes|after|answers)[\ \t]+(\^[a-z0-9]{6}(?:(?:[\ \t]*,[\ \t]*(?:and[\ \t]+)?|[\ \t]+and[\ \t]+)\^[a-z0-9]{6})*)(?-u:\b)[)\]]?",
     )
     .ok()
 });

@@ -1,219 +1,28 @@
-//! Who owns an item: handles at the front, at the end or in brackets, names at the front or in brackets at the end.
+//! Reading owners off a text: what joins them, what verbs follow them, where they may stand.
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use super::{Names, Owners};
+use crate::note::WrittenOwner;
+use crate::note::inline::BLOT;
+use crate::note::names::Found;
 
-use super::inline::BLOT;
-use super::names::{Found, PeopleIndex, fold};
-use super::{Context, WrittenOwner};
-use crate::model::PersonId;
-
-/// Names as a note's readers know them: those in the room first.
-pub(super) struct Names<'a> {
-    attendees: PeopleIndex,
-    cx: &'a Context<'a>,
-}
-
-/// Where a stretch of owners stands, and what is written there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Span {
-    /// The names or handles with what joins them, without brackets.
+pub(super) struct Front {
+    pub who: Vec<WrittenOwner>,
     pub range: Range<usize>,
-    /// "I'll" holds its verb.
     pub will: bool,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Owners {
-    pub written: Vec<WrittenOwner>,
-    pub spans: Vec<Span>,
-}
-
-impl<'a> Names<'a> {
-    pub fn new(cx: &'a Context<'a>) -> Self {
-        Self { attendees: PeopleIndex::new(cx.attendees), cx }
-    }
-
-    pub fn date(&self) -> Option<NaiveDate> {
-        self.cx.date
-    }
-
-    /// Whether somebody in the room answers to this word.
-    pub fn is_attendee(&self, word: &str) -> bool {
-        self.attendees.by_name(word) != Found::Nobody
-    }
-
-    /// Whether somebody in the room has these initials.
-    pub fn has_initials(&self, initials: &str) -> bool {
-        self.attendees.by_initials(initials) != Found::Nobody
-    }
-
-    fn find(&self, written: &str) -> Found {
-        if matches!(written, "I" | "me" | "Me" | "ME" | "myself") {
-            return self.cx.me.map_or(Found::Nobody, Found::One);
-        }
-        let lower = !written.starts_with(char::is_uppercase);
-        let single = !written.contains(' ');
-        if lower && single && ORDINARY.contains(&fold(written).as_str()) {
-            return Found::Nobody;
-        }
-        let found = self.attendees.by_name(written);
-        if found != Found::Nobody {
-            return found;
-        }
-        if single {
-            let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-            if (2..=5).contains(&letters) && written.chars().any(char::is_uppercase) {
-                let found = self.attendees.by_initials(written);
-                if found != Found::Nobody {
-                    return found;
-                }
-            }
-            if !lower {
-                let found = self.attendees.by_surname(written);
-                if found != Found::Nobody {
-                    return found;
-                }
-            }
-        }
-        if lower { Found::Nobody } else { self.cx.people.by_name(written) }
-    }
-
-    fn person_of(&self, handle: &str) -> Option<PersonId> {
-        self.attendees.by_handle(handle).or_else(|| self.cx.people.by_handle(handle))
-    }
-}
-
-/// Names that are words: in lower case they name nobody.
-const ORDINARY: [&str; 57] = [
-    "will",
-    "mark",
-    "bill",
-    "may",
-    "art",
-    "grace",
-    "hope",
-    "faith",
-    "joy",
-    "drew",
-    "rob",
-    "sue",
-    "chase",
-    "pat",
-    "rich",
-    "dean",
-    "guy",
-    "miles",
-    "ray",
-    "rose",
-    "dawn",
-    "page",
-    "lane",
-    "case",
-    "grant",
-    "frank",
-    "jack",
-    "gene",
-    "max",
-    "penny",
-    "april",
-    "june",
-    "august",
-    "summer",
-    "wade",
-    "skip",
-    "chip",
-    "cliff",
-    "earl",
-    "king",
-    "major",
-    "norm",
-    "victor",
-    "stone",
-    "wood",
-    "trip",
-    "angel",
-    "christian",
-    "sandy",
-    "sunny",
-    "star",
-    "sky",
-    "young",
-    "long",
-    "an",
-    "do",
-    "so",
-];
-
-/// Finds the owners in `masked` from `from` on. `taken` are due phrase, topics and links; `label` what a label addresses.
-pub(super) fn find(
-    masked: &str,
-    from: usize,
-    handles: &[(Range<usize>, String)],
-    taken: &[Range<usize>],
-    label: Option<(Range<usize>, String)>,
-    names: &Names,
-) -> Owners {
-    let mut owners = Owners::default();
-    let reader = Reader { text: masked, handles, names };
-    if let Some((range, text)) = label {
-        let handles: Vec<_> = super::tokens::handles(&text);
-        let inner = Reader { text: &text, handles: &handles, names };
-        if let Some(found) = inner.whole(0..text.len()) {
-            owners.put(found, range, false, names);
-        }
-    }
-    let start = from + (masked[from..].len() - masked[from..].trim_start().len());
-    let front = reader.front(start);
-    let led = front.is_some();
-    if let Some(front) = front {
-        owners.put(front.who, front.range, front.will, names);
-    }
-    reader.brackets(from, &mut owners, taken);
-    reader.end(from, taken, &mut owners, led);
-    owners
-}
-
-impl Owners {
-    fn put(&mut self, who: Vec<WrittenOwner>, range: Range<usize>, will: bool, names: &Names) {
-        if self.spans.iter().any(|span| span.range.start < range.end && range.start < span.range.end) {
-            return;
-        }
-        for one in who {
-            let same = |other: &WrittenOwner| match (other, &one) {
-                (WrittenOwner::Handle(h), WrittenOwner::Person { id, .. })
-                | (WrittenOwner::Person { id, .. }, WrittenOwner::Handle(h)) => names.person_of(h) == Some(*id),
-                (WrittenOwner::Person { id: a, .. }, WrittenOwner::Person { id: b, .. }) => a == b,
-                (a, b) => a == b,
-            };
-            match self.written.iter().position(same) {
-                // A handle says it for sure.
-                Some(at) if matches!(one, WrittenOwner::Handle(_)) => self.written[at] = one,
-                Some(_) => {}
-                None => self.written.push(one),
-            }
-        }
-        self.spans.push(Span { range, will });
-    }
-}
-
-struct Front {
-    who: Vec<WrittenOwner>,
-    range: Range<usize>,
-    will: bool,
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    handles: &'a [(Range<usize>, String)],
-    names: &'a Names<'a>,
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub handles: &'a [(Range<usize>, String)],
+    pub names: &'a Names<'a>,
 }
 
 /// One name or handle.
-struct One {
-    who: Option<WrittenOwner>,
-    end: usize,
+pub(super) struct One {
+    pub who: Option<WrittenOwner>,
+    pub end: usize,
     handle: bool,
 }
 
@@ -224,12 +33,12 @@ const PLURAL_VERBS: [&str; 5] = ["need to", "are to", "have to", "are going to",
 
 impl Reader<'_> {
     /// "@ana …", "Ana to …", "Ana: …", "Ana will …", "Ana and Ben to …"; or names and nothing else.
-    fn front(&self, start: usize) -> Option<Front> {
+    pub(super) fn front(&self, start: usize) -> Option<Front> {
         let mut at = start;
         let mut who = Vec::new();
         let (mut handles_end, mut names, mut unknown) = (None, false, false);
-        for nth in 0..8 {
-            let Some(one) = self.one(at, nth == 0) else { break };
+        for _ in 0..8 {
+            let Some(one) = self.one(at) else { break };
             at = one.end;
             names |= !one.handle;
             match one.who {
@@ -244,7 +53,7 @@ impl Reader<'_> {
             }
             let Some(next) = self.separator(at, one.handle && !names) else { break };
             // A separator that leads nowhere belongs to the sentence.
-            if self.one(next, false).is_none() {
+            if self.one(next).is_none() {
                 break;
             }
             at = next;
@@ -308,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// A handle or a name at `at`. An unknown name is taken along where it is one capitalised word.
-    fn one(&self, at: usize, first: bool) -> Option<One> {
+    pub(super) fn one(&self, at: usize) -> Option<One> {
         if let Ok(nth) = self.handles.binary_search_by_key(&at, |(range, _)| range.start) {
             let (range, handle) = &self.handles[nth];
             let who = match (handle.as_str(), self.names.cx.me) {
@@ -349,12 +158,11 @@ impl Reader<'_> {
             }
         }
         let end = *ends.first()?;
-        let _ = first;
         rest.starts_with(char::is_uppercase).then_some(One { who: None, end, handle: false })
     }
 
     /// A stretch that is owners from end to end.
-    fn whole(&self, range: Range<usize>) -> Option<Vec<WrittenOwner>> {
+    pub(super) fn whole(&self, range: Range<usize>) -> Option<Vec<WrittenOwner>> {
         let text = &self.text[range.clone()];
         let mut at = range.start + (text.len() - text.trim_start().len());
         for lead in ["owner:", "owners:", "assignee:", "assigned to:", "assigned to ", "action:", "who:"] {
@@ -366,7 +174,7 @@ impl Reader<'_> {
         }
         let mut who = Vec::new();
         loop {
-            let one = self.one(at, who.is_empty()).filter(|one| one.end <= range.end)?;
+            let one = self.one(at).filter(|one| one.end <= range.end)?;
             who.push(one.who?);
             at = one.end;
             if self.text[at..range.end].trim().is_empty() {
@@ -377,7 +185,7 @@ impl Reader<'_> {
     }
 
     /// "(@ana, @ben)" anywhere; "(Ana)" at the end.
-    fn brackets(&self, from: usize, owners: &mut Owners, taken: &[Range<usize>]) {
+    pub(super) fn brackets(&self, from: usize, owners: &mut Owners, taken: &[Range<usize>]) {
         let mut inners = Vec::new();
         let mut at = from;
         while let Some(open) = self.text[at..].find(['(', '[']).map(|p| at + p) {
@@ -433,7 +241,7 @@ impl Reader<'_> {
 
     /// Handles at the end, before or after due date, topics and links. Where the front says who, one behind a
     /// preposition is whom it is about: "Ana to call @ben".
-    fn end(&self, from: usize, taken: &[Range<usize>], owners: &mut Owners, led: bool) {
+    pub(super) fn end(&self, from: usize, taken: &[Range<usize>], owners: &mut Owners, led: bool) {
         let mut end = self.text.len();
         for _ in 0..MOST_OWNERS {
             let text = &self.text[from..end];
@@ -489,7 +297,7 @@ impl Reader<'_> {
 }
 
 /// More owners than this are not looked for on one line.
-const MOST_OWNERS: usize = 64;
+pub(super) const MOST_OWNERS: usize = 64;
 
 const PREPOSITIONS: [&str; 24] = [
     "to", "with", "from", "for", "of", "about", "at", "and", "or", "via", "on", "ask", "tell", "email", "call", "ping",
@@ -502,7 +310,7 @@ fn is_word(text: &str, word: &str) -> bool {
 }
 
 /// The length of the word at the front: letters with what stands inside of names.
-fn word(text: &str) -> usize {
+pub(super) fn word(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -520,38 +328,4 @@ fn word(text: &str) -> usize {
         end = at + c.len_utf8();
     }
     end
-}
-
-/// The owners in an owner cell of a table: names and handles, joined as anywhere.
-pub(super) fn cell(masked: &str, names: &Names) -> Vec<WrittenOwner> {
-    let handles = super::tokens::handles(masked);
-    let reader = Reader { text: masked, handles: &handles, names };
-    let mut who = Vec::new();
-    let mut at = 0;
-    while at < masked.len() {
-        let rest = &masked[at..];
-        let bare = rest
-            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '/' | '+' | '(' | ')'));
-        at = masked.len() - bare.len();
-        match reader.one(at, who.is_empty()) {
-            Some(one) => {
-                who.extend(one.who);
-                at = one.end;
-            }
-            None => {
-                let skip = word(bare).max(bare.chars().next().map_or(1, char::len_utf8));
-                at += skip;
-            }
-        }
-    }
-    who
-}
-
-impl Owners {
-    /// Adds owners that stand elsewhere, in a cell of their own.
-    pub fn add(&mut self, who: Vec<WrittenOwner>, names: &Names) {
-        let spans = std::mem::take(&mut self.spans);
-        self.put(who, usize::MAX - 1..usize::MAX, false, names);
-        self.spans = spans;
-    }
 }
