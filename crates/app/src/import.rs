@@ -125,6 +125,7 @@ async fn import(writer: &mut Writer<'_>, file: &File) -> Result<view::ImportedFi
         meeting_id: None,
         matched: false,
         unchanged: false,
+        refused: file.minutes.is_none(),
         attendees: Vec::new(),
         actions: Vec::new(),
         decisions: Vec::new(),
