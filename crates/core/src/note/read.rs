@@ -137,9 +137,8 @@ fn may_begin(written: &str) -> bool {
 }
 
 fn mark(inline: &Inline, quoted: bool, cx: &Context, names: &Names) -> Option<Mark> {
-    let sign = label::shorthand(&inline.text).filter(|_| !inline.is(0, super::inline::OPAQUE));
-    if sign.is_some() {
-        return sign;
+    if let Some(sign) = label::shorthand(&inline.text).filter(|_| !inline.is(0, super::inline::OPAQUE)) {
+        return Some(sign);
     }
     let label = if quoted { None } else { label::label(inline) }?;
     // In minutes with speakers, "AI:" may be Ada Ito speaking.
