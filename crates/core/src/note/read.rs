@@ -109,7 +109,7 @@ fn line(layout: &Layout, slot: &Slot, cx: &Context, names: &Names) -> Option<Dra
     if mark.is_none() && boxed.is_none() && slot.depth > 1 && body.owners.written.is_empty() {
         return None;
     }
-    if placeholder::is_placeholder(kind, &body.text) && body.owners.spans.iter().all(|span| span.range.start < from) {
+    if placeholder::is_placeholder(kind, &body.text) {
         return None;
     }
     let item = body.item(kind, slot.line, place.anchor, status, cx);
