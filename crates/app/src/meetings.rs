@@ -359,8 +359,8 @@ pub async fn relink(app: &App, from: &str, to: &str) -> Result<view::Meeting> {
         return Err(Failure::new("same_meeting", "These are the same meeting.").hint("Name another one."));
     }
     let (mut gone_base, _) = meeting::stored(&mut writer.tx, &[from]).await?.pop().ok_or_else(gone)?;
-    let goes = gone_base.status == MeetingStatus::Cancelled
-        || meeting::calendars(&mut writer.tx, &[from]).await?.is_empty();
+    let goes =
+        gone_base.status == MeetingStatus::Cancelled || meeting::calendars(&mut writer.tx, &[from]).await?.is_empty();
     if goes && gone_base.source != Source::Import {
         // No calendar has it any more: it is the user's own, and undo can bring the whole of it back.
         gone_base.source = Source::Local;
@@ -392,7 +392,8 @@ async fn move_notes(writer: &mut Writer<'_>, from: MeetingId, to: MeetingId) -> 
                 // The lines leave their note before they come into the other, so that their items move with them.
                 let (owner, part) = (note.owner, note.part);
                 writer.save(Draft { owner, part, text: "", base: None }).await?;
-                let separated = if other.text.trim().is_empty() { String::new() } else { appended(&other.text, "") + "\n" };
+                let separated =
+                    if other.text.trim().is_empty() { String::new() } else { appended(&other.text, "") + "\n" };
                 let text = appended(&separated, &note.text);
                 writer.save(Draft { owner: NoteOwner::Meeting(to), part, text: &text, base: None }).await?;
             }

@@ -37,8 +37,8 @@ mod vault;
 
 pub use error::{Error, Result};
 pub use kind::Kind;
-pub use tx::{Committed, Durability, Entry, Read, Write};
 pub use lock::Lock;
+pub use tx::{Committed, Durability, Entry, Read, Write};
 pub use vault::{DATABASE, Vault};
 
 /// A connection inside a transaction; [`Read`] and [`Write`] dereference to it.

@@ -105,12 +105,8 @@ async fn sync_file(
         let bytes = read_file(Path::new(&account.address)).await?;
         let feed = throughline_calendar::ics::read(&bytes, &Limits::default()).map_err(not_a_calendar)?;
         progress.step(feed.groups.len() as u64);
-        let fetched = Fetched {
-            complete: feed.complete,
-            groups: feed.groups,
-            deleted_uids: Vec::new(),
-            warnings: feed.warnings,
-        };
+        let fetched =
+            Fetched { complete: feed.complete, groups: feed.groups, deleted_uids: Vec::new(), warnings: feed.warnings };
         let planning = Planning { window, accept_deletions: options.accept_deletions, keep: !options.dry_run };
         let plan = plan_and_apply(app, account, &found, &fetched, planning).await?;
         let outcome = brake(&plan);

@@ -6,9 +6,7 @@ mod around;
 use std::collections::{BTreeSet, HashMap};
 
 use throughline_core::graph::{Fact, MeetingFact, NodeRef};
-use throughline_core::model::{
-    Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId,
-};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId};
 use uuid::Uuid;
 
 pub use around::{around_item, around_meeting, around_organization, around_people};

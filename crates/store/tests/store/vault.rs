@@ -51,8 +51,7 @@ async fn a_vault_of_a_newer_program_is_refused_and_left_alone() {
     assert!(!house.vault.backups().exists());
 }
 
-const BACK: &str =
-    "DROP TABLE import; DELETE FROM _sqlx_migrations WHERE version = 7";
+const BACK: &str = "DROP TABLE import; DELETE FROM _sqlx_migrations WHERE version = 7";
 
 #[tokio::test]
 async fn a_migration_leaves_a_snapshot_of_what_was() {
