@@ -18,13 +18,6 @@ CREATE TABLE saved_query (
     expression TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What one process may do at a time, such as the sync of an account. A lease that ran out is anybody's.
-CREATE TABLE lease (
-    name TEXT NOT NULL PRIMARY KEY,
-    holder TEXT NOT NULL,
-    until TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE account (
     id BLOB NOT NULL PRIMARY KEY,
     provider TEXT NOT NULL,

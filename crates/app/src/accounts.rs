@@ -76,9 +76,8 @@ async fn add(app: &App, tx: &mut Write, name: &str, address: &str) -> Result<Acc
 
 /// The bytes of a file a person named.
 pub(crate) async fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let unreadable = |why: &str| {
-        Failure::new("file_unreadable", format!("`{}` {why}.", path.display())).hint("Check the path.")
-    };
+    let unreadable =
+        |why: &str| Failure::new("file_unreadable", format!("`{}` {why}.", path.display())).hint("Check the path.");
     match tokio::fs::metadata(path).await {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(unreadable("is not there")),
         Err(_) => return Err(unreadable("cannot be read")),

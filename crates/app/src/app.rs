@@ -7,11 +7,11 @@ use throughline_core::model::PersonId;
 use throughline_store::{Connection, Durability, Entry, Read, Vault, Write};
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::Result;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
-use crate::Result;
 
 /// An open vault with the moment it is used at: what every action is given.
 #[derive(Debug)]

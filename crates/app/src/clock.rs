@@ -21,9 +21,8 @@ impl Clock {
     pub fn system(zone: Option<Tz>) -> Self {
         #[expect(clippy::disallowed_methods, reason = "here the clock comes in; everything else is handed a Clock")]
         let now = Utc::now();
-        let zone = zone
-            .or_else(|| iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()))
-            .unwrap_or(Tz::UTC);
+        let zone =
+            zone.or_else(|| iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok())).unwrap_or(Tz::UTC);
         Self { now, zone }
     }
 
@@ -98,8 +97,9 @@ pub fn parse_moment(text: &str, clock: &Clock) -> Result<Moment> {
         return Ok(Moment::At(resolve_local(local, clock.zone)));
     }
     read_day(text, clock.today()).map(Moment::Date).ok_or_else(|| {
-        Failure::usage("unreadable_time", format!("`{text}` is not a time."))
-            .hint("Write it as 2026-11-22T09:00, with an offset if it is of another zone, or as a date for a whole day.")
+        Failure::usage("unreadable_time", format!("`{text}` is not a time.")).hint(
+            "Write it as 2026-11-22T09:00, with an offset if it is of another zone, or as a date for a whole day.",
+        )
     })
 }
 

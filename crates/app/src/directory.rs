@@ -152,8 +152,9 @@ impl Directory {
             .or_else(|| email.as_deref().map(people::name_from_email))
             .or_else(|| handle.clone())
             .filter(|name| !name.is_empty())?;
-        let handle = handle
-            .unwrap_or_else(|| people::handle_for(&name, email.as_deref(), &|handle| self.by_handle.contains_key(handle)));
+        let handle = handle.unwrap_or_else(|| {
+            people::handle_for(&name, email.as_deref(), &|handle| self.by_handle.contains_key(handle))
+        });
         let organization_id = email.as_deref().and_then(|email| self.organization_of(email, new_id));
         let id = PersonId(new_id());
         self.insert(Person {
@@ -183,8 +184,7 @@ impl Directory {
             return Some(*id);
         }
         let id = OrganizationId(new_id());
-        let organization =
-            Organization { id, name: people::organization_name(&domain), domains: vec![domain.clone()] };
+        let organization = Organization { id, name: people::organization_name(&domain), domains: vec![domain.clone()] };
         self.organizations.push(organization.clone());
         self.new.organizations.push(organization);
         self.by_domain.insert(domain, id);
@@ -195,7 +195,10 @@ impl Directory {
     fn learn_name(&mut self, id: PersonId, name: Option<&str>, email: Option<&str>) {
         let (Some(name), Some(email)) = (name, email) else { return };
         let Some(person) = self.get(id) else { return };
-        if person.name != name && person.name == people::name_from_email(email) && people::normalize_email(name).is_none() {
+        if person.name != name
+            && person.name == people::name_from_email(email)
+            && people::normalize_email(name).is_none()
+        {
             self.index_name(name, id);
             let name = name.to_owned();
             self.learn(id, |person, learned| {
@@ -206,7 +209,8 @@ impl Directory {
     }
 
     fn learn_alias(&mut self, id: PersonId, alias: &str) {
-        let known = self.get(id).is_some_and(|person| person.handle == alias || person.aliases.iter().any(|a| a == alias));
+        let known =
+            self.get(id).is_some_and(|person| person.handle == alias || person.aliases.iter().any(|a| a == alias));
         if !known {
             self.index_alias(alias, id);
             self.learn(id, |person, learned| {
@@ -241,7 +245,8 @@ impl Directory {
     /// One person as a candidate for the names in a note.
     pub fn candidate(&self, person: &Person) -> Candidate {
         let mut handles = vec![person.handle.clone()];
-        handles.extend(person.aliases.iter().map(|alias| alias.to_lowercase()).filter(|alias| people::is_handle(alias)));
+        handles
+            .extend(person.aliases.iter().map(|alias| alias.to_lowercase()).filter(|alias| people::is_handle(alias)));
         Candidate { person_id: person.id, name: person.name.clone(), handles, aliases: person.aliases.clone() }
     }
 

@@ -56,9 +56,7 @@ impl From<throughline_store::Error> for Failure {
             E::Corrupt(_) | E::Migration(_) => Self::new("vault_damaged", message)
                 .hint("Run `throughline doctor`, or restore a backup with `throughline restore FILE`."),
             E::Full => Self::new("disk_full", message).hint("Nothing was changed. Make room and try again."),
-            E::ReadOnly => {
-                Self::new("vault_read_only", message).hint("Check the permissions of the vault's folder.")
-            }
+            E::ReadOnly => Self::new("vault_read_only", message).hint("Check the permissions of the vault's folder."),
             E::Io(_) => Self::new("file_unusable", message),
             E::NotFound(_) => Self::new("not_found", message),
             _ => Self::new("internal", message).hint("This is a fault of Throughline; nothing was changed."),

@@ -125,6 +125,7 @@ async fn import(writer: &mut Writer<'_>, file: &File) -> Result<view::ImportedFi
         meeting_id: None,
         matched: false,
         unchanged: false,
+        refused: file.minutes.is_none(),
         attendees: Vec::new(),
         actions: Vec::new(),
         decisions: Vec::new(),
@@ -249,11 +250,8 @@ async fn put_people(writer: &mut Writer<'_>, id: MeetingId, minutes: &Minutes) -
 }
 
 fn person_of(writer: &mut Writer<'_>, invited: &[PersonId], attendee: &MinutesAttendee) -> Option<PersonId> {
-    let described = Described {
-        name: Some(&attendee.name),
-        email: attendee.email.as_deref(),
-        handle: attendee.handle.as_deref(),
-    };
+    let described =
+        Described { name: Some(&attendee.name), email: attendee.email.as_deref(), handle: attendee.handle.as_deref() };
     if attendee.email.is_none() {
         let handle = attendee.handle.as_deref().and_then(|handle| writer.directory.by_handle(handle));
         let matching = |id: &&PersonId| {
@@ -294,11 +292,7 @@ async fn put_text(writer: &mut Writer<'_>, id: MeetingId, file: &File) -> Result
     Ok(warnings)
 }
 
-async fn tell(
-    writer: &mut Writer<'_>,
-    mut told: view::ImportedFile,
-    id: MeetingId,
-) -> Result<view::ImportedFile> {
+async fn tell(writer: &mut Writer<'_>, mut told: view::ImportedFile, id: MeetingId) -> Result<view::ImportedFile> {
     let items = item::of_meeting(&mut writer.tx, id).await?;
     for found in items.into_iter().filter(|item| item.part == NotePart::Notes) {
         match found.kind {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use throughline_core::graph::{Logged, LoggedKind};
 use throughline_core::model::ActionStatus;
-use throughline_store::change::{ItemChange, items_since};
 use throughline_store::Connection;
+use throughline_store::change::{ItemChange, items_since};
 
 use crate::Result;
 

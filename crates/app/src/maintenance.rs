@@ -106,19 +106,20 @@ fn told(finding: Finding) -> Problem {
     let (code, message) = match finding {
         Finding::Integrity(line) => ("integrity", format!("SQLite finds the file damaged: {line}.")),
         Finding::ForeignKey(table) => ("foreign_key", format!("A row of {table} points at nothing.")),
-        Finding::Chain(broken) => ("chain", match broken {
-            Broken::Gap { .. } => format!("An entry of the change log is missing: {broken:?}."),
-            _ => format!("An entry of the change log was changed: {broken:?}."),
-        }),
+        Finding::Chain(broken) => (
+            "chain",
+            match broken {
+                Broken::Gap { .. } => format!("An entry of the change log is missing: {broken:?}."),
+                _ => format!("An entry of the change log was changed: {broken:?}."),
+            },
+        ),
         Finding::Search => ("search_index", "Search does not know all there is.".to_owned()),
     };
     Problem { code: code.to_owned(), message }
 }
 
 /// Notes in whose text the anchor of one of their items does not stand where the row says.
-async fn out_of_step(
-    conn: &mut throughline_store::Connection,
-) -> Result<Vec<throughline_core::model::NoteId>> {
+async fn out_of_step(conn: &mut throughline_store::Connection) -> Result<Vec<throughline_core::model::NoteId>> {
     let mut wrong = Vec::new();
     for found in note::all(conn).await? {
         let items = item::of_notes(conn, &[found.id]).await?;

@@ -111,9 +111,6 @@ pub async fn new(app: &App, new: &NewMeeting) -> Result<view::Meeting> {
     writer.tx.touch_new(Kind::Meeting, id);
     meeting::put(&mut writer.tx, &[local(id, title, times, Source::Local)]).await?;
     let mut people: Vec<(throughline_core::model::PersonId, Role)> = Vec::new();
-    if let Some(me) = writer.directory.me() {
-        people.push((me.id, Role::Organizer));
-    }
     for attendee in &new.attendees {
         let person = find_or_make(&mut writer, attendee).await?;
         if !people.iter().any(|(other, _)| *other == person) {
@@ -361,6 +358,17 @@ pub async fn relink(app: &App, from: &str, to: &str) -> Result<view::Meeting> {
     if from == to {
         return Err(Failure::new("same_meeting", "These are the same meeting.").hint("Name another one."));
     }
+    let (mut gone_base, _) = meeting::stored(&mut writer.tx, &[from]).await?.pop().ok_or_else(gone)?;
+    let goes =
+        gone_base.status == MeetingStatus::Cancelled || meeting::calendars(&mut writer.tx, &[from]).await?.is_empty();
+    if goes && gone_base.source != Source::Import {
+        // No calendar has it any more: it is the user's own, and undo can bring the whole of it back.
+        gone_base.source = Source::Local;
+        meeting::put(&mut writer.tx, &[gone_base]).await?;
+        for calendar in meeting::calendars(&mut writer.tx, &[from]).await?.remove(&from).unwrap_or_default() {
+            meeting::unlink(&mut writer.tx, calendar, &[from]).await?;
+        }
+    }
     touch_all(&mut writer, from).await?;
     writer.tx.touch(Kind::Meeting, to).await?;
     writer.tx.touch(Kind::Attendance, to).await?;
@@ -368,8 +376,7 @@ pub async fn relink(app: &App, from: &str, to: &str) -> Result<view::Meeting> {
     move_overlay(&mut writer, from, to).await?;
     move_people(&mut writer, from, to).await?;
     queue::remove(&mut writer.tx, &[from]).await?;
-    let shown = meeting::get(&mut writer.tx, from).await?.ok_or_else(gone)?;
-    if shown.status == MeetingStatus::Cancelled || shown.calendars.is_empty() {
+    if goes {
         meeting::delete_with_notes(&mut writer.tx, from).await?;
     }
     finish(writer, to, "meeting relink").await
@@ -385,7 +392,8 @@ async fn move_notes(writer: &mut Writer<'_>, from: MeetingId, to: MeetingId) -> 
                 // The lines leave their note before they come into the other, so that their items move with them.
                 let (owner, part) = (note.owner, note.part);
                 writer.save(Draft { owner, part, text: "", base: None }).await?;
-                let separated = if other.text.trim().is_empty() { String::new() } else { appended(&other.text, "") + "\n" };
+                let separated =
+                    if other.text.trim().is_empty() { String::new() } else { appended(&other.text, "") + "\n" };
                 let text = appended(&separated, &note.text);
                 writer.save(Draft { owner: NoteOwner::Meeting(to), part, text: &text, base: None }).await?;
             }

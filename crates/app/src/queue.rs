@@ -58,9 +58,17 @@ async fn candidates(app: &App, conn: &mut Connection, gone: &Meeting) -> Result<
         rooms.entry(attendance.meeting_id).or_default().insert(attendance.person_id);
     }
     let room = rooms.remove(&gone.id).unwrap_or_default();
+    let next = near
+        .iter()
+        .find(|other| other.series_id == gone.series_id && other.times.start(zone) > gone.times.start(zone))
+        .map(|other| other.id);
     let mut scored: Vec<(Fit, Meeting)> = near
         .into_iter()
-        .map(|other| (Fit::of(gone, &room, &other, &rooms.remove(&other.id).unwrap_or_default(), app), other))
+        .map(|other| {
+            let people = rooms.remove(&other.id).unwrap_or_default();
+            let fit = Fit::of(gone, &room, &other, &people, app);
+            (Fit { next: next == Some(other.id), ..fit }, other)
+        })
         .filter(|(fit, _)| fit.score() >= LEAST)
         .collect();
     scored.sort_by(|(a, x), (b, y)| b.score().total_cmp(&a.score()).then_with(|| x.id.cmp(&y.id)));
@@ -87,6 +95,8 @@ struct Fit {
     time: f64,
     days: i64,
     same_start: bool,
+    /// It is the occurrence after the one that is gone.
+    next: bool,
 }
 
 impl Fit {
@@ -103,18 +113,23 @@ impl Fit {
             time: 1.0 / (1.0 + hours / (7.0 * 24.0)),
             days: (other.times.date(zone) - gone.times.date(zone)).num_days(),
             same_start: here == there,
+            next: false,
         }
     }
 
     fn score(&self) -> f64 {
-        match self.people {
+        let score = match self.people {
             Some(people) => 0.40 * self.title + 0.35 * people + 0.25 * self.time,
             None => 0.62 * self.title + 0.38 * self.time,
-        }
+        };
+        if self.next { score.max(0.9) } else { score }
     }
 
     fn why(&self) -> String {
         let mut reasons = Vec::new();
+        if self.next {
+            reasons.push("next of the series".to_owned());
+        }
         if self.title >= 0.999 {
             reasons.push("same title".to_owned());
         } else if self.title >= 0.5 {

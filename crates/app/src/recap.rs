@@ -47,7 +47,10 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
         meeting_id: id,
         format: format.to_owned(),
         text,
-        sent: sent.into_iter().map(|sent| view::RecapSent { to: sent.recipient, at: When::at(sent.at, zone) }).collect(),
+        sent: sent
+            .into_iter()
+            .map(|sent| view::RecapSent { to: sent.recipient, at: When::at(sent.at, zone) })
+            .collect(),
     })
 }
 

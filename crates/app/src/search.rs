@@ -34,11 +34,7 @@ const HITS: u32 = 100;
 pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search> {
     let began = Instant::now();
     let conn = &mut *app.read().await?;
-    let mut query = index::Filter {
-        from: filter.from,
-        today: Some(app.clock().today()),
-        ..index::Filter::default()
-    };
+    let mut query = index::Filter { from: filter.from, today: Some(app.clock().today()), ..index::Filter::default() };
     if let Some(kind) = &filter.kind {
         if !KINDS.contains(&kind.as_str()) {
             return Err(Failure::usage("unknown_kind", format!("There is no kind of thing `{}`.", clean::line(kind)))

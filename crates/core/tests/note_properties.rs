@@ -81,7 +81,7 @@ fn anchored(text: &str, world: &World) -> (String, Vec<ParsedItem>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn anchoring_changes_no_other_byte_and_is_read_back(text in note()) {
@@ -258,7 +258,7 @@ fn reach(a: &str, b: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn an_edit_says_what_was_asked_and_touches_one_line((text, line) in any_item(), status in status(), day in 1_u32..28, other in "[a-z]{3,8}") {
@@ -345,7 +345,7 @@ fn tasks() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn moved_indented_and_reworded_lines_keep_their_items(tasks in tasks(), seed in any::<u64>(), reword in any::<bool>()) {
@@ -429,7 +429,7 @@ fn edited(base: &[String], edits: &[(prop::sample::Index, u8)], who: &str) -> Ve
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn nothing_that_either_side_wrote_is_lost_in_a_merge(

@@ -19,7 +19,6 @@ pub mod image;
 pub mod import;
 pub mod item;
 mod kind;
-pub mod lease;
 mod lock;
 pub mod meeting;
 mod migrate;
@@ -38,6 +37,7 @@ mod vault;
 
 pub use error::{Error, Result};
 pub use kind::Kind;
+pub use lock::Lock;
 pub use tx::{Committed, Durability, Entry, Read, Write};
 pub use vault::{DATABASE, Vault};
 

@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Held as long as it lives.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     _file: File,
 }
 
@@ -27,7 +27,12 @@ pub(crate) enum Claim {
 impl Lock {
     /// Waits up to ten seconds, then [`Error::Busy`].
     pub(crate) async fn take(dir: &Path, claim: Claim) -> Result<Self> {
-        let path = dir.join(NAME);
+        Self::named(dir, NAME, claim).await
+    }
+
+    /// [`Lock::take`] of another name: of what one process may do at a time. It ends with the process, however that ends.
+    pub(crate) async fn named(dir: &Path, name: &str, claim: Claim) -> Result<Self> {
+        let path = dir.join(name);
         let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
         let file = match file {
             Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Err(Error::ReadOnly),

@@ -98,6 +98,12 @@ impl Vault {
         self.dir.join(migrate::BACKUPS)
     }
 
+    /// Waits until no other process holds the lock of this name, up to ten seconds, then [`Error::Busy`]. It is held until
+    /// dropped, or until the process ends, however it ends.
+    pub async fn alone(&self, name: &str) -> Result<Lock> {
+        Lock::named(&self.dir, &format!("{name}.lock"), Claim::Alone).await
+    }
+
     /// A consistent view of the vault as it is at the first query, for as long as it lives.
     pub async fn read(&self) -> Result<Read> {
         Ok(Read(self.readers.begin().await?))

@@ -84,7 +84,11 @@ pub(super) fn index(
         text: write_anchors(text, &written),
         items,
         topics: parsed.topics,
-        mentions: parsed.mentions.iter().filter_map(|handle| person_of_handle(handle, place, directory, entropy)).collect(),
+        mentions: parsed
+            .mentions
+            .iter()
+            .filter_map(|handle| person_of_handle(handle, place, directory, entropy))
+            .collect(),
         warnings,
     }
 }
@@ -122,7 +126,8 @@ fn make_item(
     warnings: &mut Vec<String>,
 ) -> Item {
     let owners = owners(read, old, place, directory, entropy, warnings);
-    let mentions = read.mentions.iter().filter_map(|handle| person_of_handle(handle, place, directory, entropy)).collect();
+    let mentions =
+        read.mentions.iter().filter_map(|handle| person_of_handle(handle, place, directory, entropy)).collect();
     let decided = read.proposed && place.decided.contains(&fold(&read.text));
     Item {
         id: old.map_or_else(|| ItemId(entropy.id(place.now)), |old| old.id),
@@ -177,11 +182,13 @@ fn owners(
             WrittenOwner::Handle(handle) => person_of_handle(handle, place, directory, entropy)
                 .map(|person_id| ItemOwner { person_id, inferred: false, written: handle.clone() }),
             // Once resolved, a name stays with whom it was resolved to, whoever comes to bear it later.
-            WrittenOwner::Person { id, written } => Some(resolved_before(written).cloned().unwrap_or_else(|| ItemOwner {
-                person_id: *id,
-                inferred: true,
-                written: written.clone(),
-            })),
+            WrittenOwner::Person { id, written } => {
+                Some(resolved_before(written).cloned().unwrap_or_else(|| ItemOwner {
+                    person_id: *id,
+                    inferred: true,
+                    written: written.clone(),
+                }))
+            }
             WrittenOwner::Ambiguous { written, candidates } => resolved_before(written).cloned().or_else(|| {
                 let names: Vec<_> = candidates
                     .iter()

@@ -50,7 +50,15 @@ impl<'a> Writer<'a> {
         let directory = directory(&mut tx).await?;
         let candidates = directory.candidates();
         let indexed_people = candidates.len();
-        Ok(Self { app, tx, directory, people: PeopleIndex::new(&candidates), indexed_people, imported: false, nicknames: HashMap::new() })
+        Ok(Self {
+            app,
+            tx,
+            directory,
+            people: PeopleIndex::new(&candidates),
+            indexed_people,
+            imported: false,
+            nicknames: HashMap::new(),
+        })
     }
 
     /// Commits as one entry of the change log.
@@ -83,7 +91,8 @@ impl<'a> Writer<'a> {
         };
         let parsed = self.parse(&text, meeting.as_ref(), draft.part).await?;
         let known = item::of_notes(&mut self.tx, &[id]).await?;
-        let indexed = self.index(&text, parsed, id, meeting.as_ref().map(|meeting| meeting.id), draft.part, known).await?;
+        let indexed =
+            self.index(&text, parsed, id, meeting.as_ref().map(|meeting| meeting.id), draft.part, known).await?;
         self.store(stored, id, &draft, indexed).await
     }
 
@@ -132,11 +141,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Edits the line an item stands on, and those that repeat it, and saves its note.
-    pub async fn edit(
-        &mut self,
-        id: ItemId,
-        change: impl Fn(&str, u32, &Context<'_>) -> Option<String>,
-    ) -> Result<()> {
+    pub async fn edit(&mut self, id: ItemId, change: impl Fn(&str, u32, &Context<'_>) -> Option<String>) -> Result<()> {
         let item = item::get(&mut self.tx, id).await?.ok_or_else(out_of_step)?;
         let note = note::by_id(&mut self.tx, item.note_id).await?.ok_or_else(out_of_step)?;
         let meeting = match note.owner {
@@ -193,7 +198,8 @@ impl<'a> Writer<'a> {
             (NotePart::Prep, Some(meeting)) => self.decided(meeting).await?,
             _ => HashSet::new(),
         };
-        let mut fresh = self.fresh_anchors(parsed.items.iter().filter(|item| item.anchor.is_none()).count(), text).await?;
+        let mut fresh =
+            self.fresh_anchors(parsed.items.iter().filter(|item| item.anchor.is_none()).count(), text).await?;
         let place = Place {
             note_id,
             meeting_id,

@@ -39,6 +39,11 @@ pub(super) async fn apply(
         queue::put(tx, queued.meeting, app.clock().now).await?;
         tx.feed(Kind::Queue, queued.meeting);
     }
+    // Prep that was never used is offered to the next occurrence.
+    for id in meeting::only_prep(tx, &plan.cancel).await? {
+        queue::put(tx, id, app.clock().now).await?;
+        tx.feed(Kind::Queue, id);
+    }
     queue::remove(tx, &plan.unqueue).await?;
     meeting::delete(tx, &plan.remove).await?;
     let touched = plan.link.iter().chain(&plan.unlink).chain(&plan.cancel).chain(&plan.remove).chain(&plan.unqueue);

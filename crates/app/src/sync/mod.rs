@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use throughline_core::calendar::{EventGroup, Fetched, Limits, Plan, Window, plan};
 use throughline_core::model::{Account, AccountState, Calendar, MeetingId, midnight};
-use throughline_store::{Durability, Write, account, calendar, lease, meeting, setting};
+use throughline_store::{Durability, Write, account, calendar, meeting, setting};
 
 use crate::accounts::{not_a_calendar, read_file};
 use crate::app::App;
@@ -73,9 +73,7 @@ pub async fn run(app: &App, options: &Options, progress: &dyn Progress) -> Resul
     Ok(view::Sync { accounts: told, dry_run: options.dry_run })
 }
 
-/// Two processes do not sync one account at a time; a lease outlives a crash by this long.
-const LEASE_MINUTES: i64 = 10;
-
+/// One sync per account at a time, across processes: another waits.
 async fn sync_account(
     app: &App,
     account: &Account,
@@ -84,21 +82,14 @@ async fn sync_account(
     told: &mut Vec<view::CalendarSync>,
     progress: &dyn Progress,
 ) -> Result<()> {
-    let name = format!("sync {}", account.id);
-    let holder = app.entropy().id(app.clock().now).to_string();
-    let mut tx = app.write().await?;
-    let until = app.clock().now + chrono::Duration::minutes(LEASE_MINUTES);
-    let mine = lease::take(&mut tx, &name, &holder, app.clock().now, until).await?;
-    tx.commit(None).await?;
-    if !mine {
-        return Err(Failure::new("sync_running", "This account is being synced by another program.")
-            .hint("Wait until it is done; there is nothing else to do."));
-    }
-    let outcome = sync_file(app, account, options, window, told, progress).await;
-    let mut tx = app.write().await?;
-    lease::release(&mut tx, &name, &holder).await?;
-    tx.commit(None).await?;
-    outcome
+    let _alone = app.vault().alone(&format!("sync-{}", account.id)).await.map_err(|error| match error {
+        throughline_store::Error::Busy => {
+            Failure::new("sync_running", "This account is being synced by another program.")
+                .hint("Wait until it is done; there is nothing else to do.")
+        }
+        other => other.into(),
+    })?;
+    sync_file(app, account, options, window, told, progress).await
 }
 
 async fn sync_file(
@@ -114,12 +105,8 @@ async fn sync_file(
         let bytes = read_file(Path::new(&account.address)).await?;
         let feed = throughline_calendar::ics::read(&bytes, &Limits::default()).map_err(not_a_calendar)?;
         progress.step(feed.groups.len() as u64);
-        let fetched = Fetched {
-            complete: feed.complete,
-            groups: feed.groups,
-            deleted_uids: Vec::new(),
-            warnings: feed.warnings,
-        };
+        let fetched =
+            Fetched { complete: feed.complete, groups: feed.groups, deleted_uids: Vec::new(), warnings: feed.warnings };
         let planning = Planning { window, accept_deletions: options.accept_deletions, keep: !options.dry_run };
         let plan = plan_and_apply(app, account, &found, &fetched, planning).await?;
         let outcome = brake(&plan);

@@ -18,7 +18,11 @@ pub(super) async fn load(
     fetched: &Fetched,
 ) -> Result<State> {
     let stored = stored_groups(conn, calendar.id).await?;
-    let uids: BTreeSet<&str> = stored.iter().map(|group| group.uid.as_str()).chain(fetched.groups.iter().map(|group| group.uid.as_str())).collect();
+    let uids: BTreeSet<&str> = stored
+        .iter()
+        .map(|group| group.uid.as_str())
+        .chain(fetched.groups.iter().map(|group| group.uid.as_str()))
+        .collect();
     let uids: Vec<String> = uids.into_iter().map(str::to_owned).collect();
     let mut ids: BTreeSet<MeetingId> = meeting::of_calendar(conn, calendar.id).await?.into_iter().collect();
     ids.extend(meeting::of_uids(conn, &uids).await?);

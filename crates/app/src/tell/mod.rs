@@ -5,7 +5,8 @@ mod items;
 use std::collections::{HashMap, HashSet};
 
 use throughline_core::model::{
-    Attendance, MeetingId, Meeting, MeetingStatus, OriginalStart, Organization, OrganizationId, Person, PersonId, resolve_local,
+    Attendance, Meeting, MeetingId, MeetingStatus, Organization, OrganizationId, OriginalStart, Person, PersonId,
+    resolve_local,
 };
 use throughline_store::{Connection, attendance, meeting, organization, person};
 

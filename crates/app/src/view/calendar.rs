@@ -143,6 +143,8 @@ pub struct ImportedFile {
     pub matched: bool,
     /// Whether the file was imported before and has not changed.
     pub unchanged: bool,
+    /// Whether the file is no text, and was left alone.
+    pub refused: bool,
     pub attendees: Vec<Attendee>,
     pub actions: Vec<ItemId>,
     pub decisions: Vec<ItemId>,

@@ -97,9 +97,7 @@ fn is_focus_time(component: &ICalendarComponent, event: &Event) -> bool {
         })
     };
     event.attendees.is_empty()
-        && component
-            .properties(&Property::Categories)
-            .any(|entry| entry.values.iter().any(says_so))
+        && component.properties(&Property::Categories).any(|entry| entry.values.iter().any(says_so))
 }
 
 /// A calendar that publishes instants but says its zone means its own clock, unless a rule runs on the instants.

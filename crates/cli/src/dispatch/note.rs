@@ -27,7 +27,10 @@ pub async fn run(command: NotesCommand, session: &mut Session) -> Done {
         }
         NotesCommand::Import(ImportCommand::Minutes { paths }) => {
             let app = session.open().await?;
-            tell!(session, import::minutes(&app, &paths, &Bar::default()).await?)
+            let imported = import::minutes(&app, &paths, &Bar::default()).await?;
+            session.output.print(&imported)?;
+            let refused = imported.files.iter().any(|file| file.refused);
+            Ok(if refused { ExitCode::from(crate::FAILED) } else { ExitCode::SUCCESS })
         }
     }
 }

@@ -204,6 +204,7 @@ fn imports_queues_and_histories_are_lists() {
         meeting_id: meeting.map(id),
         matched,
         unchanged: false,
+        refused: false,
         attendees: vec![],
         actions: vec![id(30), id(31)],
         decisions: vec![id(50)],

@@ -88,7 +88,8 @@ impl Graph {
         meetings.sort_by_key(|meeting| meeting.id);
         let rooms = meetings.into_iter().map(|meeting| {
             let there = meeting.attendances.iter().filter(|attendance| attendance_weight(attendance) > 1);
-            there.map(|a| a.person_id).filter(|id| self.person(*id).is_some()).collect::<Vec<_>>()
+            let there = there.map(|a| a.person_id).filter(|id| meeting.implied != Some(*id));
+            there.filter(|id| self.person(*id).is_some()).collect::<Vec<_>>()
         });
         rooms.filter(|room| room.len() > 1).collect()
     }

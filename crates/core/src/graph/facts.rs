@@ -29,6 +29,9 @@ pub struct MeetingFact {
     /// Who was invited or there; merged people are already resolved, nobody twice. The user is among them wherever the
     /// meeting is the user's own, also where the calendar names nobody or a group: what is owed hangs on it.
     pub attendances: Vec<Attendance>,
+    /// The user, where they are among those only because it lies in a calendar of theirs or was made by hand, and nobody
+    /// says that they were invited or there: it counts for what they owe and are owed, and connects nobody.
+    pub implied: Option<PersonId>,
     /// People named with a handle in its notes outside items, private parts left out.
     pub mentions: Vec<PersonId>,
     /// Topics in its notes outside items, private parts left out.

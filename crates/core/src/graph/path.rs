@@ -148,7 +148,12 @@ impl Graph {
         let edges = self.net.edges_directed(at, direction);
         let counted = edges.filter(|edge| edge.weight().kind == EdgeKind::Attended && edge.weight().weight > 1);
         counted
-            .filter(|edge| self.meeting_at(edge.target()).is_some_and(brings_together))
+            .filter(|edge| {
+                self.meeting_at(edge.target()).is_some_and(|meeting| {
+                    let implied = meeting.implied.map(NodeRef::Person);
+                    brings_together(meeting) && implied.as_ref() != Some(&self.net[edge.source()].key)
+                })
+            })
             .map(|edge| if direction == Outgoing { edge.target() } else { edge.source() })
             .filter(|other| self.net[*other].fact.is_some())
             .collect()

@@ -20,8 +20,8 @@ pub(super) enum Scope {
 const ACTIONS: &str = r"(?:action|actions|(?:action|follow[- ]?up)[- ]?(?:items?|points?)|next[- ]steps?|to[- ]?dos?|to[- ]?do lists?|ais)";
 const DECISIONS: &str = r"(?:decisions?|resolutions?)";
 const QUESTIONS: &str = r"(?:open[- ]questions?|unanswered questions?|questions)";
-const BEFORE: &str = r"(?:(?:new|key|main|our|all|agreed|final|open|team|current|immediate|list of|summary of|recap of|log of|meeting|the) )*";
-const AFTER: &str = r"(?: (?:items|log|list|summary|recap|made|taken|reached|agreed|assigned|and owners|(?:for|on|about|to) .*|(?:from|of) (?:this|today|the) ?(?:meeting|call|session|week|sync|workshop|discussion)?))?";
+const BEFORE: &str = r"(?:(?:section|part) [a-z0-9]+:? )?(?:(?:new|key|main|top|our|all|agreed|final|open|team|current|immediate|remaining|prioriti[sz]ed|priority|list of|summary of|recap of|log of|meeting|the) )*";
+const AFTER: &str = r"(?: (?:items|log|list|summary|recap|made|taken|reached|agreed|assigned|(?:and|with|&) (?:owners?|ownership|deadlines?|due dates?|assignees?|responsib).*|(?:for|on|about|to) .*|(?:from|of) (?:this|today|the) ?(?:meeting|call|session|week|sync|workshop|discussion)?))?";
 
 static KINDS: LazyLock<[(ItemKind, Option<Regex>); 3]> = LazyLock::new(|| {
     let of = |words: &str| Regex::new(&format!("^{BEFORE}{words}{AFTER}$")).ok();

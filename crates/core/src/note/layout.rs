@@ -205,6 +205,7 @@ impl<'l, 'a> Walk<'l, 'a> {
                     self.lines_within(&range);
                 }
             }
+            Event::SoftBreak | Event::HardBreak if self.heading.is_some() => self.line_text.push(' '),
             Event::SoftBreak | Event::HardBreak => {
                 self.line_text.clear();
                 self.line_strong = true;
@@ -272,7 +273,8 @@ impl<'l, 'a> Walk<'l, 'a> {
                 if let Some(scopes) = self.scopes.last_mut() {
                     scopes.retain(|(above, _)| *above < level);
                     let within = scopes.last().map_or(Scope::None, |(_, scope)| *scope);
-                    let own = heading::scope(&self.line_text, within);
+                    let marked = ["!!", "=>", "??"].iter().any(|sign| self.line_text.starts_with(sign));
+                    let own = if marked { within } else { heading::scope(&self.line_text, within) };
                     scopes.push((level, own));
                 }
                 self.heading = None;

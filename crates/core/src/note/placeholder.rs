@@ -59,6 +59,9 @@ pub(super) fn is_placeholder(kind: ItemKind, body: &str) -> bool {
 /// A template line: nothing but `<owner>`, `{{what}}`, `[date]` and signs between them.
 fn blanks_to_fill(text: &str) -> bool {
     let (mut depth, mut any) = (0_i32, false);
+    let text = text.trim_start_matches(['*', '-', ' ']);
+    let named = ["@owner", "@name", "@person", "@assignee", "@someone", "owner:", "name:"];
+    let text = named.iter().find_map(|name| text.strip_prefix(name)).unwrap_or(text);
     for c in text.chars() {
         match c {
             '<' | '{' | '[' => {

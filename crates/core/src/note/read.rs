@@ -109,7 +109,7 @@ fn line(layout: &Layout, slot: &Slot, cx: &Context, names: &Names) -> Option<Dra
     if mark.is_none() && boxed.is_none() && slot.depth > 1 && body.owners.written.is_empty() {
         return None;
     }
-    if placeholder::is_placeholder(kind, &body.text) && body.owners.spans.iter().all(|span| span.range.start < from) {
+    if placeholder::is_placeholder(kind, &body.text) {
         return None;
     }
     let item = body.item(kind, slot.line, place.anchor, status, cx);
@@ -137,9 +137,8 @@ fn may_begin(written: &str) -> bool {
 }
 
 fn mark(inline: &Inline, quoted: bool, cx: &Context, names: &Names) -> Option<Mark> {
-    let sign = label::shorthand(&inline.text).filter(|_| !inline.is(0, super::inline::OPAQUE));
-    if sign.is_some() {
-        return sign;
+    if let Some(sign) = label::shorthand(&inline.text).filter(|_| !inline.is(0, super::inline::OPAQUE)) {
+        return Some(sign);
     }
     let label = if quoted { None } else { label::label(inline) }?;
     // In minutes with speakers, "AI:" may be Ada Ito speaking.

@@ -6,9 +6,7 @@ mod around;
 use std::collections::{BTreeSet, HashMap};
 
 use throughline_core::graph::{Fact, MeetingFact, NodeRef};
-use throughline_core::model::{
-    Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId,
-};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId};
 use uuid::Uuid;
 
 pub use around::{around_item, around_meeting, around_organization, around_people};
@@ -113,23 +111,25 @@ fn node(fact: &Fact) -> NodeRef {
     }
 }
 
-/// The user is at what lies in a calendar of their own, whether or not the calendar lists them.
+/// The user is at what lies in a calendar of their own, whether or not the calendar lists them, and at what they made by
+/// hand. Gives where they were added.
 async fn add_me(
     conn: &mut Connection,
     list: Option<&str>,
     attendances: &mut HashMap<MeetingId, Vec<Attendance>>,
-) -> Result<()> {
+) -> Result<HashMap<MeetingId, PersonId>> {
     let rows = sqlx::query!(
-        r#"SELECT DISTINCT c.meeting_id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "me!: Uuid",
-                  m.my_response AS "response?"
-           FROM calendar k JOIN meeting_calendar c ON c.calendar_id = k.id JOIN meeting m ON m.id = c.meeting_id
-           JOIN person p ON p.id = (SELECT id FROM person WHERE is_me = 1 ORDER BY id LIMIT 1)
-           WHERE k.owned = 1
-             AND (?1 IS NULL OR c.meeting_id IN (SELECT unhex(value, '-') FROM json_each(?1)))"#,
+        r#"SELECT m.id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "me!: Uuid", m.my_response AS "response?"
+           FROM meeting m JOIN person p ON p.id = (SELECT id FROM person WHERE is_me = 1 ORDER BY id LIMIT 1)
+           WHERE (m.source = 'local' OR EXISTS (
+                     SELECT 1 FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
+                     WHERE c.meeting_id = m.id AND k.owned = 1))
+             AND (?1 IS NULL OR m.id IN (SELECT unhex(value, '-') FROM json_each(?1)))"#,
         list
     )
     .fetch_all(conn)
     .await?;
+    let mut implied = HashMap::new();
     for row in rows {
         let (meeting_id, person_id) = (MeetingId(row.meeting), PersonId(row.me));
         let there = attendances.entry(meeting_id).or_default();
@@ -137,9 +137,10 @@ async fn add_me(
             let response = row.response.as_deref().map(read_word).transpose()?;
             let (role, present) = (Role::Required, Presence::Unknown);
             there.push(Attendance { meeting_id, person_id, role, response, present });
+            implied.insert(meeting_id, person_id);
         }
     }
-    Ok(())
+    Ok(implied)
 }
 
 async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<MeetingFact>> {
@@ -165,7 +166,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Ve
     for attendance in at {
         attendances.entry(attendance.meeting_id).or_default().push(attendance);
     }
-    add_me(conn, list.as_deref(), &mut attendances).await?;
+    let mut implied = add_me(conn, list.as_deref(), &mut attendances).await?;
     let mut outside = note::outside_items(conn, ids).await?;
     rows.into_iter()
         .map(|row| {
@@ -188,6 +189,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Ve
                 held: row.held,
                 has_notes: row.has_notes,
                 attendances: attendances.remove(&id).unwrap_or_default(),
+                implied: implied.remove(&id),
                 mentions,
                 topics,
             })

@@ -10,9 +10,10 @@ mod small;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use throughline_core::model::PersonId;
 
 use crate::value::corrupt;
-use crate::{Connection, Kind, Result, ids, person as people};
+use crate::{Connection, Kind, Result, ids, person as people, search};
 
 /// What the thing is like; none where it is not there.
 pub async fn read(conn: &mut Connection, kind: Kind, id: &str) -> Result<Option<Value>> {
@@ -68,6 +69,11 @@ pub async fn write_all(
     }
     if images.iter().any(|(kind, _, _)| *kind == Kind::Person) {
         people::flatten(conn).await?;
+        let mut people = Vec::new();
+        for (_, id, _) in images.iter().filter(|(kind, _, _)| *kind == Kind::Person) {
+            people.push(PersonId(ids::parse(id)?));
+        }
+        search::index_people(conn, &people).await?;
     }
     Ok(())
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use throughline_core::model::{Item, ItemId, ItemLink, ItemOwner, MeetingId, NoteId, PersonId};
 use uuid::Uuid;
 
-pub(crate) use list::distinct_topics;
 pub use links::{alive, links_to};
+pub(crate) use list::distinct_topics;
 pub use list::{Filter, ids, list, topics};
 
 use crate::value::{BATCH, date, in_order, json, json_ids, moment, read_date, read_instant, read_json, read_word};

@@ -38,9 +38,10 @@ pub async fn unmerge(tx: &mut Write, id: PersonId) -> Result<bool> {
 
 /// Whom the user merged into `id` directly.
 pub async fn merged_into(conn: &mut Connection, id: PersonId) -> Result<Vec<PersonId>> {
-    let rows = sqlx::query_scalar!(r#"SELECT id AS "id!: Uuid" FROM person WHERE merged_directly = ?1 ORDER BY id"#, id.0)
-        .fetch_all(conn)
-        .await?;
+    let rows =
+        sqlx::query_scalar!(r#"SELECT id AS "id!: Uuid" FROM person WHERE merged_directly = ?1 ORDER BY id"#, id.0)
+            .fetch_all(conn)
+            .await?;
     Ok(rows.into_iter().map(PersonId).collect())
 }
 

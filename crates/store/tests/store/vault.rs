@@ -51,8 +51,7 @@ async fn a_vault_of_a_newer_program_is_refused_and_left_alone() {
     assert!(!house.vault.backups().exists());
 }
 
-const BACK: &str =
-    "DROP TABLE search_index; DROP TABLE search_document; DELETE FROM _sqlx_migrations WHERE version = 6";
+const BACK: &str = "DROP TABLE import; DELETE FROM _sqlx_migrations WHERE version = 7";
 
 #[tokio::test]
 async fn a_migration_leaves_a_snapshot_of_what_was() {
@@ -66,13 +65,13 @@ async fn a_migration_leaves_a_snapshot_of_what_was() {
 
     let vault = Vault::open(&folder).await.unwrap();
     let mut read = vault.read().await.unwrap();
-    assert!(search::is_sound(&mut read).await.unwrap());
-    let snapshot = vault.backups().join("before-migration-5-to-6.db");
+    assert_eq!(import::by_digest(&mut read, b"none").await.unwrap(), None);
+    let snapshot = vault.backups().join("before-migration-6-to-7.db");
     let old = sqlx::sqlite::SqliteConnectOptions::new().filename(&snapshot);
     let mut old = sqlx::ConnectOptions::connect(&old).await.unwrap();
     let version: i64 =
         sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut old).await.unwrap();
-    assert_eq!(version, 5);
+    assert_eq!(version, 6);
 }
 
 #[tokio::test]
@@ -211,20 +210,12 @@ async fn the_doctor_finds_a_damaged_search_and_repairs_it() {
 }
 
 #[tokio::test]
-async fn a_lease_is_one_holders_until_it_ends() {
+async fn what_one_process_may_do_at_a_time_waits_for_the_other() {
     let house = house().await;
-    let mut tx = house.write().await;
-    for (holder, now, until, taken) in [
-        ("a", "2026-11-22T09:00:00Z", "2026-11-22T09:05:00Z", true),
-        ("b", "2026-11-22T09:04:00Z", "2026-11-22T09:09:00Z", false),
-        ("a", "2026-11-22T09:04:00Z", "2026-11-22T09:06:00Z", true),
-        ("b", "2026-11-22T09:05:30Z", "2026-11-22T09:09:00Z", false),
-        ("b", "2026-11-22T09:06:00Z", "2026-11-22T09:09:00Z", true),
-    ] {
-        assert_eq!(lease::take(&mut tx, "sync", holder, at(now), at(until)).await.unwrap(), taken, "{holder} {now}");
-    }
-    lease::release(&mut tx, "sync", "a").await.unwrap();
-    assert!(!lease::take(&mut tx, "sync", "a", at("2026-11-22T09:07:00Z"), at("2026-11-22T09:09:00Z")).await.unwrap());
-    lease::release(&mut tx, "sync", "b").await.unwrap();
-    assert!(lease::take(&mut tx, "sync", "a", at("2026-11-22T09:07:00Z"), at("2026-11-22T09:09:00Z")).await.unwrap());
+    let held = house.vault.alone("sync").await.unwrap();
+    let second = tokio::time::timeout(Duration::from_millis(200), house.vault.alone("sync")).await;
+    assert!(second.is_err(), "it waits");
+    house.vault.alone("another").await.unwrap();
+    drop(held);
+    house.vault.alone("sync").await.unwrap();
 }

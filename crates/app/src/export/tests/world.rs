@@ -279,6 +279,7 @@ fn facts() -> Vec<Fact> {
                 attend(ANA, Role::Organizer, None),
                 attend(BEN, Role::Required, Some(Response::Declined)),
             ],
+            implied: None,
             mentions: vec![],
             topics: vec![],
         }));

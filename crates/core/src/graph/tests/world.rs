@@ -145,6 +145,7 @@ fn meeting(words: &[&str]) -> MeetingFact {
         held: option(words, "held").map(|held| held == "yes"),
         has_notes: false,
         attendances: attendances.collect(),
+        implied: None,
         mentions: list(words, "names").into_iter().map(|who| id(who).into()).collect(),
         topics: list(words, "topics").into_iter().map(str::to_owned).collect(),
     }
