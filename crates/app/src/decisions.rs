@@ -31,7 +31,9 @@ pub struct Filter {
 /// `unknown_person`, `unknown_organization`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
     let conn = &mut *app.read().await?;
-    let mut query = item::Filter { kind: Some(ItemKind::Decision), since: filter.since, ..item::Filter::default() };
+    // The store knows days in UTC; the user's may be the one before.
+    let since = filter.since.and_then(|since| since.pred_opt());
+    let mut query = item::Filter { kind: Some(ItemKind::Decision), since, ..item::Filter::default() };
     query.holding = filter.holding;
     query.topic = filter.topic.as_deref().map(actions::topic);
     if let Some(person) = &filter.person {
@@ -41,8 +43,11 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
         query.organization = Some(resolve::organization(conn, org).await?);
     }
     let items = item::list(conn, &query).await?;
-    let told = Teller::new(conn, *app.clock()).items(items).await?;
-    Ok(view::Decisions { decisions: told.decisions })
+    let mut decisions = Teller::new(conn, *app.clock()).items(items).await?.decisions;
+    if let Some(since) = filter.since {
+        decisions.retain(|decision| decision.meeting_date.is_none_or(|date| date >= since));
+    }
+    Ok(view::Decisions { decisions })
 }
 
 /// A decision with the chain it stands in.

@@ -39,6 +39,10 @@ pub(crate) struct Learned {
     pub name: Option<String>,
     /// Further handles.
     pub aliases: Vec<String>,
+    /// An address of somebody who had none.
+    pub email: Option<String>,
+    /// The organization of that address.
+    pub organization_id: Option<OrganizationId>,
 }
 
 /// What is said of somebody who may or may not be known.
@@ -138,15 +142,14 @@ impl Directory {
         if let Some(id) = handle.as_deref().and_then(|handle| self.by_handle(handle)) {
             return Some(id);
         }
-        // An address nobody has may be a second person of the same name: only a bare name is taken for somebody known.
-        if email.is_none()
-            && let Some(name) = name.as_deref()
-            && let [only] = self.by_name(name)[..]
-        {
+        if let Some(id) = name.as_deref().and_then(|name| self.namesake(name, email.is_some())) {
             if let Some(handle) = handle {
-                self.learn_alias(only, &handle);
+                self.learn_alias(id, &handle);
             }
-            return Some(only);
+            if let Some(email) = email {
+                self.learn_email(id, email, new_id);
+            }
+            return Some(id);
         }
         let name = name
             .or_else(|| email.as_deref().map(people::name_from_email))
@@ -169,6 +172,31 @@ impl Directory {
             merged_into: None,
         });
         Some(id)
+    }
+
+    /// The one person of this name, or of several the one of whom only the name is known. Whoever comes with an address
+    /// that nobody has may be a second person of that name: then only somebody without an address will do, and only by a
+    /// whole name.
+    fn namesake(&self, name: &str, with_address: bool) -> Option<PersonId> {
+        let bare = |id: &&PersonId| self.get(**id).is_some_and(|person| person.emails.is_empty() && !person.is_me);
+        let all = self.by_name(name);
+        let bare: Vec<PersonId> = all.iter().filter(bare).copied().collect();
+        match (with_address, &all[..], &bare[..]) {
+            (false, [only], _) | (false, _, [only]) => Some(*only),
+            (true, [only], [_]) if name.split_whitespace().count() > 1 => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn learn_email(&mut self, id: PersonId, email: String, new_id: &mut dyn FnMut() -> Uuid) {
+        let organization_id = self.organization_of(&email, new_id);
+        self.by_email.insert(email.clone(), id);
+        self.learn(id, |person, learned| {
+            person.emails.push(email.clone());
+            person.organization_id = person.organization_id.or(organization_id);
+            learned.email = Some(email);
+            learned.organization_id = organization_id;
+        });
     }
 
     /// Takes in somebody new.
@@ -296,6 +324,18 @@ mod tests {
         assert_ne!(other, ana);
         let third = directory.find_or_make(described("Ana Silva", "", ""), &mut id).unwrap();
         assert!(third != ana && third != other, "two of that name: nobody is guessed");
+        assert_eq!(directory.find_or_make(described("Ana Silva", "", ""), &mut id), Some(third), "nor made twice");
+    }
+
+    #[test]
+    fn somebody_known_by_name_alone_gains_the_address() {
+        let (mut directory, mut id) = (Directory::default(), maker());
+        let ben = directory.find_or_make(described("Ben Okoro", "", ""), &mut id).unwrap();
+        assert_eq!(directory.find_or_make(described("Ben Okoro", "ben@acme.example", ""), &mut id), Some(ben));
+        assert_eq!(directory.by_email("ben@acme.example"), Some(ben));
+        let first_name = directory.find_or_make(described("Cleo", "", ""), &mut id).unwrap();
+        let cleo = directory.find_or_make(described("Cleo", "cleo@acme.example", ""), &mut id).unwrap();
+        assert_ne!(cleo, first_name, "a first name alone is not enough");
     }
 
     #[test]

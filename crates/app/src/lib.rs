@@ -24,6 +24,7 @@ mod progress;
 pub mod questions;
 pub mod queue;
 pub mod recap;
+mod relink;
 mod resolve;
 pub mod search;
 mod store_people;

@@ -2,19 +2,21 @@
 
 use chrono::{Duration, NaiveDate};
 use throughline_core::model::{
-    Attendance, Meeting, MeetingId, MeetingKind, MeetingStatus, MyRole, Note, NoteOwner, Presence, Role, Source, Times,
+    Meeting, MeetingId, MeetingKind, MeetingStatus, MyRole, Note, NoteOwner, Presence, Role, Source, Times,
 };
 use throughline_store::attendance::{Added, Origin};
 use throughline_store::meeting::{Base, Edge, Overlay};
-use throughline_store::{Kind, attendance, item, meeting, note, queue};
+use throughline_store::{Kind, attendance, item, meeting, note};
 
 use crate::app::App;
 use crate::clock::{Moment, parse_moment};
 use crate::directory::Described;
-use crate::notes::{Draft, Writer, appended};
+use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
 use crate::{Failure, Result, clean, resolve, store_people, sync};
+
+pub use crate::relink::relink;
 
 /// Which meetings; without any restriction all.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +92,7 @@ pub struct NewMeeting {
     pub title: String,
     /// RFC 3339, local time, or a date for a whole day.
     pub start: String,
-    /// The same; an hour after the start, or that day, where not given.
+    /// The same, of whole days exclusive; an hour after the start, or that day, where not given.
     pub end: Option<String>,
     /// Addresses, @handles or names.
     pub attendees: Vec<String>,
@@ -166,8 +168,8 @@ fn times_of(app: &App, start: Moment, end: Option<Moment>) -> Result<Times> {
     let times = match (start, end) {
         (Moment::Date(start), None) => Times::AllDay { start, end: start + chrono::Days::new(1) },
         (Moment::Date(start), Some(Moment::Date(end))) => {
-            // The last day is meant to be in it.
-            Times::AllDay { start, end: end + chrono::Days::new(1) }
+            // Exclusive, as it is told (RFC 5545 §3.6.1); the same day again is that day.
+            Times::AllDay { start, end: if end == start { end + chrono::Days::new(1) } else { end } }
         }
         (Moment::At(start), None) => Times::Timed { start, end: start + Duration::hours(1), zone: app.clock().zone },
         (Moment::At(start), Some(Moment::At(end))) => Times::Timed { start, end, zone: app.clock().zone },
@@ -251,7 +253,7 @@ pub async fn edit(app: &App, id: &str, edit: &MeetingEdit) -> Result<view::Meeti
     finish(writer, id, "meeting edit").await
 }
 
-async fn set(writer: &mut Writer<'_>, id: MeetingId, overlay: &Overlay) -> Result<()> {
+pub(crate) async fn set(writer: &mut Writer<'_>, id: MeetingId, overlay: &Overlay) -> Result<()> {
     Ok(meeting::set(&mut writer.tx, id, overlay).await?)
 }
 
@@ -269,9 +271,7 @@ fn edited_times(app: &App, shown: &Meeting, edit: &MeetingEdit) -> Result<Option
     });
     let end = end.or(match (&shown.times, start_or_shown) {
         (Times::Timed { start, end, .. }, Moment::At(new)) => Some(Moment::At(new + (*end - *start))),
-        (Times::AllDay { start, end }, Moment::Date(new)) => {
-            Some(Moment::Date(new + (*end - *start) - Duration::days(1)))
-        }
+        (Times::AllDay { start, end }, Moment::Date(new)) => Some(Moment::Date(new + (*end - *start))),
         _ => None,
     });
     times_of(app, start_or_shown, end).map(Some)
@@ -336,7 +336,7 @@ pub async fn delete(app: &App, id: &str) -> Result<view::Meeting> {
 }
 
 /// What is to come back by undo when a meeting goes.
-async fn touch_all(writer: &mut Writer<'_>, id: MeetingId) -> Result<()> {
+pub(crate) async fn touch_all(writer: &mut Writer<'_>, id: MeetingId) -> Result<()> {
     writer.tx.touch(Kind::Meeting, id).await?;
     writer.tx.touch(Kind::Attendance, id).await?;
     writer.tx.touch(Kind::Queue, id).await?;
@@ -346,105 +346,13 @@ async fn touch_all(writer: &mut Writer<'_>, id: MeetingId) -> Result<()> {
     Ok(())
 }
 
-/// Hangs the notes of one meeting on another, for good: behind what is written there already. What the user set on the
-/// first and not on the second goes along; the first goes where nothing holds it any more.
-///
-/// # Errors
-/// `unknown_meeting`, `ambiguous`, `same_meeting`.
-pub async fn relink(app: &App, from: &str, to: &str) -> Result<view::Meeting> {
-    let mut writer = Writer::begin(app).await?;
-    let from = resolve::meeting(&mut writer.tx, from).await?;
-    let to = resolve::meeting(&mut writer.tx, to).await?;
-    if from == to {
-        return Err(Failure::new("same_meeting", "These are the same meeting.").hint("Name another one."));
-    }
-    let (mut gone_base, _) = meeting::stored(&mut writer.tx, &[from]).await?.pop().ok_or_else(gone)?;
-    let goes =
-        gone_base.status == MeetingStatus::Cancelled || meeting::calendars(&mut writer.tx, &[from]).await?.is_empty();
-    if goes && gone_base.source != Source::Import {
-        // No calendar has it any more: it is the user's own, and undo can bring the whole of it back.
-        gone_base.source = Source::Local;
-        meeting::put(&mut writer.tx, &[gone_base]).await?;
-        for calendar in meeting::calendars(&mut writer.tx, &[from]).await?.remove(&from).unwrap_or_default() {
-            meeting::unlink(&mut writer.tx, calendar, &[from]).await?;
-        }
-    }
-    touch_all(&mut writer, from).await?;
-    writer.tx.touch(Kind::Meeting, to).await?;
-    writer.tx.touch(Kind::Attendance, to).await?;
-    move_notes(&mut writer, from, to).await?;
-    move_overlay(&mut writer, from, to).await?;
-    move_people(&mut writer, from, to).await?;
-    queue::remove(&mut writer.tx, &[from]).await?;
-    if goes {
-        meeting::delete_with_notes(&mut writer.tx, from).await?;
-    }
-    finish(writer, to, "meeting relink").await
-}
-
-async fn move_notes(writer: &mut Writer<'_>, from: MeetingId, to: MeetingId) -> Result<()> {
-    let there = note::of_meetings(&mut writer.tx, &[to]).await?;
-    for note in note::of_meetings(&mut writer.tx, &[from]).await? {
-        match there.iter().find(|other| other.part == note.part) {
-            None => note::relink(&mut writer.tx, note.id, NoteOwner::Meeting(to)).await?,
-            Some(_) if note.text.is_empty() => {}
-            Some(other) => {
-                // The lines leave their note before they come into the other, so that their items move with them.
-                let (owner, part) = (note.owner, note.part);
-                writer.save(Draft { owner, part, text: "", base: None }).await?;
-                let separated =
-                    if other.text.trim().is_empty() { String::new() } else { appended(&other.text, "") + "\n" };
-                let text = appended(&separated, &note.text);
-                writer.save(Draft { owner: NoteOwner::Meeting(to), part, text: &text, base: None }).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn move_overlay(writer: &mut Writer<'_>, from: MeetingId, to: MeetingId) -> Result<()> {
-    let layers = meeting::stored(&mut writer.tx, &[from, to]).await?;
-    let [(_, old), (_, new)] = &layers[..] else { return Ok(()) };
-    let mut merged = new.clone();
-    merged.purpose = merged.purpose.or_else(|| old.purpose.clone());
-    merged.my_role = merged.my_role.or(old.my_role);
-    merged.held = merged.held.or(old.held);
-    if merged != *new {
-        set(writer, to, &merged).await?;
-    }
-    Ok(())
-}
-
-/// Who was there, and who was added by hand, is known of the other meeting from now on.
-async fn move_people(writer: &mut Writer<'_>, from: MeetingId, to: MeetingId) -> Result<()> {
-    let there: Vec<Attendance> = attendance::of_meetings(&mut writer.tx, &[to]).await?;
-    let said: Vec<Added> = attendance::of_meetings(&mut writer.tx, &[from])
-        .await?
-        .into_iter()
-        .filter(|attendance| attendance.present != Presence::Unknown)
-        .filter(|attendance| {
-            let known = there.iter().find(|other| other.person_id == attendance.person_id);
-            known.is_none_or(|other| other.present == Presence::Unknown)
-        })
-        .map(|attendance| Added {
-            meeting: to,
-            person: attendance.person_id,
-            origin: Origin::Hand,
-            role: attendance.role,
-            response: attendance.response,
-            present: attendance.present,
-        })
-        .collect();
-    Ok(attendance::add(&mut writer.tx, &said).await?)
-}
-
-async fn finish(mut writer: Writer<'_>, id: MeetingId, command: &str) -> Result<view::Meeting> {
+pub(crate) async fn finish(mut writer: Writer<'_>, id: MeetingId, command: &str) -> Result<view::Meeting> {
     let app = writer.app;
     let told = Teller::new(&mut writer.tx, *app.clock()).meeting_by_id(id).await?.ok_or_else(gone)?;
     writer.commit(command).await?;
     Ok(told)
 }
 
-fn gone() -> Failure {
+pub(crate) fn gone() -> Failure {
     Failure::new("unknown_meeting", "The meeting is not there any more.")
 }

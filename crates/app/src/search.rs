@@ -1,9 +1,11 @@
 //! Finding things by their words.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use throughline_store::search as index;
+use throughline_core::model::MeetingId;
+use throughline_store::{meeting, search as index};
 
 use crate::app::App;
 use crate::view;
@@ -34,7 +36,11 @@ const HITS: u32 = 100;
 pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search> {
     let began = Instant::now();
     let conn = &mut *app.read().await?;
-    let mut query = index::Filter { from: filter.from, today: Some(app.clock().today()), ..index::Filter::default() };
+    let mut query = index::Filter {
+        from: filter.from.and_then(|from| from.pred_opt()),
+        today: Some(app.clock().today()),
+        ..index::Filter::default()
+    };
     if let Some(kind) = &filter.kind {
         if !KINDS.contains(&kind.as_str()) {
             return Err(Failure::usage("unknown_kind", format!("There is no kind of thing `{}`.", clean::line(kind)))
@@ -45,15 +51,25 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
     if let Some(person) = &filter.person {
         query.person = Some(resolve::person(conn, person).await?);
     }
-    let hits = index::query(conn, text, &query, HITS).await?;
+    let mut hits = index::query(conn, text, &query, HITS).await?;
+    let ids: Vec<MeetingId> = hits.iter().filter_map(|hit| hit.meeting_id).collect();
+    let dates: HashMap<MeetingId, NaiveDate> = meeting::by_ids(conn, &ids)
+        .await?
+        .into_iter()
+        .map(|meeting| (meeting.id, meeting.times.date(app.clock().zone)))
+        .collect();
+    for hit in &mut hits {
+        hit.date = hit.meeting_id.and_then(|id| dates.get(&id).copied()).or(hit.date);
+    }
     Ok(view::Search {
         hits: hits
             .into_iter()
+            .filter(|hit| filter.from.is_none_or(|from| hit.date.is_some_and(|date| date >= from)))
             .map(|hit| view::Hit {
                 kind: hit.kind,
                 id: hit.id,
                 title: hit.title,
-                snippet: hit.snippet.replace(index::MARK, "\u{e000}").replace(index::UNMARK, "\u{e001}"),
+                snippet: hit.snippet,
                 meeting_id: hit.meeting_id,
                 note_part: hit.part,
                 date: hit.date,

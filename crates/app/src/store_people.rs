@@ -49,6 +49,8 @@ async fn put(tx: &mut Write, directory: &mut Directory, logged: bool) -> Result<
         if let Some(mut record) = person::record(tx, id).await? {
             record.name = learned.name.unwrap_or(record.name);
             record.aliases.extend(learned.aliases);
+            record.emails.extend(learned.email);
+            record.organization_id = record.organization_id.or(learned.organization_id);
             records.push(record);
         }
     }

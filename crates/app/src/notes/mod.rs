@@ -1,5 +1,6 @@
 //! Notes: showing, writing, and going back.
 
+mod circle;
 mod index;
 mod save;
 

@@ -142,13 +142,20 @@ impl<'c> Teller<'c> {
                 OriginalStart::Instant(at) => When::at(at, zone),
             }),
             calendars: meeting.calendars,
-            attendees: attendees.iter().map(|attendance| self.attendee(attendance)).collect(),
+            attendees: self.attendees(attendees),
             organizer: meeting.organizer.map(|id| self.person_ref(id)),
             location: meeting.location.map(|text| clean::line(&text)),
             call_url: meeting.call_url,
             has_notes: meeting.has_notes,
             source: meeting.source,
         }
+    }
+
+    /// Whoever called the meeting first, then by part and name.
+    fn attendees(&self, attendances: &[Attendance]) -> Vec<view::Attendee> {
+        let mut told: Vec<view::Attendee> = attendances.iter().map(|attendance| self.attendee(attendance)).collect();
+        told.sort_by(|a, b| (a.role, &a.name, a.person_id).cmp(&(b.role, &b.name, b.person_id)));
+        told
     }
 
     fn attendee(&self, attendance: &Attendance) -> view::Attendee {
