@@ -145,6 +145,4 @@ fn regex(pattern: &str) -> regex::Regex {
 }
 
 #[cfg(test)]
-mod corpus;
-#[cfg(test)]
 mod tests;
