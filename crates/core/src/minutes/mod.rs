@@ -145,6 +145,6 @@ fn regex(pattern: &str) -> regex::Regex {
 }
 
 #[cfg(test)]
-mod corpus;
+mod corpus_tests;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Minutes in the forms people write them; the corpus of real ones is in `corpus.rs`.
+//! Minutes in the forms people write them; the corpus of real ones is in `corpus_tests.rs`.
 
 use proptest::prelude::*;
 
