@@ -310,7 +310,7 @@ pub fn without_anchors(note: &str) -> String {
 fn without_anchor(line: &str) -> String {
     let anchored = |at: usize| {
         let anchor = line.as_bytes().get(at + 2..at + 8)?;
-        let ends = line.as_bytes().get(at + 8).is_none_or(u8::is_ascii_whitespace);
+        let ends = line.as_bytes().get(at + 8).is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'|');
         (ends && anchor.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())).then_some(at)
     };
     match line.rfind(" ^").and_then(anchored) {

@@ -10,7 +10,7 @@ const NODE: &str = "# Cross Project Council Meeting 2026-11-10\n\n## Links\n* **
 const PLAIN: &str = "Title: Steering\nDate: 2026-11-12\nAttendees: Ana Silva, Cleo Acme <cleo@acme.com>, Dan Dorn\nRegrets: Eva Ek\n\n\
 We met.\n\nAI: Dan to call Eva\nDecision: we sign\nOpen question: who signs\n> AI: Cleo to print it\n";
 
-const FRONT: &str = "---\ntitle: Weekly staff\ndate: 2026-11-17\nattendees:\n  - Ana Silva\n  - Fred Fern\n---\n\n## Next steps\n\n- [ ] AS to book the room\n- [x] FF sent the mail\n\n## Decisions\n\n- We meet on Mondays\n";
+const FRONT: &str = "---\ntitle: Weekly staff\ndate: 2026-11-17\nattendees:\n  - Ana Silva\n  - Fred Fern\n---\n\n## Next steps\n\n- [ ] AS to book the room\n- [x] FF to send the mail\n\n## Decisions\n\n- We meet on Mondays\n";
 
 fn minutes() -> (Vault, String) {
     let vault = Vault::new();

@@ -138,8 +138,9 @@ fn vaults_made_at_once_in_one_place_are_one_vault() {
     let vault = Vault::nowhere();
     let children: Vec<_> =
         (0..4).map(|_| vault.start(&["init", "--name", "Max", "--email", "max@example.org"])).collect();
-    let made = children.into_iter().map(finish).filter(|ran| ran.code == 0).count();
-    assert_eq!(made, 1, "one makes it, the others find it there");
+    let ran: Vec<_> = children.into_iter().map(finish).collect();
+    assert!(ran.iter().any(|ran| ran.code == 0), "one makes it");
+    assert!(ran.iter().all(|ran| ran.code == 0 || ran.stderr.contains("exists")), "the others find it there: {ran:#?}");
     assert!(vault.is_sound());
     assert_eq!(vault.list(&["people"], "people").len(), 1);
 }

@@ -1,8 +1,11 @@
 //! Hard calendars, from the bytes to the occurrences.
 
+#[path = "ics/broken.rs"]
+mod broken;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use throughline_calendar::ics::{self, Feed, IcsError};
+use throughline_calendar::ics::{self, Feed};
 use throughline_core::calendar::{Event, EventGroup, EventTime, Limits, Window, Zone, expand};
 use throughline_core::model::{MeetingKind, MeetingStatus, Response, Role, Times};
 
@@ -174,6 +177,8 @@ fn hard_calendars_are_read_as_meant() {
             vec!["A 2026-07-01/2026-07-02", "A 2026-07-02/2026-07-03 off"],
         ),
         ("a date without VALUE=DATE", event("DTSTART:20260701\nDTEND:20260703"), vec!["A 2026-07-01/2026-07-03"]),
+        ("an offset for a zone", event("DTSTART:20260701T100000+0200"), vec!["A 2026-07-01T08:00Z+0"]),
+        ("a folded date", event("DTSTART;TZID=Europe/Berlin:202607\n 01T100\n\t000"), vec!["A 2026-07-01T08:00Z+0"]),
         ("nominal weeks", event("DTSTART;VALUE=DATE:20260701\nDURATION:P1W"), vec!["A 2026-07-01/2026-07-08"]),
         (
             "a published instant means the calendar's own clock",
@@ -205,93 +210,6 @@ fn hard_calendars_are_read_as_meant() {
         assert_eq!(lines, expected, "{name}");
         assert_eq!(warnings, Vec::<String>::new(), "{name}");
     }
-}
-
-#[test]
-fn a_broken_event_costs_itself_and_a_warning_that_names_it() {
-    let good = "BEGIN:VEVENT\nUID:good\nSUMMARY:Good\nDTSTART:20260701T100000Z\nEND:VEVENT";
-    // (the broken one, what is left of it, what the warning says)
-    let cases = [
-        ("UID:x\nSUMMARY:No start", 0, "No start"),
-        ("UID:x\nSUMMARY:Odd\nDTSTART:tomorrow", 0, "Odd"),
-        ("UID:x\nSUMMARY:Odd\nDTSTART:20261301T100000Z", 0, "Odd"),
-        ("UID:only-a-uid\nDTSTART:", 0, "only-a-uid"),
-        ("SUMMARY:No uid\nDTSTART:20260701T100000Z", 1, "No uid"),
-        ("UID:x\nSUMMARY:Backwards\nDTSTART:20260701T100000Z\nDTEND:20260701T090000Z", 1, "Backwards"),
-        ("UID:x\nSUMMARY:Rule\nDTSTART:20260701T100000Z\nRRULE:FREQ=SOMETIMES", 1, "Rule"),
-        ("UID:x\nSUMMARY:Rule\nDTSTART:20260701T100000Z\nRRULE:COUNT=3", 1, "Rule"),
-        ("UID:x\nSUMMARY:Ex\nDTSTART:20260701T100000Z\nRRULE:FREQ=DAILY;COUNT=1\nEXDATE:never", 1, "Ex"),
-        ("UID:x\nSUMMARY:Lost\nRECURRENCE-ID:whenever\nDTSTART:20260701T100000Z", 0, "Lost"),
-        (
-            "UID:x\nSUMMARY:Twin\nDTSTART:20260701T100000Z\nEND:VEVENT\nBEGIN:VEVENT\nUID:x\nSUMMARY:Last\nDTSTART:20260702T100000Z",
-            1,
-            "Twin",
-        ),
-        ("UID:x\nSUMMARY:Bomb\nDTSTART:20260701T100000Z\nRRULE:FREQ=SECONDLY", 4_000, "Bomb"),
-    ];
-    for (broken, left, named) in cases {
-        let text = calendar(&format!("BEGIN:VEVENT\n{broken}\nEND:VEVENT\n{good}"));
-        let (lines, warnings) = shown(&text);
-        assert_eq!(lines.len(), left + 1, "{broken}");
-        assert!(lines.contains(&"Good 2026-07-01T10:00Z+0".to_owned()), "{broken}");
-        assert_eq!(warnings.iter().filter(|warning| warning.contains(named)).count(), 1, "{broken}: {warnings:?}");
-    }
-}
-
-#[test]
-fn what_is_no_calendar_is_said_to_be_none() {
-    let cases: Vec<(Vec<u8>, IcsError)> = vec![
-        (vec![], IcsError::Empty),
-        (b" \r\n\t".to_vec(), IcsError::Empty),
-        (b"Dear all,\nthe meeting is on Monday.\n".to_vec(), IcsError::NotACalendar),
-        (b"BEGIN:VCARD\nEND:VCARD\n".to_vec(), IcsError::NotACalendar),
-        (b"<!DOCTYPE html><html><body>Sign in</body></html>".to_vec(), IcsError::Html),
-        (b"<?xml version=\"1.0\"?>\n<html xmlns=\"x\"></html>".to_vec(), IcsError::Html),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), IcsError::Binary),
-        (b"PK\x03\x04\x14\0\0\0".to_vec(), IcsError::Binary),
-        (vec![b'x'; 100], IcsError::TooLarge { limit: 64 }),
-    ];
-    let limits = Limits { bytes: 64, ..Limits::default() };
-    for (bytes, expected) in cases {
-        assert_eq!(ics::read(&bytes, &limits), Err(expected), "{:?}", String::from_utf8_lossy(&bytes));
-    }
-    let empty = read(&calendar(""));
-    assert!(empty.groups.is_empty() && empty.complete && empty.warnings.is_empty());
-}
-
-#[test]
-fn other_encodings_are_read_and_a_cut_off_file_is_known_as_such() {
-    let text = event("DTSTART:20260701T100000Z\nLOCATION:Café");
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
-    let marked: Vec<u8> = [0xef, 0xbb, 0xbf].into_iter().chain(text.bytes()).collect();
-    for (bytes, warnings) in [(text.clone().into_bytes(), 0), (utf16, 0), (latin, 1), (marked, 0)] {
-        let feed = ics::read(&bytes, &Limits::default()).expect("a calendar");
-        assert_eq!(feed.groups[0].events[0].location.as_deref(), Some("Café"));
-        assert_eq!((feed.warnings.len(), feed.complete), (warnings, true));
-    }
-    let cut = &text[..text.len() - 20];
-    let feed = read(cut);
-    assert_eq!((feed.groups.len(), feed.complete, feed.warnings.len()), (1, false, 1));
-}
-
-#[test]
-fn hostile_sizes_are_bounded() {
-    let many: String = (0..50).map(|n| format!("ATTENDEE:mailto:p{n}@x.org\n")).collect();
-    let deep = "BEGIN:VEVENT\n".repeat(5_000);
-    let long = "x".repeat(10_000);
-    let limits = Limits { attendees: 10, text: 1_000, events: 3, ..Limits::default() };
-    let text = event(&format!("DTSTART:20260701T100000Z\n{many}DESCRIPTION:{long}"));
-    let feed = ics::read(text.as_bytes(), &limits).expect("a calendar");
-    let event = &feed.groups[0].events[0];
-    assert_eq!((event.attendees.len(), event.attendees_omitted), (10, true));
-    assert_eq!(event.description.as_ref().map(String::len), Some(1_000));
-    let feed = ics::read(calendar(&deep).as_bytes(), &limits).expect("a calendar");
-    assert!(feed.warnings.iter().any(|warning| warning.message.contains("nested")));
-    let five: String =
-        (0..5).map(|n| format!("BEGIN:VEVENT\nUID:{n}\nDTSTART:20260701T100000Z\nEND:VEVENT\n")).collect();
-    let feed = ics::read(calendar(&five).as_bytes(), &limits).expect("a calendar");
-    assert_eq!((feed.groups.len(), feed.complete), (3, false));
 }
 
 #[test]
@@ -363,24 +281,5 @@ fn stated_call_addresses_come_before_those_in_the_text() {
     ] {
         let text = event(&format!("DTSTART:20260701T100000Z\nDESCRIPTION:https://zoom.us/j/1\n{line}"));
         assert_eq!(read(&text).groups[0].events[0].call_url.as_deref(), Some(expected), "{line}");
-    }
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
-
-    /// Whatever stands in a calendar, it is read without panic and its events expand.
-    #[test]
-    fn nothing_in_a_calendar_breaks_the_reader(
-        lines in proptest::collection::vec("(BEGIN:VEVENT|END:VEVENT|BEGIN:VTIMEZONE|END:VTIMEZONE|BEGIN:STANDARD|END:STANDARD|UID:[ab]|\
-            DTSTART(;TZID=(Europe/Berlin|x|\\(UTC\\+01:00\\)))?:[0-9]{8}(T[0-9]{6}Z?)?|DTEND:[0-9]{8}T[0-9]{6}Z|\
-            DTSTART:2026(0[1-9])1[0-9]T1[0-9]0000Z?|DURATION:-?P[0-9]{1,9}(D|W|DT9H)|\
-            RRULE:FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY|HOURLY|SECONDLY)(;COUNT=[0-9]{1,3})?(;INTERVAL=[0-9]{1,5})?(;BYDAY=-?[0-9]?MO)?\
-            (;BYMONTHDAY=-?[0-9]{1,2})?(;UNTIL=[0-9]{8})?|\
-            RECURRENCE-ID(;RANGE=THISANDFUTURE)?:2026(0[1-9])1[0-9]T1[0-9]0000Z?|TZOFFSETFROM:[+-][0-9]{4}|TZOFFSETTO:[+-][0-9]{4}|\
-            TZID:x|EXDATE:[0-9]{8}|\\PC{0,20})", 0..30)
-    ) {
-        let text = calendar(&lines.join("\n"));
-        let _ = shown(&text);
     }
 }

@@ -119,73 +119,77 @@ fn check(rows: &[Row], part: NotePart, imported: bool) {
     assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 
-#[path = "note_lines/rows.rs"]
-mod rows;
+#[path = "note_lines/marks.rs"]
+mod marks;
+#[path = "note_lines/parts.rs"]
+mod parts;
+#[path = "note_lines/places.rs"]
+mod places;
 
 #[test]
 fn lines_of_a_live_note_are_the_items_they_say_they_are() {
-    check(rows::MARKS, NotePart::Notes, false);
+    check(marks::MARKS, NotePart::Notes, false);
 }
 
 #[test]
 fn prose_code_and_templates_are_no_items() {
-    check(rows::PROSE, NotePart::Notes, false);
-    check(rows::PROSE, NotePart::Notes, true);
+    check(marks::PROSE, NotePart::Notes, false);
+    check(marks::PROSE, NotePart::Notes, true);
 }
 
 #[test]
 fn headings_of_a_kind_make_items_of_their_list_and_no_further() {
-    check(rows::HEADINGS, NotePart::Notes, false);
+    check(places::HEADINGS, NotePart::Notes, false);
 }
 
 #[test]
 fn tables_with_an_action_or_owner_column_hold_one_item_a_row() {
-    check(rows::TABLES, NotePart::Notes, false);
+    check(places::TABLES, NotePart::Notes, false);
 }
 
 #[test]
 fn owners_are_read_where_owners_stand() {
-    check(rows::OWNERS, NotePart::Notes, false);
+    check(parts::OWNERS, NotePart::Notes, false);
 }
 
 #[test]
 fn topics_handles_links_and_anchors_are_read() {
-    check(rows::PARTS, NotePart::Notes, false);
+    check(parts::PARTS, NotePart::Notes, false);
 }
 
 #[test]
 fn decisions_carry_why_what_else_and_when_to_look_again() {
-    check(rows::DECISIONS, NotePart::Notes, false);
+    check(parts::DECISIONS, NotePart::Notes, false);
 }
 
 #[test]
 fn in_prep_a_decision_is_only_proposed() {
-    check(rows::PREP, NotePart::Prep, false);
+    check(parts::PREP, NotePart::Prep, false);
 }
 
 #[test]
 fn minutes_of_many_houses_are_read() {
-    check(rows::MINUTES, NotePart::Notes, true);
+    check(places::MINUTES, NotePart::Notes, true);
 }
 
 #[test]
 fn a_summary_repeats_what_was_said_in_place() {
-    check(rows::SUMMARIES, NotePart::Notes, true);
+    check(places::SUMMARIES, NotePart::Notes, true);
 }
 
 #[test]
 fn the_table_is_long_enough_to_mean_something() {
     let all = [
-        rows::MARKS,
-        rows::PROSE,
-        rows::HEADINGS,
-        rows::TABLES,
-        rows::OWNERS,
-        rows::PARTS,
-        rows::DECISIONS,
-        rows::PREP,
-        rows::MINUTES,
-        rows::SUMMARIES,
+        marks::MARKS,
+        marks::PROSE,
+        places::HEADINGS,
+        places::TABLES,
+        parts::OWNERS,
+        parts::PARTS,
+        parts::DECISIONS,
+        parts::PREP,
+        places::MINUTES,
+        places::SUMMARIES,
     ];
     assert!(all.iter().map(|rows| rows.len()).sum::<usize>() >= 200);
 }

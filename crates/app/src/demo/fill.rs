@@ -132,7 +132,7 @@ async fn write(app: &mut App, demo: &Demo, found: &Found, progress: &dyn Progres
         match deed {
             Deed::Note(note) => {
                 let id = lookup(found, &note.uid, note.date)?;
-                notes::set(app, &id.to_string(), note.part, &note.text).await?;
+                notes::set(app, &id.to_string(), note.part, &note.text, None).await?;
             }
             Deed::AdHoc(made) => {
                 let new = NewMeeting {
@@ -142,7 +142,7 @@ async fn write(app: &mut App, demo: &Demo, found: &Found, progress: &dyn Progres
                     attendees: made.attendees.clone(),
                 };
                 let told = meetings::new(app, &new).await?;
-                notes::set(app, &told.id.to_string(), NotePart::Notes, &made.text).await?;
+                notes::set(app, &told.id.to_string(), NotePart::Notes, &made.text, None).await?;
             }
             Deed::Edit(edit) => change(app, edit).await?,
         }

@@ -23,12 +23,14 @@ pub async fn show(app: &App, meeting: &str, part: NotePart) -> Result<view::Note
     told(conn, NoteOwner::Meeting(meeting), part, Vec::new()).await
 }
 
-/// Makes `text` the whole of a part. What its lines say becomes items; lines that were items keep their ids.
+/// Makes `text` the whole of a part. What its lines say becomes items; lines that were items keep their ids. `base` is
+/// the revision the text started from: where the note has moved on since, both are merged by line, and lines that
+/// overlap are both kept.
 ///
 /// # Errors
 /// `unknown_meeting`, `ambiguous`, and as writing the vault; then nothing was changed.
-pub async fn set(app: &App, meeting: &str, part: NotePart, text: &str) -> Result<view::Note> {
-    change(app, meeting, part, "note set", |_| text.to_owned()).await
+pub async fn set(app: &App, meeting: &str, part: NotePart, text: &str, base: Option<i64>) -> Result<view::Note> {
+    change(app, meeting, part, "note set", base, |_| text.to_owned()).await
 }
 
 /// Adds `text` as a paragraph or list item of its own at the end of a part.
@@ -36,7 +38,7 @@ pub async fn set(app: &App, meeting: &str, part: NotePart, text: &str) -> Result
 /// # Errors
 /// As [`set`].
 pub async fn append(app: &App, meeting: &str, part: NotePart, text: &str) -> Result<view::Note> {
-    change(app, meeting, part, "note append", |before| appended(before, text)).await
+    change(app, meeting, part, "note append", None, |before| appended(before, text)).await
 }
 
 /// `text` behind `before`, on a line of its own.
@@ -58,6 +60,7 @@ async fn change(
     meeting: &str,
     part: NotePart,
     command: &str,
+    base: Option<i64>,
     text: impl FnOnce(&str) -> String,
 ) -> Result<view::Note> {
     let mut writer = Writer::begin(app).await?;
@@ -65,7 +68,7 @@ async fn change(
     let owner = NoteOwner::Meeting(id);
     let before = note::get(&mut writer.tx, owner, part).await?;
     let text = text(before.as_ref().map_or("", |note| note.text.as_str()));
-    let warnings = writer.save(Draft { owner, part, text: &text, base: None }).await?;
+    let warnings = writer.save(Draft { owner, part, text: &text, base }).await?;
     let told = told(&mut writer.tx, owner, part, warnings).await?;
     writer.commit(command).await?;
     Ok(told)

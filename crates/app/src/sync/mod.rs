@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use throughline_core::calendar::{EventGroup, Fetched, Limits, Plan, Window, plan};
 use throughline_core::model::{Account, AccountState, Calendar, MeetingId, midnight};
-use throughline_store::{Durability, Write, account, calendar, meeting, setting};
+use throughline_store::{Durability, Write, account, calendar, feed, meeting, setting};
 
 use crate::accounts::{not_a_calendar, read_file};
 use crate::app::App;
@@ -197,10 +197,14 @@ async fn tell(app: &App, found: &Calendar, plan: &Plan) -> Result<view::Calendar
     })
 }
 
+/// So many of the latest rows of the feed stay for other processes to read on in; whoever is further behind starts anew.
+const FEED: i64 = 100_000;
+
 async fn remember_state(app: &App, account: &Account, failure: Option<&Failure>) -> Result<()> {
     let mut tx = app.vault().write(Durability::Normal).await?;
     let state = if failure.is_some() { AccountState::Error } else { AccountState::Ok };
     let at = failure.is_none().then_some(app.clock().now);
+    feed::prune(&mut tx, FEED).await?;
     account::set_state(&mut tx, account.id, state, failure.map(|failure| failure.message.as_str()), at).await?;
     tx.feed(throughline_store::Kind::Account, account.id);
     tx.commit(None).await?;

@@ -68,8 +68,16 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Feed, IcsError> {
     if !feed.complete {
         feed.warn(None, "The calendar breaks off before its end; nothing missing from it is taken for deleted.");
     }
+    let whole = match text::cut_event(&text).filter(|_| !feed.complete) {
+        Some(at) => {
+            feed.warn_of_cut_event(&text[at..], limits);
+            &text[..at]
+        }
+        None => &text,
+    };
+    let whole = text::without_malformed_dates(whole);
     let mut places = HashMap::new();
-    let mut parser = Parser::new(&text);
+    let mut parser = Parser::new(&whole);
     loop {
         match parser.entry() {
             Entry::ICalendar(calendar) => feed.take(&calendar, limits, &mut places),
@@ -108,6 +116,17 @@ pub fn read_recurrence<'a>(
 impl Feed {
     fn warn(&mut self, uid: Option<&str>, message: impl Into<String>) {
         self.warnings.push(Warning { uid: uid.map(str::to_owned), message: message.into() });
+    }
+
+    /// An event that breaks off may have lost its rule or its end; as it was stored before, it is right.
+    fn warn_of_cut_event(&mut self, rest: &str, limits: &Limits) {
+        let text = format!("BEGIN:VCALENDAR\n{rest}");
+        let Entry::ICalendar(calendar) = Parser::new(&text).entry() else { return };
+        let event = calendar.components.iter().find(|component| component.component_type == Kind::VEvent);
+        if let Some(event) = event {
+            let (uid, name) = (vevent::uid(event, limits), vevent::name(event, limits));
+            self.warn(uid.as_deref(), format!("“{name}” breaks off before its end and was left out."));
+        }
     }
 
     /// A UID names one event (RFC 5545 §3.8.4.7); where a file gives it to several, only one can be shown.

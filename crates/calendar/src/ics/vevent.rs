@@ -21,7 +21,7 @@ pub(super) struct Read {
 pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &Limits) -> Read {
     let text = |name: &str| first_text(component, name).map(|text| shortened(text, limits.text));
     let title = text("SUMMARY").unwrap_or_default();
-    let uid = text("UID").map(|uid| uid.trim().to_owned()).filter(|uid| !uid.is_empty());
+    let uid = uid(component, limits);
     let mut notes = Vec::new();
     let mut one = |property: &Property| {
         let entry = component.entries.iter().find(|entry| entry.name == *property)?;
@@ -37,8 +37,7 @@ pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &L
     let recurrence_id = one(&Property::RecurrenceId);
     let modified = one(&Property::LastModified).or_else(|| one(&Property::Dtstamp));
     let Some(start) = start else {
-        let name = if title.trim().is_empty() { uid.as_deref().unwrap_or("an event without a title") } else { &title };
-        let message = format!("“{name}” has no start that can be read and was left out.");
+        let message = format!("“{}” has no start that can be read and was left out.", name(component, limits));
         return Read { event: None, warnings: vec![Warning { uid, message }] };
     };
     let unreadable_id = component.has_property(&Property::RecurrenceId) && recurrence_id.is_none();
@@ -79,6 +78,9 @@ pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &L
     };
     event.transparent = text("TRANSP").is_some_and(|word| word.eq_ignore_ascii_case("TRANSPARENT"));
     people(&mut event, component, limits);
+    if event.attendees_omitted {
+        notes.push(format!("it has more than {} attendees; the others were left out", limits.attendees));
+    }
     event.kind = match text("X-MICROSOFT-CDO-BUSYSTATUS").map(|word| word.to_ascii_uppercase()).as_deref() {
         Some("OOF") => MeetingKind::OutOfOffice,
         Some("WORKINGELSEWHERE") => MeetingKind::WorkingLocation,
@@ -87,6 +89,18 @@ pub(super) fn read(component: &ICalendarComponent, zones: &mut Zones, limits: &L
     };
     let warnings = notes.into_iter().map(|note| Warning::about(&event, note)).collect();
     Read { event: Some(event), warnings }
+}
+
+pub(super) fn uid(component: &ICalendarComponent, limits: &Limits) -> Option<String> {
+    let uid = first_text(component, "UID").map(|uid| shortened(uid, limits.text));
+    uid.map(|uid| uid.trim().to_owned()).filter(|uid| !uid.is_empty())
+}
+
+/// What a warning calls an event that is left out: its title, else its UID.
+pub(super) fn name(component: &ICalendarComponent, limits: &Limits) -> String {
+    let title = first_text(component, "SUMMARY").filter(|title| !title.trim().is_empty());
+    let name = title.or_else(|| uid(component, limits)).unwrap_or_else(|| "an event without a title".to_owned());
+    shortened(name, limits.text)
 }
 
 /// Time kept free for oneself: a category that says so, and nobody invited.

@@ -52,6 +52,9 @@ pub enum NoteCommand {
         file: PathBuf,
         #[command(flatten)]
         part: Part,
+        /// The revision the text started from: where the note has moved on since, both are merged
+        #[arg(long, value_name = "REVISION")]
+        base: Option<i64>,
     },
     /// Add a line at the end
     Append {

@@ -171,6 +171,7 @@ fn every_line_of_the_reference_is_understood() {
                 meeting: of(meeting),
                 file: "-".into(),
                 part: notes(),
+                base: None,
             })),
         ),
         (
@@ -179,6 +180,7 @@ fn every_line_of_the_reference_is_understood() {
                 meeting: of(meeting),
                 file: "n.md".into(),
                 part: Part { part: NotePart::Prep },
+                base: None,
             })),
         ),
         (

@@ -41,10 +41,10 @@ async fn note(command: NoteCommand, session: &mut Session) -> Done {
             let app = session.open().await?;
             print_text(session, &notes::show(&app, &meeting, part.part).await?)
         }
-        NoteCommand::Set { meeting, file, part } => {
+        NoteCommand::Set { meeting, file, part, base } => {
             let text = read_text(&file)?;
             let app = session.open().await?;
-            tell!(session, notes::set(&app, &meeting, part.part, &text).await?)
+            tell!(session, notes::set(&app, &meeting, part.part, &text, base).await?)
         }
         NoteCommand::Append { meeting, text, part } => {
             let app = session.open().await?;

@@ -145,6 +145,4 @@ fn regex(pattern: &str) -> regex::Regex {
 }
 
 #[cfg(test)]
-mod corpus_tests;
-#[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Minutes in the forms people write them; the corpus of real ones is in `corpus_tests.rs`.
+//! Minutes in the forms people write them; real ones are read in `tests/minutes_corpus.rs`.
 
 use proptest::prelude::*;
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::people::fold;
+use throughline_core::minutes::read;
+use throughline_core::model::Presence;
+use throughline_core::people::fold;
 
 fn corpora() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora/minutes");
@@ -27,7 +29,7 @@ fn real_minutes_give_their_people_and_dates() {
         let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
         for file in expected.as_array().unwrap() {
             let path = file["file"].as_str().unwrap();
-            let minutes = super::read(&std::fs::read_to_string(folder.join(path)).unwrap(), path);
+            let minutes = read(&std::fs::read_to_string(folder.join(path)).unwrap(), path);
             files += 1;
             if minutes.date.map(|date| date.to_string()).as_deref() == file["date"].as_str() {
                 dates += 1;
@@ -61,7 +63,7 @@ fn real_minutes_give_their_people_and_dates() {
                 }
             }
             // Regrets are right to be told, and are not in the expectations.
-            let there = minutes.attendees.iter().filter(|one| one.present != crate::model::Presence::No);
+            let there = minutes.attendees.iter().filter(|one| one.present != Presence::No);
             for one in there.filter(|one| !used.contains(&(one.line, key(&one.name)))) {
                 extra += 1;
                 println!("{path}:{}: more than expected: {}", one.line, one.name);
