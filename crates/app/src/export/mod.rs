@@ -1,6 +1,6 @@
 //! The vault as files other programs read: Markdown, JSON, CSV, GraphML, iCalendar.
 //!
-//! Each format is a function of [`Exported`] and writes nothing itself. What is not in it does not leave: items, topics
+//! Each format is a function of `Exported` and writes nothing itself. What is not in it does not leave: items, topics
 //! and links that only a left-out part tells of are in no file.
 
 mod csv;
