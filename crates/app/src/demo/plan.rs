@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use throughline_core::model::{NotePart, resolve_local};
 
 use super::people::{EVERYBODY, ME, find};
-use super::render::render;
+use super::render::{render, with_dates};
 use super::schedule::{self, Planned};
 use super::script::{Block, Target, parse};
 use super::singles::{SINGLES, Single, Span};
@@ -45,7 +45,7 @@ pub(super) fn build(now: DateTime<Utc>, zone: Tz) -> Demo {
     let mut meetings: BTreeMap<(String, NaiveDate), DemoMeetingEdit> = BTreeMap::new();
     for block in &blocks {
         match block.target {
-            Target::Person(handle) => demo.running_notes.push((email(handle), block.text.clone())),
+            Target::Person(handle) => demo.running_notes.push((email(handle), with_dates(&block.text, &day))),
             Target::AdHoc(key) => ad_hoc(block, key, &day, &mut taken, &mut demo),
             Target::Series(..) | Target::Single(_) => {
                 if let Some(place) = place(block, &planned, &day) {

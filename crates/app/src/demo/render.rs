@@ -81,6 +81,11 @@ pub(super) fn render(
     out
 }
 
+/// A text that belongs to no meeting, with the dates put in as seen from today.
+pub(super) fn with_dates(raw: &str, day: &Day) -> String {
+    dates(raw, day.today, day)
+}
+
 /// The line without its `{> …}`, and the words in it.
 fn split_words(line: &str) -> (String, Option<String>) {
     let Some((before, rest)) = line.split_once("{>") else { return (line.to_owned(), None) };

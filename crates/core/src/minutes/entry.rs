@@ -60,8 +60,12 @@ pub(super) fn read(text: &str) -> Option<Person> {
 
     let (name, notes) = parts(&text);
     let mut name = clean(&name);
-    let mut notes: Vec<String> =
-        notes.iter().flat_map(|note| apart(note)).map(|note| clean(&note)).filter(|note| !note.is_empty()).collect();
+    let mut notes: Vec<String> = notes
+        .iter()
+        .flat_map(|note| apart(note, &name))
+        .map(|note| clean(&note))
+        .filter(|note| !note.is_empty())
+        .collect();
     // "AS: Ana Silva", "AS - Ana Silva".
     if let Some(first) = notes.first()
         && is_initials(&name, first)
@@ -273,14 +277,15 @@ fn parts(text: &str) -> (String, Vec<String>) {
     (name, notes)
 }
 
-/// "chair, Acme" as two notes, where one of its parts says something by itself; "Inria, W3C" stays one.
-fn apart(note: &str) -> Vec<String> {
+/// "chair, Acme" and "AS, Acme" as two notes, where one of the parts says something by itself; "Inria, W3C" stays one.
+fn apart(note: &str, name: &str) -> Vec<String> {
     let parts: Vec<&str> = note.split(',').map(str::trim).collect();
-    if parts.len() > 1 && parts.iter().any(|part| group(part).is_some()) {
-        let (said, rest): (Vec<&str>, Vec<&str>) = parts.into_iter().partition(|part| group(part).is_some());
-        return said.into_iter().map(str::to_owned).chain([rest.join(", ")]).collect();
+    let (said, rest): (Vec<&str>, Vec<&str>) =
+        parts.into_iter().partition(|part| group(part).is_some() || is_initials(part, name));
+    if said.is_empty() || rest.is_empty() {
+        return vec![note.to_owned()];
     }
-    vec![note.to_owned()]
+    said.into_iter().map(str::to_owned).chain([rest.join(", ")]).collect()
 }
 
 fn clean(text: &str) -> String {

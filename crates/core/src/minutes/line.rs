@@ -67,7 +67,40 @@ pub(super) fn lines(text: &str, skip: usize) -> Vec<Line> {
         }
         lines.push(Line { number, indent: 0, kind: Kind::Blank, text: String::new(), checked: None });
     }
+    define(&mut lines);
     lines
+}
+
+/// A list of definitions, "Present" and below it ": Ana, Ben", made lines with labels: "Present: Ana, Ben".
+fn define(lines: &mut [Line]) {
+    let mut term: Option<String> = None;
+    // Of the last line that was not blank.
+    let mut last: Option<usize> = None;
+    for at in 0..lines.len() {
+        if lines[at].kind == Kind::Blank {
+            continue;
+        }
+        let meaning = Some(&lines[at]).filter(|line| line.kind == Kind::Plain);
+        let meaning = meaning.and_then(|line| line.text.strip_prefix(':')).filter(|text| text.starts_with([' ', '\t']));
+        let Some(meaning) = meaning.map(|text| text.trim().to_owned()) else {
+            (term, last) = (None, Some(at));
+            continue;
+        };
+        if let Some(before) = last.filter(|before| at - before <= 2 && is_term(&lines[*before])) {
+            term = Some(std::mem::take(&mut lines[before].text));
+            lines[before].kind = Kind::Blank;
+        }
+        last = None;
+        if let Some(term) = &term {
+            lines[at].text = format!("{term}: {meaning}");
+        }
+    }
+}
+
+fn is_term(line: &Line) -> bool {
+    matches!(line.kind, Kind::Plain | Kind::Heading(7))
+        && !line.text.contains(':')
+        && line.text.split_whitespace().count() <= 4
 }
 
 fn read(raw: &str, number: u32) -> Line {

@@ -1,16 +1,12 @@
 //! Where in a file people are listed.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::entry::is_full_name;
 use super::label::{Group, divides, group, is_body, is_head};
 use super::line::{Kind, Line};
 use super::plain::plain;
-use super::split::{Raw, pieces};
+use super::split::{Raw, pieces, several};
 use super::table::Table;
-use super::{date, irc, regex};
+use super::{date, irc};
 
 /// A labelled line: "**Date:** 3 Dec 2024".
 pub(super) struct Labelled<'a> {
@@ -36,10 +32,11 @@ pub(super) fn find(lines: &[Line]) -> Vec<Raw> {
     let mut raws: Vec<Raw> = Vec::new();
     // The first heading is the title.
     let (mut head, mut first) = (true, true);
+    // Whether anybody is listed so far; "Attendees: 3" lists nobody.
+    let mut known = false;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let before = raws.len();
-        let known = raws.iter().any(|raw| !raw.group.office);
         let next = match line.kind {
             Kind::Heading(level) => heading(lines, at, level, head, &mut raws),
             Kind::Row => {
@@ -52,6 +49,7 @@ pub(super) fn find(lines: &[Line]) -> Vec<Raw> {
             }
             Kind::Blank | Kind::Rule => None,
         };
+        known |= raws[before..].iter().any(|raw| !raw.group.office && super::entry::read(&raw.text).is_some());
         if matches!(line.kind, Kind::Heading(1..=6)) {
             let ends = next.is_none() && raws.len() == before && !first && !is_head(&line.text);
             if ends && date::find(&line.text, None).is_none() {
@@ -139,8 +137,9 @@ fn is_other_label(found: &Labelled<'_>) -> bool {
 fn block(body: &[Line], group: Group) -> Vec<Raw> {
     let rows: Vec<Line> = body.iter().filter(|line| line.kind == Kind::Row).cloned().collect();
     if rows.len() > 1 {
-        let found = Table::of(&rows).people(Some(group));
+        let mut found = Table::of(&rows).people(Some(group));
         if !found.is_empty() {
+            found.extend(body.iter().filter(|line| is_list(line)).map(|line| raw(line, group, true)));
             return found;
         }
     }
@@ -168,30 +167,35 @@ fn block(body: &[Line], group: Group) -> Vec<Raw> {
                         nested(line, &below, group, &mut raws);
                     }
                 }
-                Kind::Plain if labelled(line).is_some_and(|found| super::label::group(&found.label).is_some()) => {
-                    raws.push(raw(line, group, true))
-                }
+                Kind::Plain if is_list(line) => raws.push(raw(line, group, true)),
                 _ => {}
             }
         }
         return raws;
     }
     let plain: Vec<&Line> = body.iter().filter(|line| line.kind == Kind::Plain).collect();
-    // One paragraph, perhaps wrapped, or a line for each.
-    let wrapped = plain.len() == 1
-        || plain
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|line| line.text.trim_end().ends_with([',', ';']) || line.text.ends_with(" and"));
-    if wrapped {
-        let Some(first) = plain.first() else { return raws };
-        let joined = plain.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-        raws.push(Raw { text: joined, single: false, ..raw(first, group, false) });
-    } else {
-        raws.extend(plain.into_iter().map(|line| raw(line, group, true)));
+    // "Regrets: Carol" begins another list.
+    for lines in plain.chunk_by(|_, next| !is_list(next)) {
+        paragraph(lines, plain.len() == 1, group, &mut raws);
     }
     raws
+}
+
+/// One paragraph, perhaps wrapped, or a line for each.
+fn paragraph(lines: &[&Line], alone: bool, group: Group, raws: &mut Vec<Raw>) {
+    let open = |line: &&Line| line.text.trim_end().ends_with([',', ';']) || line.text.ends_with(" and");
+    let Some((first, (_, before))) = lines.first().zip(lines.split_last()) else { return };
+    if alone || before.iter().any(open) {
+        let joined = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+        raws.push(Raw { text: joined, single: false, ..raw(first, group, false) });
+    } else {
+        raws.extend(lines.iter().map(|line| raw(line, group, true)));
+    }
+}
+
+/// Whether a line is "Present: Ana, Ben" or the like.
+fn is_list(line: &Line) -> bool {
+    line.kind == Kind::Plain && labelled(line).is_some_and(|found| group(&found.label).is_some())
 }
 
 /// A bullet with bullets under it: an organization and its people, or a person and remarks.
@@ -218,12 +222,16 @@ fn nested(parent: &Line, children: &[&Line], group: Group, raws: &mut Vec<Raw>) 
 /// A line "Present: Ana, Ben", or "Present:" with the list below.
 fn label(lines: &[Line], at: usize, head: bool, known: bool, raws: &mut Vec<Raw>) -> Option<usize> {
     let line = &lines[at];
-    let found = labelled(line).filter(|found| group(&found.label).is_some());
+    // "Who" counts in the head alone: in the body it names an owner.
+    let who = |label: &str| label.eq_ignore_ascii_case("who") && head && !known;
+    let found = labelled(line).filter(|found| {
+        group(&found.label).is_some() || who(&found.label) && (found.value.is_empty() || strict(found.value))
+    });
     let (label, value) = match &found {
         Some(found) => (found.label.clone(), found.value),
         None => bare(lines, at)?,
     };
-    let group = group(&label)?;
+    let group = group(&label).or(who(&label).then_some(Group::PRESENT))?;
     // Further down "Chair: let us go on" is somebody speaking.
     if !head && (group.office || known && !strict(value)) {
         return None;
@@ -317,22 +325,6 @@ fn wrapped(lines: &[Line], at: usize, value: &str) -> (String, usize) {
         end += 1;
     }
     (text, end)
-}
-
-/// "Ana, Ben. Regrets: Carol" holds another list.
-fn several(text: &str, first: Group) -> Vec<(Group, String)> {
-    static INNER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?:[.;|/]\s*|\s{2,}|\s[-–—]\s|,\s*|\)\s*)([A-Z][A-Za-z -]{2,24})\s*:\s+"));
-    let mut lists = Vec::new();
-    let (mut group_now, mut start) = (first, 0);
-    for found in INNER.captures_iter(text) {
-        if let (Some(next), Some(whole)) = (group(&found[1]), found.get(0)) {
-            lists.push((group_now, text[start..whole.start()].trim_matches(['.', ';', ' ']).to_owned()));
-            (group_now, start) = (next, whole.end());
-        }
-    }
-    lists.push((group_now, text[start..].trim().to_owned()));
-    lists
 }
 
 /// Whether all of a value reads as names.

@@ -1,8 +1,13 @@
 //! Several people on one line.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::entry::{is_full_name, is_organization, is_placeholder};
 use super::label::{Group, group};
 use super::plain::plain;
+use super::regex;
 use crate::people::fold;
 
 /// A piece of text that lists people.
@@ -70,7 +75,13 @@ fn person_pieces(raw: Raw, shape: Shape) -> Vec<Raw> {
     // Semicolons divide people, and then a comma stands within one.
     let semi = pieces(&text, &[";", " | ", " • ", " · ", "、", "，"]);
     if semi.len() > 1 {
-        return semi.into_iter().filter(|text| !text.is_empty()).map(|text| piece(turned(&text))).collect();
+        let mixed = mixes(&semi);
+        let each = semi.into_iter().filter(|text| !text.is_empty());
+        let within = |text: String| match pieces(&text, &[","]) {
+            names if mixed && names.len() > 1 && names.iter().all(|name| is_full_name(name)) => names,
+            _ => vec![turned(&text)],
+        };
+        return each.flat_map(within).map(piece).collect();
     }
     let handles = text.matches('@').count();
     let commas = pieces(&text, &[","]);
@@ -104,6 +115,17 @@ fn person_pieces(raw: Raw, shape: Shape) -> Vec<Raw> {
         }
     }
     people.into_iter().map(piece).collect()
+}
+
+/// Whether commas divide people too, as in "Ana Silva, Ben Ode; Carol Diaz". Where each part has one comma, as in
+/// "Ana Silva, Green Energy; Ben Ode, Blue Sky", it divides a person from something else, unless brackets stand there.
+fn mixes(parts: &[String]) -> bool {
+    let counts = || parts.iter().map(|part| pieces(part, &[","]).len());
+    let described = |part: &String| {
+        let names = pieces(part, &[","]);
+        names.len() > 1 && names.iter().all(|name| name.contains(['(', '@']))
+    };
+    counts().any(|count| count != 2) || parts.iter().any(described)
 }
 
 /// "Acme: Ana Silva, Ben Ode", "Chair: Ana".
@@ -223,6 +245,22 @@ fn by_handles(text: &str) -> Vec<String> {
         _ => people.extend((!current.is_empty()).then_some(current)),
     }
     people
+}
+
+/// "Ana, Ben. Regrets: Carol" holds another list.
+pub(super) fn several(text: &str, first: Group) -> Vec<(Group, String)> {
+    static INNER: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?:[.;|/]\s*|\s{2,}|\s[-–—]\s|,\s*|\)\s*)([A-Z][A-Za-z -]{2,24})\s*:\s+"));
+    let mut lists = Vec::new();
+    let (mut group_now, mut start) = (first, 0);
+    for found in INNER.captures_iter(text) {
+        if let (Some(next), Some(whole)) = (group(&found[1]), found.get(0)) {
+            lists.push((group_now, text[start..whole.start()].trim_matches(['.', ';', ' ']).to_owned()));
+            (group_now, start) = (next, whole.end());
+        }
+    }
+    lists.push((group_now, text[start..].trim().to_owned()));
+    lists
 }
 
 /// Splits outside brackets; brackets that do not close count for nothing.

@@ -12,7 +12,7 @@ pub(super) const GROUPS: &[(Group, &str)] = &[
          participating | participated | participation list | in attendance | roll call | rollcall | roll | roster | \
          here | who was there | who is here | who's here | people | people present | with | joined | late | \
          late arrivals | attendants | those present | meeting members | presence | checkin | sign in | blue sheet | \
-         bluesheet | anwesend | anwesende | teilnehmer | teilnehmende | teilnehmerinnen | teilnehmer innen | \
+         blue sheets | bluesheet | bluesheets | anwesend | anwesende | teilnehmer | teilnehmende | teilnehmerinnen | teilnehmer innen | \
          presents | personnes presentes | asistentes | presentes | participantes | presenti | partecipanti | \
          aanwezig | aanwezigen | deelnemers",
     ),

@@ -123,6 +123,11 @@ fn nothing_of_the_content_s_own_signs_is_left_in_a_text() {
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{text:?}");
             assert!(!text.lines().any(|l| l.ends_with(' ') || l.starts_with('%') || l.contains('\t')), "{text}");
         }
+        let running = demo.running_notes.iter().map(|(_, text)| text);
+        let purposes = demo.meetings.iter().filter_map(|m| m.purpose.as_ref());
+        for text in running.chain(purposes).chain([&demo.ics]) {
+            assert!(!text.contains(['{', '}']), "{text}");
+        }
     }
 }
 
