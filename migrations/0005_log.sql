@@ -23,6 +23,19 @@ CREATE TABLE change_object (
     PRIMARY KEY (kind, id, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- What entries did to items that were there before, as far as their rows do not keep it: read without the contents.
+CREATE TABLE item_change (
+    seq INTEGER NOT NULL REFERENCES change (seq),
+    item_id BLOB NOT NULL,
+    at TEXT NOT NULL,
+    due_before TEXT,
+    due_after TEXT,
+    status_before TEXT NOT NULL,
+    status_after TEXT NOT NULL,
+    PRIMARY KEY (seq, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_change_at ON item_change (at);
+
 CREATE TRIGGER change_stays BEFORE DELETE ON change
 BEGIN
     SELECT raise(ABORT, 'the change log is append-only');

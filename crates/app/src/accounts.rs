@@ -34,14 +34,13 @@ pub async fn add_ics(app: &App, path: &str, name: Option<&str>) -> Result<view::
         None => add(app, &mut tx, &named, &address).await?,
     };
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
-    tx.commit(None).await?;
+    tx.commit(Some(app.entry("account add"))).await?;
     Ok(told(app, account))
 }
 
 async fn add(app: &App, tx: &mut Write, name: &str, address: &str) -> Result<AccountId> {
     let id: AccountId = app.id();
-    // Not in the change log, like all that a sync can fetch again.
-    tx.feed(Kind::Account, id);
+    tx.touch_new(Kind::Account, id);
     account::put(
         tx,
         &Account {
@@ -109,7 +108,7 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
     let mut tx = app.write().await?;
     let id = resolve::account(&mut tx, id).await?;
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
-    tx.feed(Kind::Account, id);
+    tx.touch(Kind::Account, id).await?;
     for calendar in calendar::of_account(&mut tx, id).await? {
         tx.feed(Kind::Calendar, calendar.id);
     }
@@ -118,7 +117,7 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
         tx.feed(Kind::Meeting, meeting);
     }
     series::prune(&mut tx).await?;
-    tx.commit(None).await?;
+    tx.commit(Some(app.entry("account remove"))).await?;
     Ok(told(app, account))
 }
 

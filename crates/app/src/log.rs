@@ -14,13 +14,13 @@ pub(crate) async fn since(conn: &mut Connection, since: DateTime<Utc>) -> Result
 }
 
 fn logged(change: ItemChange) -> Vec<Logged> {
-    let (Some(before), Some(after)) = (change.before, change.after) else { return Vec::new() };
     let (item, at) = (change.item, change.at);
     let mut logged = Vec::new();
-    if before.due != after.due {
-        logged.push(Logged { item, at, kind: LoggedKind::Redated { from: before.due, to: after.due } });
+    let (from, to) = change.due;
+    if from != to {
+        logged.push(Logged { item, at, kind: LoggedKind::Redated { from, to } });
     }
-    if before.status != after.status && after.status == ActionStatus::Dropped {
+    if change.status.0 != change.status.1 && change.status.1 == ActionStatus::Dropped {
         logged.push(Logged { item, at, kind: LoggedKind::Dropped });
     }
     logged

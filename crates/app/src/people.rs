@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use throughline_core::graph::{Graph, Party};
-use throughline_core::model::{Meeting, MeetingStatus, NoteOwner, NotePart, PersonId, Relation};
+use throughline_core::model::{Meeting, MeetingStatus, NoteOwner, NotePart, PersonId, Presence, Relation, Response};
 use throughline_core::people::{fold, is_handle, normalize_email};
-use throughline_store::{Connection, Kind, facts, meeting, note, person};
+use throughline_store::{Connection, Kind, attendance, facts, meeting, note, person};
 
 use crate::app::App;
 use crate::notes::{self, Draft, Writer};
@@ -39,6 +39,7 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let id = resolve::person(conn, text).await?;
     let me = person::me(conn).await?.map(|me| me.id);
     let meetings = meeting::list(conn, &meeting::Filter { person: Some(id), ..meeting::Filter::default() }).await?;
+    let meetings = attended(conn, meetings, id).await?;
     let graph = Graph::build(facts::around_people(conn, &[id]).await?);
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
@@ -59,6 +60,19 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
         topics,
         note: note.filter(|text| !text.is_empty()),
     })
+}
+
+/// Those of the meetings that somebody did not decline and was not away from.
+async fn attended(conn: &mut Connection, meetings: Vec<Meeting>, id: PersonId) -> Result<Vec<Meeting>> {
+    let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
+    let away: std::collections::HashSet<_> = attendance::of_meetings(conn, &ids)
+        .await?
+        .into_iter()
+        .filter(|at| at.person_id == id && at.present != Presence::Yes)
+        .filter(|at| at.present == Presence::No || at.response == Some(Response::Declined))
+        .map(|at| at.meeting_id)
+        .collect();
+    Ok(meetings.into_iter().filter(|meeting| !away.contains(&meeting.id)).collect())
 }
 
 /// The meetings somebody was at so far, and the next.

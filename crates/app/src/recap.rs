@@ -83,7 +83,7 @@ fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
             .actions
             .into_iter()
             .map(|action| RecapAction {
-                text: action.text,
+                text: said(&action),
                 owners: action.owners.into_iter().map(|owner| owner.name).collect(),
                 due: action.due,
                 status: action.status,
@@ -99,6 +99,17 @@ fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
             })
             .collect(),
     }
+}
+
+/// What is to be done, without the handles and the `due:` that stand beside it in words.
+fn said(action: &view::Action) -> String {
+    let handles: Vec<String> = action.owners.iter().map(|owner| format!("@{}", owner.handle)).collect();
+    let mut words: Vec<&str> = action.text.split_whitespace().collect();
+    while words.first().is_some_and(|word| handles.iter().any(|handle| word.trim_end_matches([',', ':']) == handle)) {
+        words.remove(0);
+    }
+    words.retain(|word| !(action.due.is_some() && word.starts_with("due:")));
+    words.join(" ")
 }
 
 /// The day and the time as one would write them in a letter.

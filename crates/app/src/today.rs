@@ -27,9 +27,11 @@ pub async fn show(app: &App, date: NaiveDate) -> Result<view::Today> {
     };
     let ids = meeting::ids(conn, &day).await?;
     let ids = meeting::of_the_user(conn, &ids, me).await?;
+    // One neighbourhood for the whole day: its meetings share most of their people.
+    let graph = Graph::build(facts::around_meetings(conn, &ids, me).await?);
     let mut meetings = Vec::with_capacity(ids.len());
     for told in Teller::new(conn, *app.clock()).meetings_by_ids(&ids).await? {
-        let brief = brief_of(app, conn, told.id, me).await?;
+        let brief = brief_of(app, conn, &graph, told.id, me).await?;
         meetings.push(view::TodayMeeting { meeting: told, brief });
     }
     meetings.sort_by_key(|entry| (!entry.meeting.all_day, entry.meeting.start, entry.meeting.end, entry.meeting.id));
@@ -66,11 +68,17 @@ pub async fn brief(app: &App, meeting: &str) -> Result<view::Brief> {
     let conn = &mut *app.read().await?;
     let id = resolve::meeting(conn, meeting).await?;
     let me = answers::me(conn).await?;
-    brief_of(app, conn, id, me).await
+    let graph = Graph::build(facts::around_meetings(conn, &[id], me).await?);
+    brief_of(app, conn, &graph, id, me).await
 }
 
-async fn brief_of(app: &App, conn: &mut Connection, id: MeetingId, me: Option<PersonId>) -> Result<view::Brief> {
-    let graph = Graph::build(facts::around_meeting(conn, id, me).await?);
+async fn brief_of(
+    app: &App,
+    conn: &mut Connection,
+    graph: &Graph,
+    id: MeetingId,
+    me: Option<PersonId>,
+) -> Result<view::Brief> {
     let view = app.view(me);
     let log = match graph.last_time(id, &view).and_then(|last| graph.meeting(last)) {
         Some(last) => crate::log::since(conn, last.times.end(view.zone)).await?,
@@ -87,7 +95,7 @@ async fn brief_of(app: &App, conn: &mut Connection, id: MeetingId, me: Option<Pe
         questions: teller.items_by_ids(&brief.questions).await?.questions,
         decisions: teller.items_by_ids(&brief.decisions).await?.decisions,
         revisit: teller.items_by_ids(&brief.revisit).await?.decisions,
-        changes: brief.changes.iter().map(|change| told_change(app, &graph, change)).collect(),
+        changes: brief.changes.iter().map(|change| told_change(app, graph, change)).collect(),
         new_people: teller.people_by_ids(&brief.new_people).await?,
     };
     // Focus time and the like are shown as what they are: there is nobody to prepare for.

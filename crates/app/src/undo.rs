@@ -7,6 +7,8 @@ use crate::app::App;
 use crate::view::{self, Undone};
 
 /// Takes back the vault's last command or sitting that was not taken back yet. Nothing left to take back is no failure.
+/// That an account was added or removed cannot be taken back: then nothing is undone, `command` says so, and the next
+/// undo goes further.
 ///
 /// # Errors
 /// As writing the vault.
@@ -19,7 +21,12 @@ pub async fn last(app: &App) -> Result<view::Undo> {
         tx.commit(None).await?;
         return Ok(view::Undo { undone: Vec::new(), command: None });
     };
-    let mut undone = change::undo(&mut tx, &found, app.clock().now).await?;
+    // What an account brought is fetched and not kept: the log says that it came or went, and undo goes past it.
+    let mut undone = if found.command.starts_with("account ") {
+        Vec::new()
+    } else {
+        change::undo(&mut tx, &found, app.clock().now).await?
+    };
     undone.dedup();
     let entry = Entry { undoes: Some(found.seq), ..app.entry("undo") };
     tx.commit(Some(entry)).await?;

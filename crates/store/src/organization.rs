@@ -68,9 +68,9 @@ pub async fn last_meetings(
 ) -> Result<HashMap<OrganizationId, chrono::DateTime<chrono::Utc>>> {
     let now = crate::value::instant(now);
     let rows = sqlx::query!(
-        r#"SELECT p.organization_id AS "organization!: Uuid", max(m.shown_start_utc) AS "last!: String"
+        r#"SELECT p.organization_id AS "organization!: Uuid", max(coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z')) AS "last!: String"
            FROM person p JOIN attendance a ON a.person_id = p.id JOIN meeting m ON m.id = a.meeting_id
-           WHERE p.organization_id IS NOT NULL AND m.shown_start_utc < ?1 AND m.status <> 'cancelled'
+           WHERE p.organization_id IS NOT NULL AND coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z') < ?1 AND m.status <> 'cancelled'
            GROUP BY p.organization_id"#,
         now
     )

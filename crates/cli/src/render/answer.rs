@@ -161,6 +161,7 @@ pub fn plain(text: &str) -> String {
 /// The text with what was found standing out of `tone`.
 fn found(text: &str, tone: Tone) -> Vec<Span> {
     let mut spans = Vec::new();
+    let text = text.replace(['\n', '\r'], " ");
     for (n, part) in text.split(FOUND[0]).enumerate() {
         match part.split_once(FOUND[1]).filter(|_| n > 0) {
             Some((hit, rest)) => spans.extend([Span::strong(hit), Span::new(rest, tone)]),

@@ -39,7 +39,11 @@ impl Show for Demo {
 impl Show for Undo {
     fn show(&self, page: &mut Page<'_>) {
         match &self.command {
-            _ if self.undone.is_empty() => page.say("Nothing to undo."),
+            None if self.undone.is_empty() => page.say("Nothing to undo."),
+            Some(command) if self.undone.is_empty() => page.say(&format!(
+                "That an account came or went (`{}`) cannot be taken back. Undo again to go further.",
+                words::plain(command)
+            )),
             Some(command) => page.say(&format!("Undone: {}.", words::plain(command))),
             None => page.say("Undone."),
         }

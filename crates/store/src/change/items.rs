@@ -1,60 +1,90 @@
-//! What the log tells of items: the history that the rows do not keep.
+//! What the log tells of items: the history that their rows do not keep.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use serde_json::Value;
-use throughline_core::model::{Item, ItemId};
+use throughline_core::model::{ActionStatus, ItemId};
+use uuid::Uuid;
 
-use super::Content;
-use crate::value::{moment, read_instant, read_json};
-use crate::{Connection, Kind, Result, feed, ids};
+use super::Delta;
+use crate::value::{json, moment, read_date, read_instant, read_word};
+use crate::{Connection, Kind, Result, feed};
 
-/// At most so many entries are read.
-const ENTRIES: i64 = 2_000;
-
-/// What an entry did to an item.
-#[derive(Debug, Clone, PartialEq)]
+/// What an entry did to an item that was there before: its due date, its status, or both.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemChange {
     /// Which.
     pub item: ItemId,
     /// When.
     pub at: DateTime<Utc>,
-    /// What it was like; none where it was not there.
-    pub before: Option<Item>,
-    /// What it was like afterwards; none where it went.
-    pub after: Option<Item>,
+    /// Its due date before and after.
+    pub due: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Its status before and after.
+    pub status: (ActionStatus, ActionStatus),
 }
 
-/// What became of items since then, oldest first; what was taken back, and taking it back, is left out. Of very many
-/// entries the latest are read.
+/// What became of items since then, oldest first; what was taken back is left out.
 pub async fn items_since(conn: &mut Connection, since: DateTime<Utc>) -> Result<Vec<ItemChange>> {
     let since = moment(since);
     let rows = sqlx::query!(
-        r#"SELECT at AS "at!", content AS "content!" FROM change c
-           WHERE at >= ?1 AND undoes IS NULL AND content IS NOT NULL
-             AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.seq)
-           ORDER BY seq DESC LIMIT ?2"#,
-        since,
-        ENTRIES
+        r#"SELECT item_id AS "item!: Uuid", at AS "at!", due_before, due_after, status_before AS "status_before!",
+                  status_after AS "status_after!"
+           FROM item_change i WHERE at >= ?1 AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = i.seq)
+           ORDER BY seq, item_id"#,
+        since
     )
     .fetch_all(conn)
     .await?;
-    let mut changes = Vec::new();
-    for row in rows.into_iter().rev() {
-        let at = read_instant(&row.at)?;
-        let content: Content = read_json(&row.content)?;
-        for delta in content.deltas.iter().filter(|delta| delta.kind == Kind::Note) {
-            for (id, [before, after]) in feed::items(delta) {
-                if before != after {
-                    let item = ItemId(ids::parse(id)?);
-                    changes.push(ItemChange { item, at, before: read(before), after: read(after) });
-                }
+    rows.into_iter()
+        .map(|row| {
+            let due = |text: Option<String>| text.as_deref().map(read_date).transpose();
+            Ok(ItemChange {
+                item: ItemId(row.item),
+                at: read_instant(&row.at)?,
+                due: (due(row.due_before)?, due(row.due_after)?),
+                status: (read_word(&row.status_before)?, read_word(&row.status_after)?),
+            })
+        })
+        .collect()
+}
+
+/// Keeps what an entry did to items; undoing is kept by the entry it takes back alone.
+pub(super) async fn keep(conn: &mut Connection, seq: i64, at: &str, deltas: &[Delta]) -> Result<()> {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        item: &'a str,
+        due: (Option<&'a str>, Option<&'a str>),
+        status: (&'a str, &'a str),
+    }
+    let mut rows = Vec::new();
+    for delta in deltas.iter().filter(|delta| delta.kind == Kind::Note) {
+        for (item, sides) in feed::items(delta) {
+            let [Some(before), Some(after)] = sides else { continue };
+            let due = (text(before, "due"), text(after, "due"));
+            let status = (text(before, "status").unwrap_or("open"), text(after, "status").unwrap_or("open"));
+            if due.0 != due.1 || status.0 != status.1 {
+                rows.push(Row { item, due, status });
             }
         }
     }
-    Ok(changes)
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let rows = json(&rows)?;
+    sqlx::query!(
+        "INSERT OR IGNORE INTO item_change (seq, item_id, at, due_before, due_after, status_before, status_after)
+         SELECT ?1, unhex(value ->> 'item', '-'), ?2, value ->> '$.due[0]', value ->> '$.due[1]',
+                value ->> '$.status[0]', value ->> '$.status[1]'
+         FROM json_each(?3)",
+        seq,
+        at,
+        rows
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
-/// An item as an entry kept it; one of an older shape is as if it had not been kept.
-fn read(image: Option<&Value>) -> Option<Item> {
-    image.and_then(|image| serde_json::from_value(image.clone()).ok())
+fn text<'a>(item: &'a Value, field: &str) -> Option<&'a str> {
+    item[field].as_str()
 }

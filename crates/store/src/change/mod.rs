@@ -110,6 +110,7 @@ pub async fn undo(tx: &mut Write, change: &Change, at: DateTime<Utc>) -> Result<
 
 /// Erases what an entry says, for good. The chain still verifies.
 pub async fn erase(conn: &mut Connection, seq: i64) -> Result<()> {
+    sqlx::query!("DELETE FROM item_change WHERE seq = ?1", seq).execute(&mut *conn).await?;
     sqlx::query!("UPDATE change SET content = NULL, salt = NULL WHERE seq = ?1", seq).execute(conn).await?;
     Ok(())
 }
@@ -145,6 +146,9 @@ pub(crate) async fn append(conn: &mut Connection, entry: &Entry<'_>, deltas: &[D
             let changed = feed::items(delta).into_iter().filter(|(_, [before, after])| before != after);
             objects.extend(changed.map(|(id, _)| (Kind::Item.as_str(), id)));
         }
+    }
+    if entry.undoes.is_none() {
+        items::keep(conn, seq, &at, deltas).await?;
     }
     let objects = json(&objects)?;
     sqlx::query!(

@@ -10,16 +10,17 @@ use super::{Wanted, load, node};
 use crate::value::{json, json_ids};
 use crate::{Connection, Result, attendance, organization};
 
-/// What the brief of a meeting needs; nothing where there is no such meeting. `me` is the user, whose own meetings are
-/// not all loaded for having been at this one.
-pub async fn around_meeting(conn: &mut Connection, meeting: MeetingId, me: Option<PersonId>) -> Result<Vec<Fact>> {
-    let people: Vec<PersonId> = attendance::of_meetings(conn, &[meeting])
+/// What the briefs of meetings need; nothing for one that is not there. `me` is the user, whose own meetings are not all
+/// loaded for having been at these.
+pub async fn around_meetings(conn: &mut Connection, meetings: &[MeetingId], me: Option<PersonId>) -> Result<Vec<Fact>> {
+    let people: BTreeSet<PersonId> = attendance::of_meetings(conn, meetings)
         .await?
         .into_iter()
         .map(|at| at.person_id)
         .filter(|id| Some(*id) != me)
         .collect();
-    let series = series_of(conn, meeting).await?;
+    let people: Vec<PersonId> = people.into_iter().collect();
+    let series = series_of(conn, meetings).await?;
     let mut meetings = meetings_of(conn, &people).await?;
     meetings.extend(&series);
     let topics = topics_of(conn, &series).await?;
@@ -49,11 +50,14 @@ pub async fn around_item(conn: &mut Connection, item: ItemId) -> Result<Vec<Fact
     gather(conn, vec![item], BTreeSet::new(), &[]).await
 }
 
-async fn series_of(conn: &mut Connection, meeting: MeetingId) -> Result<BTreeSet<MeetingId>> {
+/// The meetings and all others of their series.
+async fn series_of(conn: &mut Connection, meetings: &[MeetingId]) -> Result<BTreeSet<MeetingId>> {
+    let meetings = json_ids(meetings)?;
     let rows = sqlx::query_scalar!(
-        r#"SELECT id AS "id!: Uuid" FROM meeting WHERE id = ?1
-           UNION SELECT o.id FROM meeting m JOIN meeting o ON o.series_id = m.series_id WHERE m.id = ?1"#,
-        meeting.0
+        r#"WITH these (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1))
+           SELECT m.id AS "id!: Uuid" FROM these JOIN meeting m USING (id)
+           UNION SELECT o.id FROM these JOIN meeting m USING (id) JOIN meeting o ON o.series_id = m.series_id"#,
+        meetings
     )
     .fetch_all(conn)
     .await?;

@@ -9,7 +9,7 @@ use throughline_core::graph::{Fact, MeetingFact, NodeRef};
 use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId};
 use uuid::Uuid;
 
-pub use around::{around_item, around_meeting, around_organization, around_people};
+pub use around::{around_item, around_meetings, around_organization, around_people};
 
 use crate::value::{TimeColumns, corrupt, json_ids, read_word};
 use crate::{Connection, Kind, Result, attendance, item, note, organization, person, series};
