@@ -1,0 +1,21 @@
+//! What holds after any sequence of commands, on real vaults. `PROPTEST_CASES` asks for more of them.
+
+mod briefs;
+mod calendars;
+mod live_graph;
+mod notes;
+mod sync_twice;
+mod undo;
+mod words;
+mod world;
+
+use proptest::test_runner::Config;
+
+/// So many cases, unless the environment asks for another number; each makes vaults, so they are few.
+fn config(cases: u32) -> Config {
+    let cases = match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => Config::default().cases,
+        None => cases,
+    };
+    Config { cases, max_shrink_iters: 400, failure_persistence: None, ..Config::default() }
+}
