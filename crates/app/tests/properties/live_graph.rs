@@ -1,7 +1,8 @@
 //! The live graph is the graph a fresh build makes.
 
 use proptest::prelude::*;
-use throughline_app::App;
+use throughline_app::meetings::NewMeeting;
+use throughline_app::{App, meetings, people, undo};
 use throughline_core::graph::{Graph, Snapshot};
 
 use crate::config;
@@ -29,6 +30,28 @@ proptest! {
             world.sound(&apps[0]).await;
         });
     }
+}
+
+/// The user is at their own meetings without anybody saying so, whoever they turn out to be.
+#[test]
+fn live_graphs_follow_the_user_through_a_merge() {
+    run(async {
+        let world = World::new().await;
+        let (app, other) = (world.open().await, world.open().await);
+        let new = |title: &str, who: &[&str]| NewMeeting {
+            title: title.to_owned(),
+            start: "2026-11-20".to_owned(),
+            end: None,
+            attendees: who.iter().map(|who| (*who).to_owned()).collect(),
+        };
+        meetings::new(&app, &new("Alone", &[])).await.expect("a meeting");
+        meetings::new(&app, &new("Together", &["ana.silva@acme.com"])).await.expect("a meeting");
+        snapshot(&other).await;
+        people::merge(&app, "ana.silva@acme.com", "me").await.expect("merged");
+        same(&snapshot(&world.open().await).await, &snapshot(&other).await, "merged");
+        undo::last(&app).await.expect("undone");
+        same(&snapshot(&world.open().await).await, &snapshot(&other).await, "undone");
+    });
 }
 
 async fn snapshot(app: &App) -> Snapshot {
