@@ -4,7 +4,7 @@ use std::path::Path;
 
 use throughline_core::calendar::Limits;
 use throughline_core::model::{Account, AccountId, AccountState, Calendar, CalendarId, Provider};
-use throughline_store::{Kind, Write, account, calendar, series};
+use throughline_store::{Kind, Write, account, calendar};
 
 use crate::app::App;
 use crate::view::{self, When};
@@ -116,7 +116,9 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
     for meeting in removed.kept.iter().chain(&removed.gone).chain(&removed.elsewhere) {
         tx.feed(Kind::Meeting, meeting);
     }
-    series::prune(&mut tx).await?;
+    for series in &removed.series {
+        tx.feed(Kind::Series, series);
+    }
     tx.commit(Some(app.entry("account remove"))).await?;
     Ok(told(app, account))
 }

@@ -1,6 +1,6 @@
 //! Accounts, and what stays when one goes.
 
-use throughline_core::model::{Account, AccountId, AccountState, MeetingId, Provider};
+use throughline_core::model::{Account, AccountId, AccountState, MeetingId, Provider, SeriesId};
 use uuid::Uuid;
 
 use crate::value::{json_ids, moment, read_instant, read_word};
@@ -92,6 +92,8 @@ pub struct Removed {
     pub gone: Vec<MeetingId>,
     /// Those that lie in another account's calendar too, and stay there.
     pub elsewhere: Vec<MeetingId>,
+    /// Series that went with them.
+    pub series: Vec<SeriesId>,
 }
 
 /// Removes an account with its calendars and events. Its meetings with notes, or anything a person set, stay as the
@@ -134,6 +136,6 @@ pub async fn remove(conn: &mut Connection, id: AccountId) -> Result<Removed> {
     .await?;
     meeting::delete(conn, &removed.gone).await?;
     sqlx::query!("DELETE FROM account WHERE id = ?1", id.0).execute(&mut *conn).await?;
-    series::prune(conn).await?;
+    removed.series = series::prune(conn).await?;
     Ok(removed)
 }

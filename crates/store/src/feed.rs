@@ -86,12 +86,16 @@ pub(crate) async fn reach(conn: &mut Connection, delta: &Delta, touched: &mut BT
                     .await?;
             touched.extend(meetings.into_iter().map(|id| (Kind::Meeting, id.to_string())));
         }
-        Kind::Person if images[0].map(|image| &image["merged"]) != images[1].map(|image| &image["merged"]) => {
+        Kind::Person if ["merged", "is_me"].iter().any(|word| differs(images, word)) => {
             merged(conn, delta, touched).await?;
         }
         _ => {}
     }
     Ok(())
+}
+
+fn differs(images: [Option<&Value>; 2], word: &str) -> bool {
+    images[0].map(|image| &image[word]) != images[1].map(|image| &image[word])
 }
 
 /// The items of a note's delta by id, before and after.
@@ -105,7 +109,8 @@ pub(crate) fn items(delta: &Delta) -> BTreeMap<&str, [Option<&Value>; 2]> {
     found
 }
 
-/// Everything of a person merged or unmerged now counts as another's.
+/// Everything of a person merged or unmerged now counts as another's; of the user also what is theirs without anybody
+/// saying so.
 async fn merged(conn: &mut Connection, delta: &Delta, touched: &mut BTreeSet<(Kind, String)>) -> Result<()> {
     let id = crate::ids::parse(&delta.id)?;
     for image in [&delta.before, &delta.after] {
@@ -121,6 +126,11 @@ async fn merged(conn: &mut Connection, delta: &Delta, touched: &mut BTreeSet<(Ki
            WHERE s.person_id IN these
            UNION SELECT 'meeting', n.meeting_id FROM note_mention JOIN note n ON n.id = note_id
            WHERE note_mention.person_id IN these AND n.meeting_id IS NOT NULL
+           UNION SELECT 'meeting', m.id FROM meeting m
+           WHERE EXISTS (SELECT 1 FROM person WHERE is_me = 1 AND id IN these)
+             AND (m.source = 'local' OR EXISTS (
+                     SELECT 1 FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
+                     WHERE c.meeting_id = m.id AND k.owned = 1))
            UNION SELECT 'item', item_id FROM item_owner WHERE person_id IN these
            UNION SELECT 'item', item_id FROM item_mention WHERE person_id IN these
            UNION SELECT 'person', merged_into FROM person WHERE id IN these AND merged_into IS NOT NULL"#,

@@ -74,15 +74,16 @@ pub async fn all_uids(conn: &mut Connection) -> Result<Vec<(String, SeriesId)>> 
     Ok(rows.into_iter().map(|row| (row.uid, SeriesId(row.series))).collect())
 }
 
-/// Lets go series that no meeting is of, with their UIDs.
-pub async fn prune(conn: &mut Connection) -> Result<()> {
-    sqlx::query!(
-        "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM meeting WHERE series_id = series.id)
-           AND NOT EXISTS (SELECT 1 FROM series_attendee a WHERE a.series_id = series.id)"
+/// Lets go series that no meeting is of, with their UIDs; gives those that went, for the feed.
+pub async fn prune(conn: &mut Connection) -> Result<Vec<SeriesId>> {
+    let gone = sqlx::query_scalar!(
+        r#"DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM meeting WHERE series_id = series.id)
+             AND NOT EXISTS (SELECT 1 FROM series_attendee a WHERE a.series_id = series.id)
+           RETURNING id AS "id!: Uuid""#
     )
-    .execute(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(())
+    Ok(gone.into_iter().map(SeriesId).collect())
 }
 
 async fn load(conn: &mut Connection, ids: Option<&[SeriesId]>) -> Result<Vec<SeriesFact>> {

@@ -51,7 +51,9 @@ pub(super) async fn apply(
         tx.feed(Kind::Meeting, id);
     }
     if !plan.remove.is_empty() {
-        series::prune(tx).await?;
+        for series in series::prune(tx).await? {
+            tx.feed(Kind::Series, series);
+        }
     }
     Ok(())
 }

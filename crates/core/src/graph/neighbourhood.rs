@@ -16,7 +16,8 @@ use crate::model::{Item, ItemId, MeetingId, OrganizationId, PersonId};
 /// 2. all meetings at which one was who is at the meeting, the user apart;
 /// 3. all items of those meetings, and all items that such a person owns or that name one;
 /// 4. all items about what the meeting is about: about a topic, or one below it, that the meeting or one of its
-///    series has, in items or outside;
+///    series has, in items or outside (a store may hold to the latest decisions of each topic, a few times as many as
+///    a brief tells);
 /// 5. [all items linked](linked_items) to those; the meetings of all these items; the people, organizations and
 ///    series all these name.
 #[must_use]

@@ -95,7 +95,10 @@ async fn topics_of(conn: &mut Connection, meetings: &BTreeSet<MeetingId>) -> Res
     .await?)
 }
 
-/// Items of the meetings, of the people or naming them, about the topics or below.
+/// At most so many of the latest decisions about each topic: a brief tells at most 25 that hold.
+const DECISIONS: i64 = 80;
+
+/// Items of the meetings, of the people or naming them, and the latest decisions about the topics or below.
 async fn items_around(
     conn: &mut Connection,
     people: &[PersonId],
@@ -106,17 +109,27 @@ async fn items_around(
     let rows = sqlx::query_scalar!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
            these (id) AS MATERIALIZED (
-               SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id)
+               SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id),
+           about (topic, item_id) AS (
+               SELECT asked_topic.value, t.item_id FROM json_each(?3) asked_topic
+               JOIN item_topic t ON t.topic = asked_topic.value
+               UNION SELECT asked_topic.value, t.item_id FROM json_each(?3) asked_topic
+               JOIN item_topic t ON t.topic > asked_topic.value || '/' AND t.topic < asked_topic.value || '0'),
+           ranked (item_id, place) AS (
+               SELECT i.id, row_number() OVER (
+                          PARTITION BY about.topic ORDER BY coalesce(m.start_key, i.created_at) DESC, i.id)
+               FROM about JOIN item i ON i.id = about.item_id JOIN note n ON n.id = i.note_id
+               LEFT JOIN meeting m ON m.id = n.meeting_id
+               WHERE i.kind = 'decision' AND i.archived = 0)
            SELECT i.id AS "id!: Uuid" FROM note n JOIN item i ON i.note_id = n.id
            WHERE n.meeting_id IN (SELECT unhex(value, '-') FROM json_each(?2))
            UNION SELECT o.item_id FROM these JOIN item_owner o ON o.person_id = these.id
            UNION SELECT m.item_id FROM these JOIN item_mention m ON m.person_id = these.id
-           UNION SELECT t.item_id FROM json_each(?3) asked_topic JOIN item_topic t ON t.topic = asked_topic.value
-           UNION SELECT t.item_id FROM json_each(?3) asked_topic
-           JOIN item_topic t ON t.topic > asked_topic.value || '/' AND t.topic < asked_topic.value || '0'"#,
+           UNION SELECT item_id FROM ranked WHERE place <= ?4"#,
         people,
         meetings,
-        topics
+        topics,
+        DECISIONS
     )
     .fetch_all(conn)
     .await?;

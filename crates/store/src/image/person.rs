@@ -68,7 +68,7 @@ pub(super) async fn write(conn: &mut Connection, id: Uuid, image: Image) -> Resu
     Ok(())
 }
 
-/// A person somebody points at since stays.
+/// A person somebody points at since stays; an emptied note of theirs keeps nobody, and goes with them.
 pub(super) async fn take(conn: &mut Connection, id: Uuid) -> Result<()> {
     let gone = sqlx::query!(
         "DELETE FROM person WHERE id = ?1
@@ -78,14 +78,18 @@ pub(super) async fn take(conn: &mut Connection, id: Uuid) -> Result<()> {
            AND NOT EXISTS (SELECT 1 FROM item_owner WHERE person_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM item_mention WHERE person_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM note_mention WHERE person_id = ?1)
-           AND NOT EXISTS (SELECT 1 FROM note WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM note WHERE person_id = ?1
+                           AND (text <> '' OR EXISTS (SELECT 1 FROM item WHERE note_id = note.id)))
            AND NOT EXISTS (SELECT 1 FROM person WHERE merged_directly = ?1 OR merged_into = ?1)",
         id
     )
     .execute(&mut *conn)
     .await?;
     if gone.rows_affected() > 0 {
-        search::remove(conn, &[id]).await?;
+        let notes = sqlx::query_scalar!(r#"DELETE FROM note WHERE person_id = ?1 RETURNING id AS "id!: Uuid""#, id)
+            .fetch_all(&mut *conn)
+            .await?;
+        search::remove(conn, &[&[id], &notes[..]].concat()).await?;
     }
     Ok(())
 }

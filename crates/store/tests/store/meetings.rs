@@ -218,6 +218,6 @@ async fn meetings_are_found_by_the_uids_of_their_series() {
     assert_eq!(series::of_uids(&mut tx, &["b@x".into(), "c@x".into()]).await.unwrap(), [("b@x".into(), series)]);
     assert_eq!(meeting::of_series(&mut tx, series).await.unwrap().len(), 1);
     meeting::delete(&mut tx, &[MeetingId(uuid(1))]).await.unwrap();
-    series::prune(&mut tx).await.unwrap();
+    assert_eq!(series::prune(&mut tx).await.unwrap(), [series]);
     assert!(series::all(&mut tx).await.unwrap().is_empty());
 }

@@ -146,6 +146,25 @@ async fn people_come_back_and_go() {
 }
 
 #[tokio::test]
+async fn a_new_person_goes_though_a_note_on_them_was_written_and_taken_back() {
+    let house = furnished().await;
+    let mut tx = house.write().await;
+    tx.touch(Kind::Person, uuid(13)).await.unwrap();
+    person::put(&mut tx, &[person(13, "dee")]).await.unwrap();
+    tx.commit(Some(entry("note set"))).await.unwrap();
+    let mut tx = house.write().await;
+    tx.touch(Kind::Note, uuid(33)).await.unwrap();
+    let saved = note(33, MeetingId(uuid(OWN)), NotePart::Notes, "likes tea\n", 1);
+    let note = Note { owner: NoteOwner::Person(PersonId(uuid(13))), ..saved.note.clone() };
+    note::save(&mut tx, &[Saved { note, ..saved }]).await.unwrap();
+    tx.commit(Some(entry("person note"))).await.unwrap();
+    undo(&house).await;
+    undo(&house).await;
+    assert!(person::get(&mut *house.read().await, PersonId(uuid(13))).await.unwrap().is_none());
+    assert_eq!(doctor::check(&mut *house.write().await).await.unwrap(), vec![]);
+}
+
+#[tokio::test]
 async fn what_was_set_on_a_meeting_comes_back_and_what_a_sync_said_since_stays() {
     let house = furnished().await;
     let id = MeetingId(uuid(SYNCED));

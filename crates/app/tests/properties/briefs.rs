@@ -1,0 +1,61 @@
+//! What is answered from a neighbourhood is what the whole graph answers.
+
+use proptest::prelude::*;
+use throughline_app::{answers, people, today};
+use throughline_core::graph::{ChangeKind, Party, View};
+use throughline_core::model::{ItemId, MeetingId, PersonId};
+
+use crate::config;
+use crate::world::{World, op, run};
+
+proptest! {
+    #![proptest_config(config(12))]
+
+    #[test]
+    fn briefs_and_ledgers_of_a_neighbourhood_are_those_of_the_whole_graph(
+        ops in prop::collection::vec(op(), 10..24),
+    ) {
+        run(async {
+            let mut world = World::new().await;
+            let mut app = world.open().await;
+            for op in &ops {
+                world.apply(&mut app, op).await;
+            }
+            let me = people::me(&app).await.expect("the user");
+            let view = View { now: app.clock().now, zone: app.clock().zone, me };
+            for id in world.meetings(&app).await.into_iter().take(25) {
+                let told = today::brief(&app, &id).await.expect("a brief");
+                let meeting = MeetingId(id.parse().expect("an id"));
+                let brief = app.with_graph(|graph| graph.brief(meeting, &view)).await.expect("a graph").expect("a brief");
+                let meetings: Vec<_> = told.last_meetings.iter().map(|meeting| meeting.id).collect();
+                assert_eq!(meetings, brief.last_meetings, "last meetings of {id}");
+                assert_eq!(ids(&told.mine, |action| action.id), brief.mine, "mine of {id}");
+                assert_eq!(ids(&told.theirs, |action| action.id), brief.theirs, "theirs of {id}");
+                assert_eq!(ids(&told.questions, |question| question.id), brief.questions, "questions of {id}");
+                assert_eq!(ids(&told.decisions, |decision| decision.id), brief.decisions, "decisions of {id}");
+                assert_eq!(ids(&told.revisit, |decision| decision.id), brief.revisit, "revisit of {id}");
+                let people: Vec<PersonId> = told.new_people.iter().map(|person| person.id).collect();
+                assert_eq!(people, brief.new_people, "new people of {id}");
+                // The log knows more than the graph of what was dropped and put off.
+                let told = told.changes.iter().filter(|change| !["dropped", "re_dated"].contains(&&*change.what));
+                let told: Vec<_> = told.map(|change| (change.id, change.text.clone())).collect();
+                let changes = brief.changes.into_iter();
+                let changes = changes.filter(|c| !matches!(c.kind, ChangeKind::Dropped | ChangeKind::Redated { .. }));
+                let changes: Vec<_> = changes.map(|change| (change.item, change.text)).collect();
+                assert_eq!(told, changes, "changes of {id}");
+            }
+            for person in people::list(&app).await.expect("people").people {
+                let told = answers::ledger(&app, &person.id.to_string()).await.expect("a ledger");
+                let party = Party::Person(person.id);
+                let ledger = app.with_graph(|graph| graph.ledger(party, &view)).await.expect("a graph");
+                assert_eq!(ids(&told.i_owe, |action| action.id), ledger.i_owe, "owed to {}", person.name);
+                assert_eq!(ids(&told.they_owe, |action| action.id), ledger.they_owe, "owed by {}", person.name);
+                assert_eq!(ids(&told.waiting_on, |question| question.id), ledger.waiting_on, "asked {}", person.name);
+            }
+        });
+    }
+}
+
+fn ids<T>(told: &[T], id: impl Fn(&T) -> ItemId) -> Vec<ItemId> {
+    told.iter().map(id).collect()
+}
