@@ -36,11 +36,11 @@ proptest! {
             let (_world, app, id) = meeting().await;
             for (text, part) in &texts {
                 let part = NotePart::ALL[*part];
-                let saved = notes::set(&app, &id, part, text).await.expect("saved");
+                let saved = notes::set(&app, &id, part, text, None).await.expect("saved");
                 let shown = notes::show(&app, &id, part).await.expect("shown");
                 assert_eq!((&saved.text, saved.revision), (&shown.text, shown.revision));
                 only_anchors_added(text, &shown.text);
-                let again = notes::set(&app, &id, part, &shown.text).await.expect("saved");
+                let again = notes::set(&app, &id, part, &shown.text, None).await.expect("saved");
                 assert_eq!((again.text, again.revision), (shown.text, shown.revision), "of {text:?}");
             }
         });
@@ -146,7 +146,7 @@ fn changed(line: &str, change: usize, indent: usize, keep_anchor: bool) -> Strin
 
 /// Saves, and tells the id of each item by a word that is only in it.
 async fn save(app: &App, id: &str, text: &str) -> BTreeMap<String, String> {
-    notes::set(app, id, NotePart::Notes, text).await.expect("saved");
+    notes::set(app, id, NotePart::Notes, text, None).await.expect("saved");
     let told = meetings::show(app, id).await.expect("shown");
     let actions = told.actions.into_iter().map(|item| (item.text, item.id));
     let decisions = told.decisions.into_iter().map(|item| (item.text, item.id));

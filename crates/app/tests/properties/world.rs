@@ -238,7 +238,7 @@ impl World {
         let id = |at: u8| pick(&ids, at).cloned().unwrap_or_default();
         match op {
             Op::Set { meeting, part: at, lines } => {
-                notes::set(app, &id(*meeting), part(*at), &text(lines, &anchors)).await.map(drop)
+                notes::set(app, &id(*meeting), part(*at), &text(lines, &anchors), None).await.map(drop)
             }
             Op::Append { meeting, part: at, line } => {
                 notes::append(app, &id(*meeting), part(*at), &line.write(&anchors)).await.map(drop)
@@ -246,7 +246,7 @@ impl World {
             Op::Rearrange { meeting, part: number, how, at } => {
                 let (id, part) = (id(*meeting), part(*number));
                 let before = notes::show(app, &id, part).await?.text;
-                notes::set(app, &id, part, &rearranged(&before, *how, *at)).await.map(drop)
+                notes::set(app, &id, part, &rearranged(&before, *how, *at), None).await.map(drop)
             }
             Op::Paste { from, to, at, cut } => {
                 let (from, to) = (id(*from), id(*to));
@@ -255,7 +255,7 @@ impl World {
                 let Some(line) = pick(&lines, *at).copied() else { return Ok(()) };
                 if *cut {
                     lines.retain(|other| *other != line);
-                    notes::set(app, &from, NotePart::Notes, &(lines.join("\n") + "\n")).await?;
+                    notes::set(app, &from, NotePart::Notes, &(lines.join("\n") + "\n"), None).await?;
                 }
                 notes::append(app, &to, NotePart::Notes, line).await.map(drop)
             }
