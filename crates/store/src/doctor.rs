@@ -16,7 +16,8 @@ pub enum Finding {
     Search,
 }
 
-/// Looks at everything; nothing found means sound.
+/// Looks at everything; nothing found means sound. To be asked within a [`crate::Write`], though it changes nothing: the
+/// check of search is a statement that writes.
 pub async fn check(conn: &mut Connection) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let lines: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *conn).await?;

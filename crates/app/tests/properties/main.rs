@@ -2,6 +2,7 @@
 
 mod briefs;
 mod calendars;
+mod doctor;
 mod live_graph;
 mod notes;
 mod sync_twice;
