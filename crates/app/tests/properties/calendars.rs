@@ -74,6 +74,11 @@ pub fn ics(events: &[Event], number: u8, today: NaiveDate) -> String {
 }
 
 impl Event {
+    /// Whether both files may have it.
+    pub fn is_shared(&self) -> bool {
+        self.uid == 0
+    }
+
     fn write(&self, number: u8, today: NaiveDate) -> String {
         if self.uid == 0 {
             // Of what lies in both files, both say when it is.
