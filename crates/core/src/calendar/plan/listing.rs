@@ -90,8 +90,11 @@ fn is_over(group: &EventGroup, options: &Options, expander: &mut Expander) -> bo
     occurrences.iter().all(|occurrence| occurrence.times.end(options.zone) <= options.now)
 }
 
-/// Whether more than half of the events would go at once, ten at least; what only changed its UID or its calendar is
-/// paired off first.
+/// Of fewer events than this, most may well go at once.
+const SMALL: usize = 10;
+
+/// Whether more than half of the events, where there are ten at least, would go at once; what only changed its UID or
+/// its calendar is paired off first.
 pub(super) fn brake(state: &State, listing: &Listing<'_>, options: &Options) -> Option<Brake> {
     if options.accept_deletions {
         return None;
@@ -135,7 +138,7 @@ pub(super) fn brake(state: &State, listing: &Listing<'_>, options: &Options) -> 
             !mark.is_some_and(|mark| take(&mark))
         })
         .count();
-    (gone >= 10 && gone * 2 > of).then_some(Brake { gone, of })
+    (of >= SMALL && gone * 2 > of).then_some(Brake { gone, of })
 }
 
 /// By what an event under another UID is taken for the same one: title and start.

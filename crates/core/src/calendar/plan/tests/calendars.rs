@@ -90,6 +90,8 @@ fn a_mass_deletion_stops_the_sync() {
         (20, many(10..20, "u"), None),
         (18, many(10..18, "u"), Some((10, 18))),
         (9, vec![], None),
+        (10, many(6..10, "u"), Some((6, 10))),
+        (10, many(5..10, "u"), None),
         (12, vec![], Some((12, 12))),
         (20, many(0..20, "new"), None),
         (20, many(8..20, "new"), None),
