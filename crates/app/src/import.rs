@@ -143,7 +143,8 @@ async fn import(writer: &mut Writer<'_>, file: &File) -> Result<view::ImportedFi
         return tell(writer, told, before.meeting).await;
     }
     let Some(date) = minutes.date else {
-        told.warnings.push("No date was found in the text or the file's name; it was not imported.".to_owned());
+        // What was wrong with the date is among the warnings already.
+        told.warnings.push("It was not imported.".to_owned());
         return Ok(told);
     };
     let (id, matched) = meeting_of(writer, file, minutes, date).await?;

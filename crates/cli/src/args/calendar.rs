@@ -32,9 +32,9 @@ pub enum AccountCommand {
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum AccountAdd {
-    /// An iCalendar file or a published address
+    /// An iCalendar file, read again on every sync
     Ics {
-        #[arg(value_name = "PATH_OR_URL")]
+        #[arg(value_name = "FILE.ics")]
         source: String,
         /// What to call it
         #[arg(long, value_name = "N")]

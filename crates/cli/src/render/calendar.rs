@@ -38,7 +38,7 @@ impl Show for Accounts {
         self.accounts.iter().for_each(|account| account.show(page));
         if self.accounts.is_empty() {
             page.say("No accounts yet.");
-            page.aside("`throughline account add ics PATH_OR_URL` brings a calendar in.");
+            page.aside("`throughline account add ics FILE.ics` brings a calendar in.");
         }
     }
 }
@@ -69,7 +69,7 @@ impl Show for Sync {
         self.accounts.iter().for_each(|account| account.show(page));
         if self.accounts.is_empty() {
             page.say("No accounts to sync.");
-            page.aside("`throughline account add ics PATH_OR_URL` brings a calendar in.");
+            page.aside("`throughline account add ics FILE.ics` brings a calendar in.");
         } else if self.dry_run {
             page.gap();
             page.aside("This is what would happen; nothing was changed.");

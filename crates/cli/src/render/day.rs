@@ -65,7 +65,7 @@ impl Show for Today {
         actions(page, "Open", &self.actions);
         if self.overdue.is_empty() && self.actions.is_empty() {
             page.gap();
-            page.aside("No open actions.");
+            page.aside("You have no open actions.");
         }
     }
 }

@@ -23,7 +23,7 @@ fn another_day_has_no_now() {
 
     No meetings that day.
 
-    No open actions.
+    You have no open actions.
     ");
 }
 

@@ -14,7 +14,7 @@ impl Show for Init {
             Some(me) => page.say(&format!("You are {} (@{}).", me.name, me.handle)),
             None => page.aside("`throughline init --name N --email E` says who you are."),
         }
-        page.aside("`throughline account add ics PATH_OR_URL` and `throughline sync` bring a calendar in.");
+        page.aside("`throughline account add ics FILE.ics` and `throughline sync` bring a calendar in.");
     }
 }
 
