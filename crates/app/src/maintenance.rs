@@ -1,10 +1,12 @@
 //! Keeping a vault safe and sound.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
+use throughline_core::model::NoteId;
 use throughline_store::change::Problem as Broken;
 use throughline_store::doctor::{self, Finding};
-use throughline_store::{Vault, backup as copies, change, item, note};
+use throughline_store::{Connection, Vault, backup as copies, change, item, note};
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -121,21 +123,17 @@ fn told(finding: Finding) -> Problem {
     Problem { code: code.to_owned(), message }
 }
 
-/// Notes in whose text the anchor of one of their items does not stand where the row says.
-async fn out_of_step(conn: &mut throughline_store::Connection) -> Result<Vec<throughline_core::model::NoteId>> {
-    let mut wrong = Vec::new();
-    for found in note::all(conn).await? {
-        let items = item::of_notes(conn, &[found.id]).await?;
-        let lines: Vec<&str> = found.text.split(['\n']).collect();
-        let lost = items.iter().filter(|item| !item.archived).any(|item| {
-            let line = usize::try_from(item.line).ok().and_then(|line| lines.get(line.checked_sub(1)?));
-            !line.is_some_and(|line| line.contains(&format!("^{}", item.anchor))) && !found.text.contains(&item.anchor)
-        });
-        if lost {
-            wrong.push(found.id);
-        }
-    }
-    Ok(wrong)
+/// Notes in whose text the anchor of one of their items does not stand.
+async fn out_of_step(conn: &mut Connection) -> Result<Vec<NoteId>> {
+    let notes = note::all(conn).await?;
+    let ids: Vec<NoteId> = notes.iter().map(|note| note.id).collect();
+    let texts: HashMap<NoteId, &str> = notes.iter().map(|note| (note.id, note.text.as_str())).collect();
+    let items = item::of_notes(conn, &ids).await?;
+    let lost = items.iter().filter(|item| {
+        !item.archived && !texts.get(&item.note_id).is_some_and(|text| text.contains(&format!("^{}", item.anchor)))
+    });
+    let wrong: BTreeSet<NoteId> = lost.map(|item| item.note_id).collect();
+    Ok(wrong.into_iter().collect())
 }
 
 /// Makes search again, and reads again the notes whose items are out of step.

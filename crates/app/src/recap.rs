@@ -26,21 +26,18 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
                 .hint("Formats are markdown, html, text and email."));
         }
     };
-    let mut tx = app.write().await?;
-    let id = resolve::meeting(&mut tx, id).await?;
     if let Some(recipient) = sent {
-        tx.touch(Kind::Meeting, id).await?;
-        let recap = Sent { at: app.clock().now, recipient: clean::line(recipient) };
-        meeting::add_recap(&mut tx, id, &recap).await?;
+        remember(app, id, recipient).await?;
     }
-    let mut items = item::of_meeting(&mut tx, id).await?;
+    let conn = &mut *app.read().await?;
+    let id = resolve::meeting(conn, id).await?;
+    let mut items = item::of_meeting(conn, id).await?;
     items.retain(|item| item.part != NotePart::Private && !item.proposed);
-    let mut teller = Teller::new(&mut tx, *app.clock());
+    let sent = meeting::recaps(conn, id).await?;
+    let mut teller = Teller::new(conn, *app.clock());
     let told = teller.items(items).await?;
     let shown = teller.meeting_by_id(id).await?;
     let shown = shown.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))?;
-    let sent = meeting::recaps(&mut tx, id).await?;
-    tx.commit(Some(app.entry("recap"))).await?;
     let zone = app.clock().zone;
     let text = render(&input(&shown, told), wanted);
     Ok(view::Recap {
@@ -52,6 +49,16 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
             .map(|sent| view::RecapSent { to: sent.recipient, at: When::at(sent.at, zone) })
             .collect(),
     })
+}
+
+async fn remember(app: &App, id: &str, recipient: &str) -> Result<()> {
+    let mut tx = app.write().await?;
+    let id = resolve::meeting(&mut tx, id).await?;
+    tx.touch(Kind::Meeting, id).await?;
+    let recap = Sent { at: app.clock().now, recipient: clean::line(recipient) };
+    meeting::add_recap(&mut tx, id, &recap).await?;
+    tx.commit(Some(app.entry("recap"))).await?;
+    Ok(())
 }
 
 fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {

@@ -279,8 +279,8 @@ impl<'a> Writer<'a> {
         while fresh.len() < count {
             let mut more: Vec<String> = (fresh.len()..count).map(|_| self.app.entropy().anchor()).collect();
             more.retain(|anchor| !fresh.contains(anchor) && !text.contains(anchor.as_str()));
-            let taken = item::by_anchors(&mut self.tx, &more).await?;
-            more.retain(|anchor| !taken.iter().any(|item| item.anchor == *anchor));
+            let taken = item::taken(&mut self.tx, &more).await?;
+            more.retain(|anchor| !taken.contains(anchor));
             fresh.extend(more);
         }
         Ok(fresh)
