@@ -1,0 +1,107 @@
+import type * as T from './types';
+
+/** Everything the window asks of the program. Each method rejects with a `Failure`. */
+export interface Backend {
+  // The program and its vault
+  boot(): Promise<T.Boot>;
+  folderCheck(dir: string): Promise<T.FolderCheck>;
+  /** The system's dialogs; null where the person thought better of it. */
+  pickFolder(title: string): Promise<string | null>;
+  pickFile(title: string, extensions: string[]): Promise<string | null>;
+  pickSave(title: string, name: string): Promise<string | null>;
+  vaultCreate(dir: string, name: string | null, email: string | null): Promise<T.Boot>;
+  vaultOpen(dir: string): Promise<T.Boot>;
+  vaultRestore(dir: string, file: string): Promise<T.Boot>;
+  vaultDemo(): Promise<T.Boot>;
+  settingsSave(settings: T.Settings): Promise<T.Settings>;
+  setDiscreet(on: boolean): Promise<boolean>;
+  /** Only http, https, mailto, tel and the calls' own schemes; anything else is refused. */
+  openUrl(url: string): Promise<void>;
+  copy(text: string, html: string | null): Promise<void>;
+  /** The address under which the window may show an attachment of the vault. */
+  attachmentUrl(path: string): string;
+
+  // Days and meetings
+  day(date: T.Day | null): Promise<T.DayView>;
+  brief(meeting: string): Promise<T.Brief>;
+  thread(meeting: string, scope: T.Scope, limit: number): Promise<T.Thread>;
+  calendar(from: T.Day, to: T.Day): Promise<T.CalendarEntry[]>;
+  meeting(id: string): Promise<T.MeetingDetail>;
+  meetingNew(meeting: T.NewMeeting): Promise<T.Meeting>;
+  meetingEdit(id: string, edit: T.MeetingEdit): Promise<T.Meeting>;
+  meetingDelete(id: string): Promise<T.Meeting>;
+  attendeeAdd(meeting: string, who: string, series: boolean): Promise<T.Meeting>;
+  setPresent(meeting: string, person: string, present: boolean): Promise<T.Meeting>;
+  recap(meeting: string, format: 'markdown' | 'html' | 'text' | 'email', sent: string | null): Promise<T.Recap>;
+
+  // Notes
+  noteOpen(meeting: string, part: T.NotePart): Promise<T.NoteOpen>;
+  /** The draft journal: at most every half second while typing; cheap, nothing is parsed. */
+  noteDraft(sitting: string, text: string): Promise<void>;
+  noteSave(sitting: string, text: string, base: number): Promise<T.NoteSaved>;
+  noteClose(sitting: string): Promise<void>;
+  noteRead(meeting: string, part: T.NotePart, text: string): Promise<T.Mark[]>;
+  noteHistory(meeting: string, part: T.NotePart): Promise<{ revision: number; at: T.When; bytes: number }[]>;
+  noteRestore(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
+  complete(kind: 'person' | 'topic' | 'item' | 'template', query: string, meeting: string | null): Promise<T.Completion[]>;
+  /** Makes the person and gives back the completion with their handle. */
+  personNew(name: string): Promise<T.Completion>;
+  /** Stores the bytes in the vault; the Markdown path to write. */
+  attachmentAdd(name: string, bytes: Uint8Array): Promise<string>;
+
+  // Items
+  actions(filter: T.ActionFilter): Promise<T.Action[]>;
+  actionStatus(ids: string[], status: T.Action['status']): Promise<T.Action[]>;
+  actionDue(id: string, due: T.Day): Promise<T.Action>;
+  actionAssign(id: string, person: string): Promise<T.Action>;
+  actionSnooze(id: string, until: T.Day): Promise<T.Action>;
+  decisions(filter: T.DecisionFilter): Promise<T.Decision[]>;
+  decision(id: string): Promise<T.DecisionDetail>;
+  decisionSupersede(old: string, by: string): Promise<T.Decision>;
+  questions(open: boolean): Promise<T.Question[]>;
+  trace(id: string): Promise<T.Trace>;
+
+  // People
+  people(): Promise<T.PersonRow[]>;
+  person(id: string): Promise<T.PersonDetail>;
+  personEdit(id: string, name: string | null, relation: T.Relation | null): Promise<T.Person>;
+  personNoteSave(id: string, text: string): Promise<T.Note>;
+  personMerge(from: string, into: string): Promise<T.Person>;
+  personUnmerge(id: string): Promise<T.Person>;
+  personAlias(id: string, alias: string): Promise<T.Person>;
+  organizations(): Promise<T.Organization[]>;
+  organization(id: string): Promise<T.OrganizationDetail>;
+
+  // Finding, undoing, keeping
+  /** Operators are words of the text: `kind:decision person:ana from:2026-01-01`. */
+  search(text: string): Promise<T.Search>;
+  undo(): Promise<T.Undo>;
+  exportTo(format: 'markdown' | 'json' | 'csv' | 'graphml' | 'ics', target: string): Promise<T.Written>;
+  backup(file: string): Promise<T.Written>;
+  doctor(repair: boolean): Promise<T.Doctor>;
+  importMinutes(paths: string[]): Promise<{ meetings: number; warnings: string[] }>;
+
+  // Calendars
+  syncStatus(): Promise<T.SyncStatus>;
+  sync(account: string | null, acceptDeletions: boolean): Promise<T.Sync>;
+  syncCancel(): Promise<void>;
+  accountAddIcs(pathOrUrl: string): Promise<T.Account>;
+  accountAddCaldav(url: string, user: string, password: string, insecure: boolean): Promise<T.Account>;
+  /** Opens the browser and waits; `accountAddCancel` gives up. Without a client file, the build's own client is used. */
+  accountAddGoogle(clientFile: string | null): Promise<T.Account>;
+  accountAddCancel(): Promise<void>;
+  accountRemove(id: string): Promise<T.Account>;
+  calendarEnable(id: string, enabled: boolean): Promise<T.Calendar>;
+  queue(): Promise<T.Queued[]>;
+  relink(meeting: string, to: string): Promise<T.Meeting>;
+  queueKeep(meeting: string): Promise<T.Meeting>;
+
+  // What happens elsewhere. Each gives back how to stop listening.
+  onChanged(listen: (changed: T.Changed) => void): () => void;
+  onSyncStatus(listen: (status: T.SyncStatus) => void): () => void;
+  onDiscreet(listen: (on: boolean) => void): () => void;
+  /** From the tray, a second start of the program, or a notification: a route such as `/today`. */
+  onNavigate(listen: (route: string) => void): () => void;
+  /** The window is about to close: it waits (two seconds at the most) for the promises given back. */
+  onClosing(listen: () => Promise<void>): () => void;
+}

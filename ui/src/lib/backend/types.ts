@@ -1,0 +1,532 @@
+/** What the window is told. The shapes are those of `throughline-app::view`; `bindings.ts` holds them as generated. */
+
+/** RFC 3339 with offset, or `YYYY-MM-DD` for an all-day meeting. */
+export type When = string;
+/** `YYYY-MM-DD`. */
+export type Day = string;
+
+export type NotePart = 'prep' | 'notes' | 'private';
+export type Response = 'accepted' | 'declined' | 'tentative' | 'needs_action';
+export type MyRole = 'facilitator' | 'decision_maker' | 'advisor' | 'spectator';
+export type Relation = 'report' | 'manager' | 'peer' | 'client' | 'none';
+export type Provider = 'google' | 'caldav' | 'ics';
+
+export interface Failure {
+  code: string;
+  message: string;
+  hint: string | null;
+}
+
+export interface PersonRef {
+  person_id: string;
+  name: string;
+}
+
+export interface Person {
+  id: string;
+  handle: string;
+  name: string;
+  emails: string[];
+  aliases: string[];
+  organization: string | null;
+  organization_id: string | null;
+  relation: Relation;
+  is_me: boolean;
+}
+
+export interface Attendee {
+  person_id: string;
+  name: string;
+  handle: string;
+  email: string | null;
+  role: 'organizer' | 'required' | 'optional';
+  response: Response | null;
+  present: 'yes' | 'no' | 'unknown';
+}
+
+export interface Meeting {
+  id: string;
+  title: string;
+  kind: 'meeting' | 'focus' | 'out_of_office' | 'working_location';
+  purpose: string | null;
+  my_role: MyRole | null;
+  held: boolean;
+  start: When;
+  end: When;
+  all_day: boolean;
+  zone: string | null;
+  status: 'confirmed' | 'tentative' | 'cancelled';
+  series_id: string | null;
+  uid: string | null;
+  original_start: When | null;
+  calendars: string[];
+  attendees: Attendee[];
+  organizer: PersonRef | null;
+  location: string | null;
+  call_url: string | null;
+  has_notes: boolean;
+  source: 'google' | 'caldav' | 'ics' | 'local' | 'import';
+}
+
+export interface Owner {
+  person_id: string;
+  name: string;
+  handle: string;
+  inferred: boolean;
+}
+
+interface ItemPlace {
+  id: string;
+  anchor: string;
+  text: string;
+  topics: string[];
+  meeting_id: string | null;
+  meeting_title: string | null;
+  meeting_date: Day | null;
+  note_part: NotePart;
+  line: number;
+}
+
+export interface Action extends ItemPlace {
+  status: 'open' | 'done' | 'dropped';
+  owners: Owner[];
+  due: Day | null;
+  overdue: boolean;
+  slips: number;
+  snoozed_until: Day | null;
+  created_at: When;
+  done_at: When | null;
+  blocked_by: string[];
+}
+
+export interface Decision extends ItemPlace {
+  rationale: string | null;
+  alternatives: string | null;
+  status: 'proposed' | 'holds' | 'superseded';
+  decided_by: PersonRef[];
+  present: PersonRef[];
+  revisit: Day | null;
+  supersedes: string | null;
+  superseded_by: string | null;
+}
+
+export interface Question extends ItemPlace {
+  status: 'open' | 'answered';
+  asked_by: PersonRef | null;
+  answered_by: string | null;
+}
+
+/** An item with its kind: `trace`, threads and outcomes hold all three. */
+export type Item =
+  | ({ kind: 'action' } & Action)
+  | ({ kind: 'decision' } & Decision)
+  | ({ kind: 'question' } & Question);
+
+export interface Note {
+  meeting_id: string | null;
+  part: NotePart;
+  text: string;
+  revision: number;
+  warnings: string[];
+}
+
+export interface SeriesPlace {
+  /** 1-based, among the occurrences the vault has. */
+  position: number;
+  count: number;
+  previous: string | null;
+  next: string | null;
+  /** In words: "every 2 weeks". */
+  cadence: string | null;
+}
+
+export interface MeetingDetail extends Meeting {
+  /** The event's own description as text. */
+  description: string | null;
+  /** The same as HTML that Rust has cleaned (ammonia): no scripts, styles, images or remote content. */
+  description_html: string | null;
+  notes: Note[];
+  actions: Action[];
+  decisions: Decision[];
+  questions: Question[];
+  series: SeriesPlace | null;
+  topics: string[];
+  attachments: Link[];
+}
+
+export interface Link {
+  title: string;
+  url: string;
+}
+
+export interface Change {
+  what: string;
+  kind: string;
+  id: string;
+  text: string;
+  date: Day | null;
+  due: Day | null;
+}
+
+export interface Brief {
+  meeting: Meeting;
+  last_meetings: Meeting[];
+  mine: Action[];
+  theirs: Action[];
+  questions: Question[];
+  decisions: Decision[];
+  revisit: Decision[];
+  changes: Change[];
+  new_people: NewPerson[];
+  /** How often the user met these people or this series, the last time and since when; null at the first time. */
+  met: { count: number; last: Day | null; since: Day | null } | null;
+  /** The beginning of the last notes of the series (never of a private part). */
+  excerpt: { meeting_id: string; date: Day; text: string } | null;
+}
+
+/** Who is new in the room, and how they connect to the user: "with Lena in 6 meetings". */
+export interface NewPerson extends Person {
+  through: string | null;
+}
+
+export type Scope = 'occurrence' | 'series' | 'people';
+
+/** The thread beside a meeting: earlier meetings, newest first, each with its items. */
+export interface Thread {
+  scope: Scope;
+  meetings: { id: string; title: string; start: When; items: Item[] }[];
+  /** There are older ones: ask again with a larger limit. */
+  more: boolean;
+}
+
+export interface Counts {
+  open: number;
+  late: number;
+  decisions: number;
+  questions: number;
+  revisit: number;
+}
+
+export interface DayMeeting {
+  meeting: Meeting;
+  /** Items raised in its own notes where it is over; those its brief would hold where it is to come. */
+  counts: Counts;
+  cadence: string | null;
+  /** It has prep text. */
+  agenda: boolean;
+  my_response: Response | null;
+  notes_sent: boolean;
+  color: string | null;
+}
+
+/** A day without its briefs: those are asked for one at a time. */
+export interface DayView {
+  date: Day;
+  meetings: DayMeeting[];
+  actions: Action[];
+  overdue: Action[];
+}
+
+export interface CalendarEntry {
+  id: string;
+  title: string;
+  kind: Meeting['kind'];
+  start: When;
+  end: When;
+  all_day: boolean;
+  status: Meeting['status'];
+  my_response: Response | null;
+  has_notes: boolean;
+  open_items: number;
+  color: string | null;
+}
+
+export type ActionView = 'mine' | 'waiting' | 'unowned' | 'undated' | 'overdue' | 'done' | 'all';
+
+export interface ActionFilter {
+  view?: ActionView;
+  person?: string;
+  organization?: string;
+  topic?: string;
+}
+
+export interface DecisionFilter {
+  topic?: string;
+  person?: string;
+  organization?: string;
+  since?: Day;
+  /** What held at the end of that day. */
+  as_of?: Day;
+  holding?: boolean;
+}
+
+export interface DecisionDetail extends Decision {
+  /** The whole chain, the newest first. */
+  chain: Decision[];
+  /** Actions of the same meeting that name it or stand under it. */
+  led_to: Action[];
+}
+
+export interface PersonRow extends Person {
+  meetings_count: number;
+  last_meeting: When | null;
+  next_meeting: When | null;
+  cadence: string | null;
+  i_owe: number;
+  they_owe: number;
+}
+
+export interface PersonDetail extends Person {
+  first_meeting: When | null;
+  last_meeting: When | null;
+  next_meeting: When | null;
+  meetings_count: number;
+  cadence: string | null;
+  meetings: Meeting[];
+  i_owe: Action[];
+  they_owe: Action[];
+  waiting_on: Question[];
+  topics: string[];
+  note: string | null;
+  /** People merged into this one; `personUnmerge` takes one out again. */
+  merged: Person[];
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  domains: string[];
+  people_count: number;
+  last_meeting: When | null;
+}
+
+export interface OrganizationDetail extends Organization {
+  people: Person[];
+  meetings: Meeting[];
+  i_owe: Action[];
+  they_owe: Action[];
+  waiting_on: Question[];
+  decisions: Decision[];
+}
+
+export interface Hit {
+  kind: string;
+  id: string;
+  title: string;
+  /** The found words stand between U+0001 and U+0002. */
+  snippet: string;
+  meeting_id: string | null;
+  note_part: NotePart | null;
+  date: Day | null;
+  score: number;
+}
+
+export interface Search {
+  hits: Hit[];
+  took_ms: number;
+}
+
+/** One line of a note as Rust reads it. Offsets are UTF-16 code units from the start of the text, end exclusive. */
+export interface Mark {
+  line: number;
+  from: number;
+  to: number;
+  kind: 'action' | 'decision' | 'question' | null;
+  /** `done`, `dropped` and `superseded` are drawn as such. */
+  status: 'open' | 'done' | 'dropped' | 'proposed' | 'holds' | 'superseded' | 'answered' | null;
+  /** The shorthand, label or checkbox that made it. */
+  marker: Span | null;
+  owners: (Span & { person_id: string | null; name: string; inferred: boolean; choices: PersonRef[] })[];
+  mentions: (Span & { person_id: string | null; name: string })[];
+  due: (Span & { date: Day }) | null;
+  revisit: (Span & { date: Day }) | null;
+  topics: (Span & { topic: string })[];
+  links: (Span & { relation: 'supersedes' | 'after' | 'answers'; anchor: string; title: string | null })[];
+  anchor: Span | null;
+  /** What could be taken and is not: one key accepts it by putting `insert` in place of `from..to`. */
+  offers: (Span & { what: 'item' | 'due' | 'owner'; insert: string; label: string })[];
+}
+
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export interface NoteOpen {
+  /** Names the sitting in `noteDraft`, `noteSave` and `noteClose`. */
+  sitting: string;
+  note: Note;
+  /** What an earlier sitting typed and could not save, where that differs from the note. */
+  recovered: string | null;
+}
+
+export interface NoteSaved {
+  note: Note;
+  /** The note had moved on: `note.text` is the two merged, to be put into the editor as one change. */
+  merged: boolean;
+  items: Item[];
+}
+
+export interface Completion {
+  /** What is shown. */
+  label: string;
+  detail: string | null;
+  /** What is put in place of what was typed. */
+  insert: string;
+  person_id: string | null;
+  /** `here` (an attendee), `known`, `new`. */
+  group: string | null;
+}
+
+export interface Template {
+  name: string;
+  text: string;
+}
+
+export interface Settings {
+  theme: 'system' | 'light' | 'dark';
+  /** Percent, 100 to 200. */
+  zoom: number;
+  single_letters: boolean;
+  week_starts: 'monday' | 'sunday';
+  sync_minutes: number;
+  templates: Template[];
+}
+
+export interface Boot {
+  version: string;
+  platform: 'linux' | 'macos' | 'windows';
+  /** `none`: first run. `locked`: the vault is there and could not be opened; `failure` says why. */
+  state: 'open' | 'none' | 'locked';
+  failure: Failure | null;
+  vault: { name: string; dir: string; me: Person | null; demo: boolean } | null;
+  /** Where first run offers to make one. */
+  suggested_dir: string;
+  now: When;
+  zone: string;
+  settings: Settings;
+  discreet: boolean;
+}
+
+export interface FolderCheck {
+  dir: string;
+  exists: boolean;
+  empty: boolean;
+  has_vault: boolean;
+  writable: boolean;
+  /** The file-sync program that holds the folder: "Dropbox". */
+  synced_by: string | null;
+}
+
+export interface Account {
+  id: string;
+  provider: Provider;
+  name: string;
+  state: 'ok' | 'needs_sign_in' | 'error';
+  last_sync: When | null;
+  error: string | null;
+}
+
+export interface Calendar {
+  id: string;
+  account_id: string;
+  name: string;
+  enabled: boolean;
+  color: string | null;
+}
+
+export interface AccountStatus extends Account {
+  calendars: Calendar[];
+  /** A sync is under way: what it is at, in words, and how many events so far. */
+  running: { phase: string; count: number } | null;
+  hint: string | null;
+}
+
+export interface SyncStatus {
+  accounts: AccountStatus[];
+  /** Meetings with notes whose event is gone, waiting in the re-link queue. */
+  queue: number;
+}
+
+export interface CalendarSync {
+  id: string;
+  name: string;
+  mode: string;
+  added: number;
+  changed: number;
+  removed: number;
+  kept: number;
+  warnings: { uid: string | null; message: string }[];
+}
+
+export interface Sync {
+  accounts: { id: string; name: string; calendars: CalendarSync[]; error: Failure | null; seconds: number }[];
+}
+
+export interface Queued {
+  meeting: Meeting;
+  candidates: { meeting_id: string; title: string; start: When; score: number; why: string }[];
+}
+
+export interface Recap {
+  meeting_id: string;
+  format: string;
+  text: string;
+  sent: { to: string; at: When }[];
+}
+
+export interface Step {
+  kind: string;
+  id: string;
+  title: string;
+  date: Day | null;
+}
+
+export interface Trace {
+  item: Item;
+  steps: Step[];
+  blocks: Step[];
+  blocked_by: Step[];
+}
+
+export interface Undo {
+  undone: { kind: string; id: string }[];
+  command: string | null;
+}
+
+export interface Written {
+  path: string;
+  bytes: number;
+  files: number;
+  previous: string | null;
+  at: When;
+}
+
+export interface Doctor {
+  ok: boolean;
+  problems: { code: string; message: string }[];
+  repaired: { code: string; message: string }[];
+  head: string | null;
+}
+
+export interface NewMeeting {
+  title: string;
+  start: When;
+  end?: When;
+  attendees?: string[];
+}
+
+export interface MeetingEdit {
+  title?: string;
+  start?: When;
+  end?: When;
+  purpose?: string;
+  role?: MyRole | null;
+  held?: boolean;
+}
+
+/** Committed changes, this program's and others'. Kinds: meeting, note, item, person, organization, account, calendar, setting. */
+export interface Changed {
+  seq: number;
+  touched: { kind: string; id: string }[];
+}
