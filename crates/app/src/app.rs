@@ -13,6 +13,8 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
+use crate::surroundings::Surroundings;
+use crate::sync::Board;
 
 /// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
 /// connections and its graph.
@@ -22,6 +24,8 @@ pub struct App {
     clock: Clock,
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
+    surroundings: Arc<Surroundings>,
+    board: Arc<Board>,
 }
 
 impl App {
@@ -39,7 +43,20 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy: Arc::new(entropy), live: Arc::default() }
+        Self {
+            vault,
+            clock,
+            entropy: Arc::new(entropy),
+            live: Arc::default(),
+            surroundings: Arc::default(),
+            board: Arc::default(),
+        }
+    }
+
+    /// The same open vault, with what surrounds it: the environment, somebody to ask for a passphrase.
+    #[must_use]
+    pub fn within(self, surroundings: Surroundings) -> Self {
+        Self { surroundings: Arc::new(surroundings), ..self }
     }
 
     /// The same vault at another moment, or in another zone.
@@ -67,6 +84,15 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Which syncs are under way in this program.
+    pub(crate) fn board(&self) -> &Arc<Board> {
+        &self.board
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {
