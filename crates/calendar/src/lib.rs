@@ -1,6 +1,7 @@
 //! Calendar providers: their payloads in, neutral events ([`throughline_core::calendar::Event`]) out.
 
 pub mod call;
+pub mod google;
 pub mod ics;
 mod patience;
 mod remote;
