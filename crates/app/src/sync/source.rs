@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use throughline_calendar::{Answer, CalendarList, Cursor, Error, Known};
+use throughline_calendar::{Answer, CalendarList, Cursor, Error, Known, google};
 use throughline_core::calendar::{Changes, Item, Limits};
 use throughline_core::model::{Account, Calendar, Provider};
 
@@ -15,10 +15,11 @@ use crate::{Failure, Result};
 pub(super) enum Source {
     /// An `.ics` file on this machine.
     File(String),
+    /// Google Calendar, asked for a user of this address.
+    Google(Box<google::Client>, String),
 }
 
 /// What is asked of a provider about one calendar.
-#[allow(dead_code, reason = "read by providers on the network")]
 pub(super) struct Ask<'a> {
     pub calendar: &'a Calendar,
     /// What the vault remembers of the calendar for its provider.
@@ -33,23 +34,37 @@ pub(super) struct Ask<'a> {
 
 impl Source {
     /// Reads what the account needs, its secret among it; asks nobody yet.
-    pub async fn open(_app: &App, account: &Account) -> Result<Self, Stop> {
+    pub async fn open(app: &App, account: &Account) -> Result<Self, Stop> {
         match account.provider {
+            Provider::Google => {
+                let client = crate::google::open(app, account).await?;
+                Ok(Self::Google(Box::new(client), account.address.clone()))
+            }
             Provider::Ics if !account.address.contains("://") => Ok(Self::File(account.address.clone())),
             _ => Err(Failure::new("unsupported_provider", "This account's provider cannot be synced yet.").into()),
         }
     }
 
     /// The account's calendars, or what changed since `token`; none where they are what the vault has.
-    pub async fn calendars(&mut self, _token: Option<&str>) -> Result<Option<CalendarList>, Error> {
+    pub async fn calendars(&mut self, token: Option<&str>) -> Result<Option<CalendarList>, Error> {
         match self {
             Self::File(_) => Ok(None),
+            Self::Google(client, _) => client.calendars(token).await.map(Some),
         }
     }
 
     /// What a calendar has, or what changed in it.
     pub async fn fetch(&mut self, ask: &Ask<'_>) -> Result<Answer, Stop> {
         match self {
+            Self::Google(client, user) => {
+                let wanted = google::Wanted {
+                    calendar: &ask.calendar.remote_id,
+                    primary: ask.link.primary,
+                    user,
+                    token: ask.cursor.token.as_deref(),
+                };
+                Ok(client.events(&wanted, ask.known, ask.count).await?)
+            }
             Self::File(path) => {
                 let feed = throughline_calendar::ics::read(&read_file(Path::new(path)).await?, &Limits::default())
                     .map_err(not_a_calendar)?;
@@ -63,5 +78,15 @@ impl Source {
                 Ok(Answer { changes, cursor: Cursor::default() })
             }
         }
+    }
+    /// What is left to be kept once nobody is asked any more, however that went.
+    pub async fn close(self, app: &App, account: &Account, needs_sign_in: bool) -> Result<()> {
+        let Self::Google(client, _) = self else { return Ok(()) };
+        if needs_sign_in {
+            // Another program may have signed in meanwhile: next time its sign-in is read.
+            app.sessions().take(account.id);
+            return Ok(());
+        }
+        crate::google::settle(app, account.id, client.session()).await
     }
 }

@@ -65,6 +65,12 @@ impl Session {
         Self { http, client, state: Mutex::new(State { refresh, rotated: false, access }) }
     }
 
+    /// Who asks.
+    #[must_use]
+    pub fn client(&self) -> &OAuthClient {
+        &self.client
+    }
+
     pub(super) fn http(&self) -> &Http {
         &self.http
     }

@@ -40,6 +40,15 @@ pub enum AccountAdd {
         #[arg(long, value_name = "N")]
         name: Option<String>,
     },
+    /// Google Calendar, read only; signs in with the browser
+    Google {
+        /// The JSON of a desktop client from Google's console; the README says how to make one
+        #[arg(long, value_name = "FILE")]
+        client: Option<String>,
+        /// Print the address instead of opening it, and wait
+        #[arg(long)]
+        no_browser: bool,
+    },
 }
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
