@@ -1,6 +1,7 @@
 //! What the scenario tests stand on: a vault in a temporary folder, driven by the `throughline` command as a person
 //! would drive it. The tests are in `tests/tests`.
 
+pub mod google;
 mod ics;
 mod shape;
 #[expect(missing_docs, reason = "the names are those of the contract")]
@@ -29,6 +30,7 @@ pub struct Vault {
     home: Arc<TempDir>,
     now: String,
     zone: String,
+    env: Vec<(String, String)>,
 }
 
 /// What a command left behind.
@@ -55,7 +57,7 @@ impl Vault {
     #[must_use]
     pub fn nowhere() -> Self {
         let home = Arc::new(TempDir::new().expect("a temporary folder"));
-        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned() }
+        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned(), env: Vec::new() }
     }
 
     /// The same vault at another moment (RFC 3339).
@@ -68,6 +70,15 @@ impl Vault {
     #[must_use]
     pub fn in_zone(&self, zone: &str) -> Self {
         Self { zone: zone.to_owned(), ..self.clone() }
+    }
+
+    /// The same vault, run with a variable of the environment.
+    #[must_use]
+    pub fn env(&self, name: &str, value: &str) -> Self {
+        let mut vault = self.clone();
+        vault.env.retain(|(other, _)| other != name);
+        vault.env.push((name.to_owned(), value.to_owned()));
+        vault
     }
 
     /// The folder around the vault, for the files of a test.
@@ -96,6 +107,7 @@ impl Vault {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = throughline(self.home.path());
         command.arg("--vault").arg(self.dir()).args(["--now", &self.now, "--tz", &self.zone]).args(args);
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
         command
     }
 
