@@ -150,3 +150,25 @@ fn router(world: Shared) -> Router {
         .route("/calendar/v3/calendars/{id}/events", get(api::events))
         .with_state(world)
 }
+
+/// A time in Berlin, as Google writes it: `2026-11-25T10:00` with the offset and the zone, or a day.
+#[must_use]
+pub fn at(local: &str) -> Value {
+    if local.len() == 10 {
+        return json!({"date": local});
+    }
+    let summer =
+        ("2026-03-29".."2026-10-25").contains(&&local[..10]) || ("2027-03-28".."2027-10-31").contains(&&local[..10]);
+    let offset = if summer { "+02:00" } else { "+01:00" };
+    json!({"dateTime": format!("{local}:00{offset}"), "timeZone": "Europe/Berlin"})
+}
+
+/// An event with these times and whatever else it says.
+#[must_use]
+pub fn event(id: &str, title: &str, start: &str, end: &str, rest: Value) -> Value {
+    let mut event = json!({"id": id, "summary": title, "start": at(start), "end": at(end)});
+    if let (Value::Object(event), Value::Object(rest)) = (&mut event, rest) {
+        event.extend(rest);
+    }
+    event
+}
