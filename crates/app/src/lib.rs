@@ -1,5 +1,6 @@
 //! Everything a user can do, one function each; the command and the desktop app both call these.
 
+pub mod about;
 pub mod accounts;
 pub mod actions;
 pub mod answers;
@@ -34,6 +35,7 @@ pub mod today;
 pub mod undo;
 pub mod vault;
 pub mod view;
+pub mod watch;
 
 pub use app::{App, default_vault_dir};
 pub use clock::{Clock, Moment, parse_day, parse_moment, parse_zone};
