@@ -1,6 +1,7 @@
 //! An open vault with the moment it is used at.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use throughline_core::graph::{Graph, View};
 use throughline_core::model::PersonId;
@@ -12,6 +13,7 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
+use crate::notes::sitting::{self, Sittings};
 
 /// An open vault with the moment it is used at: what every action is given.
 #[derive(Debug)]
@@ -20,15 +22,20 @@ pub struct App {
     clock: Clock,
     entropy: Entropy,
     live: Mutex<Live>,
+    sittings: Arc<Sittings>,
 }
 
 impl App {
-    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot.
+    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot. Sittings at notes that a
+    /// program which is gone left open are closed.
     ///
     /// # Errors
     /// `vault_missing`, `not_a_vault`, `vault_newer`, `vault_damaged`, `vault_busy`, `vault_read_only`, `disk_full`.
     pub async fn open(dir: &Path, clock: Clock) -> Result<Self> {
-        Ok(Self::with(Vault::open(dir).await?, clock, Entropy::system()))
+        let app = Self::with(Vault::open(dir).await?, clock, Entropy::system());
+        // Where somebody else writes just now, or nobody may, the next one to open it sees to that.
+        let _ = sitting::finish_cut_short(&app).await;
+        Ok(app)
     }
 
     /// Makes a vault in `dir` and opens it.
@@ -37,7 +44,7 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy, live: Mutex::default() }
+        Self { vault, clock, entropy, live: Mutex::default(), sittings: Arc::default() }
     }
 
     /// The same vault at another moment, or in another zone.
@@ -59,6 +66,10 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    pub(crate) fn sittings(&self) -> &Arc<Sittings> {
+        &self.sittings
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {
@@ -104,8 +115,10 @@ impl App {
         Ok(look(self.live().await?.graph()))
     }
 
-    /// Closes the vault, and puts what stands in its log into the database file.
+    /// Closes the vault, and puts what stands in its log into the database file. Open sittings are closed.
     pub async fn close(self) {
+        // What cannot be closed now is when the vault is opened again.
+        let _ = sitting::close_all(&self).await;
         self.vault.close().await;
     }
 }
