@@ -15,13 +15,14 @@ use crate::entropy::Entropy;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
 
-/// An open vault with the moment it is used at: what every action is given.
-#[derive(Debug)]
+/// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
+/// connections and its graph.
+#[derive(Debug, Clone)]
 pub struct App {
     vault: Vault,
     clock: Clock,
-    entropy: Entropy,
-    live: Mutex<Live>,
+    entropy: Arc<Entropy>,
+    live: Arc<Mutex<Live>>,
     sittings: Arc<Sittings>,
 }
 
@@ -44,12 +45,18 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy, live: Mutex::default(), sittings: Arc::default() }
+        Self { vault, clock, entropy: Arc::new(entropy), live: Arc::default(), sittings: Arc::default() }
     }
 
     /// The same vault at another moment, or in another zone.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
+    }
+
+    /// The same open vault at another moment: what a program that keeps it open hands to each action.
+    #[must_use]
+    pub fn at(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
     }
 
     /// The moment it is used at.

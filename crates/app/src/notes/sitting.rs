@@ -112,9 +112,7 @@ pub async fn open(app: &App, meeting: &str, part: NotePart) -> Result<view::Note
     let name = format!("{}.{number}", instance.simple());
     let base = shown.revision;
     let (sent, saved, drafted) = (None, Vec::new(), None);
-    state
-        .open
-        .insert(name.clone(), Sitting { number, meeting: id, part, note, base, sent, saved, drafted, offered });
+    state.open.insert(name.clone(), Sitting { number, meeting: id, part, note, base, sent, saved, drafted, offered });
     Ok(view::NoteOpen { sitting: name, note: shown, recovered })
 }
 
@@ -217,11 +215,16 @@ async fn merged(writer: &mut Writer<'_>, open: &Sitting, text: &str, base: i64) 
     if revision == base {
         return Ok(text.to_owned());
     }
-    let id = stored.as_ref().map(|note| note.id).or(open.note);
-    let from = match (&open.sent, id) {
-        (Some((sent_base, sent)), _) if *sent_base == base => sent.clone(),
-        (_, Some(id)) => note::revision(&mut writer.tx, id, base).await?.unwrap_or_default(),
-        _ => String::new(),
+    if let Some((sent_base, sent)) = &open.sent
+        && *sent_base == base
+    {
+        // What saving added to the lines of the text it was sent is not a change to them; the lines find it again.
+        let now = grammar::strip_anchors_unknown_to(now, sent);
+        return Ok(grammar::merge(sent, &now, text).text);
+    }
+    let from = match stored.as_ref().map(|note| note.id).or(open.note) {
+        Some(id) => note::revision(&mut writer.tx, id, base).await?.unwrap_or_default(),
+        None => String::new(),
     };
     Ok(grammar::merge(&from, now, text).text)
 }
