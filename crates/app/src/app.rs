@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
+use crate::notes::sitting::{self, Sittings};
 
 /// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
 /// connections and its graph.
@@ -22,15 +23,20 @@ pub struct App {
     clock: Clock,
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
+    sittings: Arc<Sittings>,
 }
 
 impl App {
-    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot.
+    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot. Sittings at notes that a
+    /// program which is gone left open are closed.
     ///
     /// # Errors
     /// `vault_missing`, `not_a_vault`, `vault_newer`, `vault_damaged`, `vault_busy`, `vault_read_only`, `disk_full`.
     pub async fn open(dir: &Path, clock: Clock) -> Result<Self> {
-        Ok(Self::with(Vault::open(dir).await?, clock, Entropy::system()))
+        let app = Self::with(Vault::open(dir).await?, clock, Entropy::system());
+        // Where somebody else writes just now, or nobody may, the next one to open it sees to that.
+        let _ = sitting::finish_cut_short(&app).await;
+        Ok(app)
     }
 
     /// Makes a vault in `dir` and opens it.
@@ -39,7 +45,7 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy: Arc::new(entropy), live: Arc::default() }
+        Self { vault, clock, entropy: Arc::new(entropy), live: Arc::default(), sittings: Arc::default() }
     }
 
     /// The same vault at another moment, or in another zone.
@@ -67,6 +73,10 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    pub(crate) fn sittings(&self) -> &Arc<Sittings> {
+        &self.sittings
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {
@@ -112,8 +122,10 @@ impl App {
         Ok(look(self.live().await?.graph()))
     }
 
-    /// Closes the vault, and puts what stands in its log into the database file.
+    /// Closes the vault, and puts what stands in its log into the database file. Open sittings are closed.
     pub async fn close(self) {
+        // What cannot be closed now is when the vault is opened again.
+        let _ = sitting::close_all(&self).await;
         self.vault.close().await;
     }
 }

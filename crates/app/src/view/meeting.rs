@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use throughline_core::model::{CalendarId, MeetingId, MeetingKind, MeetingStatus, MyRole, NotePart, SeriesId, Source};
 
-use super::{Action, Attendee, Decision, Person, PersonRef, Question, When};
+use super::{Action, Attendee, Decision, Person, PersonRef, Question, TracedItem, When};
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -117,6 +117,40 @@ pub struct Note {
     pub revision: i64,
     /// Names that could be two people, and the like.
     pub warnings: Vec<String>,
+}
+
+/// A note in an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NoteOpen {
+    /// Names the sitting.
+    pub sitting: String,
+    pub note: Note,
+    /// The note with what an earlier sitting typed and could not save; none where the note has it all.
+    pub recovered: Option<String>,
+}
+
+/// A note saved from an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NoteSaved {
+    pub note: Note,
+    /// The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count.
+    pub merged: bool,
+    /// The note's items, by line.
+    pub items: Vec<TracedItem>,
+}
+
+/// Something typed at a note and not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct UnsavedDraft {
+    pub meeting_id: MeetingId,
+    /// None where the meeting has gone.
+    pub meeting_title: Option<String>,
+    pub part: NotePart,
+    pub at: When,
+    pub text: String,
 }
 
 /// `note history`, newest first.
