@@ -1,5 +1,7 @@
 //! Every command and event of the window, and how TypeScript is to call them.
 
+use std::path::Path;
+
 use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
@@ -37,6 +39,10 @@ pub fn builder() -> Builder<Wry> {
             meetings::attendee_add,
             meetings::set_present,
             meetings::recap,
+            notes::note_open,
+            notes::note_draft,
+            notes::note_save,
+            notes::note_close,
             notes::note_history,
             notes::note_restore,
             items::action_status,
@@ -71,13 +77,10 @@ pub fn builder() -> Builder<Wry> {
         .events(collect_events![events::Changed, events::Discreet, events::Navigate, events::Closing])
 }
 
-/// The text of `ui/src/lib/backend/bindings.ts`.
+/// Writes what belongs in `ui/src/lib/backend/bindings.ts` to a file.
 ///
 /// # Errors
-/// Where a shape cannot be told in TypeScript, or no temporary file can be written.
-pub fn bindings() -> Result<String, Box<dyn std::error::Error>> {
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("bindings.ts");
-    builder().export(Typescript::default(), &file)?;
-    Ok(std::fs::read_to_string(file)?)
+/// Where a shape cannot be told in TypeScript, or the file cannot be written.
+pub fn write_bindings(file: &Path) -> Result<(), impl std::error::Error + use<>> {
+    builder().export(Typescript::default(), file)
 }

@@ -13,12 +13,14 @@ mod links;
 mod memory;
 mod news;
 mod shapes;
+#[cfg(unix)]
+mod signals;
 mod start;
 mod time;
 mod tray;
 mod window;
 
-pub use bindings::bindings;
+pub use bindings::write_bindings;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -84,6 +86,8 @@ fn set_up(app: &App, start: Start) -> tauri::Result<()> {
     window::open(app.handle())?;
     tray::put(app.handle());
     news::start(app.handle());
+    #[cfg(unix)]
+    signals::heed(app.handle());
     Ok(())
 }
 

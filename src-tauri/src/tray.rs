@@ -54,16 +54,8 @@ fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
             let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
             discreet::set(app, &desk, !desk.discreet());
         }
-        QUIT => quit(app),
+        QUIT => window::close(app),
         _ => {}
-    }
-}
-
-/// As closing the window, which waits for what is still to be saved.
-fn quit<R: Runtime>(app: &AppHandle<R>) {
-    match app.get_webview_window(window::MAIN) {
-        Some(window) => drop(window.close()),
-        None => app.exit(0),
     }
 }
 

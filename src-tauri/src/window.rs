@@ -89,6 +89,14 @@ pub fn show<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
+/// Ends the program by closing its window, which waits for what is still to be saved.
+pub fn close<R: Runtime>(app: &AppHandle<R>) {
+    match app.get_webview_window(MAIN) {
+        Some(window) => drop(window.close()),
+        None => app.exit(0),
+    }
+}
+
 /// Brings the window to the front, and goes to a route in it.
 pub fn go<R: Runtime>(app: &AppHandle<R>, route: &str) {
     show(app);
