@@ -266,9 +266,19 @@ fn built(name: &str) -> PathBuf {
 
 /// Has a program live in a home of its own.
 fn at_home(command: &mut Command, home: &Path) {
-    for name in ["THROUGHLINE_VAULT", "THROUGHLINE_PASSPHRASE", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TZ"] {
+    for name in [
+        "THROUGHLINE_VAULT",
+        "THROUGHLINE_PASSPHRASE",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "CLICOLOR",
+        "TZ",
+        "THROUGHLINE_GOOGLE_API",
+    ] {
         command.env_remove(name);
     }
+    // No test is to touch the keyring of whoever runs it.
+    command.env("THROUGHLINE_KEYRING", "off");
     command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("APPDATA", home.join("data"));
     command.env("LOCALAPPDATA", home.join("data")).current_dir(home);
 }

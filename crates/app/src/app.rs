@@ -14,6 +14,8 @@ use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
+use crate::surroundings::Surroundings;
+use crate::sync::Board;
 
 /// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
 /// connections and its graph.
@@ -24,6 +26,8 @@ pub struct App {
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
     sittings: Arc<Sittings>,
+    surroundings: Arc<Surroundings>,
+    board: Arc<Board>,
 }
 
 impl App {
@@ -45,7 +49,21 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy: Arc::new(entropy), live: Arc::default(), sittings: Arc::default() }
+        Self {
+            vault,
+            clock,
+            entropy: Arc::new(entropy),
+            live: Arc::default(),
+            sittings: Arc::default(),
+            surroundings: Arc::default(),
+            board: Arc::default(),
+        }
+    }
+
+    /// The same open vault, with what surrounds it: the environment, somebody to ask for a passphrase.
+    #[must_use]
+    pub fn within(self, surroundings: Surroundings) -> Self {
+        Self { surroundings: Arc::new(surroundings), ..self }
     }
 
     /// The same vault at another moment, or in another zone.
@@ -77,6 +95,15 @@ impl App {
 
     pub(crate) fn sittings(&self) -> &Arc<Sittings> {
         &self.sittings
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Which syncs are under way in this program.
+    pub(crate) fn board(&self) -> &Arc<Board> {
+        &self.board
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {
