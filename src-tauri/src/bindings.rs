@@ -67,14 +67,22 @@ pub fn builder() -> Builder<Wry> {
             finding::backup,
             finding::doctor,
             finding::import_minutes,
+            accounts::sync_status,
             accounts::sync,
+            accounts::sync_cancel,
             accounts::account_remove,
             accounts::calendar_enable,
             accounts::queue,
             accounts::relink,
             accounts::queue_keep,
         ])
-        .events(collect_events![events::Changed, events::Discreet, events::Navigate, events::Closing])
+        .events(collect_events![
+            events::ChangedEvent,
+            events::SyncStatusEvent,
+            events::Discreet,
+            events::Navigate,
+            events::Closing,
+        ])
 }
 
 /// Writes what belongs in `ui/src/lib/backend/bindings.ts` to a file.

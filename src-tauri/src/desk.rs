@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use throughline_app::watch::Watch;
-use throughline_app::{App, Failure, Result, about, default_vault_dir};
+use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
 use crate::memory::Memory;
 use crate::shapes::{Boot, VaultState};
+use crate::syncs::Syncs;
 use crate::time::Time;
 
 /// The open vault, and what else the program holds while it runs.
@@ -28,6 +29,8 @@ pub struct Desk {
     route: Mutex<Option<String>>,
     /// Told whenever another vault is open, or none.
     switched: watch::Sender<u64>,
+    syncs: Syncs,
+    surroundings: Surroundings,
 }
 
 /// What lies on the desk.
@@ -80,7 +83,15 @@ impl Desk {
             discreet: AtomicBool::new(false),
             route: Mutex::new(None),
             switched: watch::Sender::new(0),
+            syncs: Syncs::default(),
+            surroundings: Surroundings::default(),
         }
+    }
+
+    /// The same, in other surroundings.
+    #[must_use]
+    pub fn within(self, surroundings: Surroundings) -> Self {
+        Self { surroundings, ..self }
     }
 
     /// The open vault, at this moment.
@@ -144,6 +155,8 @@ impl Desk {
     }
 
     async fn put(&self, slot: Slot) {
+        // Whoever syncs holds the vault, perhaps for minutes.
+        self.syncs.cancel();
         let before = std::mem::replace(&mut *self.slot.write().await, slot);
         if let Slot::Open(before, _) = before {
             before.close().await;
@@ -152,7 +165,7 @@ impl Desk {
     }
 
     async fn opened(&self, dir: &Path) -> Result<Slot> {
-        let app = App::open(dir, self.time.clock()).await?;
+        let app = App::open(dir, self.time.clock()).await?.within(self.surroundings.clone());
         let watch = Watch::start(&app).await?;
         self.remember(dir);
         Ok(Slot::Open(app, watch))
@@ -170,6 +183,12 @@ impl Desk {
             Err(failure) => (VaultState::Locked, Some(failure), None),
         };
         Ok(Boot::new(state, failure, vault, &self.suggested, &clock, self.discreet()))
+    }
+
+    /// The syncs under way.
+    #[must_use]
+    pub fn syncs(&self) -> &Syncs {
+        &self.syncs
     }
 
     /// Where the time comes from.

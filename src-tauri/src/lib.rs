@@ -16,6 +16,7 @@ mod shapes;
 #[cfg(unix)]
 mod signals;
 mod start;
+mod syncs;
 mod time;
 mod tray;
 mod window;
@@ -74,7 +75,8 @@ pub fn run() -> ExitCode {
 
 fn set_up(app: &App, start: Start) -> tauri::Result<()> {
     let config = app.path().app_config_dir().ok();
-    let desk = Arc::new(Desk::new(Time::new(start.now, start.zone), config, start.vault.clone()));
+    let desk = Desk::new(Time::new(start.now, start.zone), config, start.vault.clone());
+    let desk = Arc::new(desk.within(start::surroundings()));
     if let Some(route) = start.route {
         desk.keep_route(route);
     }

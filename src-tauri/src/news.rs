@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
+use throughline_app::sync;
 use throughline_app::watch::{PAUSE, Watch};
 
 use crate::desk::Desk;
@@ -13,6 +14,7 @@ use crate::{aside, events, window};
 pub async fn tell<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>) {
     let mut switches = desk.switches();
     let mut watch: Option<Watch> = None;
+    let mut synced = false;
     loop {
         if switches.has_changed().unwrap_or(false) {
             switches.mark_unchanged();
@@ -26,12 +28,20 @@ pub async fn tell<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>) {
             switches.mark_changed();
             continue;
         };
+        let syncing = desk.syncs().any();
         // A look that fails, while the vault is closed or busy, is made up for by the next.
-        if let Ok(held) = desk.app().await
-            && let Ok(Some(changed)) = watch.look(&held).await
-        {
-            let _ = events::Changed(changed).emit(&app);
+        if let Ok(held) = desk.app().await {
+            if let Ok(Some(changed)) = watch.look(&held).await {
+                let _ = events::ChangedEvent(changed).emit(&app);
+            }
+            // Once more after the last one ended: then it says how it went.
+            if (syncing || synced)
+                && let Ok(status) = sync::status(&held).await
+            {
+                let _ = events::SyncStatusEvent(status).emit(&app);
+            }
         }
+        synced = syncing;
         tokio::time::sleep(PAUSE).await;
     }
 }

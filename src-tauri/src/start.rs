@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use throughline_app::{Failure, parse_zone};
+use throughline_app::secrets::Secret;
+use throughline_app::{Failure, Surroundings, parse_zone};
 
 /// What a start of the program is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +21,25 @@ pub struct Start {
     pub route: Option<String>,
 }
 
+/// What an open vault is told by the environment: `THROUGHLINE_GOOGLE_API`, `THROUGHLINE_PASSPHRASE`,
+/// `THROUGHLINE_KEYRING`.
+#[must_use]
+pub fn surroundings() -> Surroundings {
+    let text = |name| variable(name).and_then(|value| value.into_string().ok());
+    Surroundings {
+        google_api: text("THROUGHLINE_GOOGLE_API"),
+        keyring: text("THROUGHLINE_KEYRING").is_none_or(|word| !word.eq_ignore_ascii_case("off")),
+        passphrase: text("THROUGHLINE_PASSPHRASE").map(Secret::new),
+        ..Surroundings::default()
+    }
+}
+
+fn variable(name: &str) -> Option<OsString> {
+    #[expect(clippy::disallowed_methods, reason = "the shell's edge is where the environment is read")]
+    let value = std::env::var_os(name);
+    value.filter(|value| !value.is_empty())
+}
+
 impl Start {
     /// What this process was told.
     ///
@@ -27,9 +47,7 @@ impl Start {
     /// A usage failure where an argument cannot be read.
     pub fn read() -> Result<Self, Failure> {
         let mut start = Self::of(std::env::args_os().skip(1))?;
-        #[expect(clippy::disallowed_methods, reason = "the shell's edge is where the environment is read")]
-        let around = std::env::var_os("THROUGHLINE_VAULT");
-        start.vault = start.vault.or(around.filter(|vault| !vault.is_empty()).map(PathBuf::from));
+        start.vault = start.vault.or_else(|| variable("THROUGHLINE_VAULT").map(PathBuf::from));
         Ok(start)
     }
 

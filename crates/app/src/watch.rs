@@ -128,7 +128,8 @@ mod tests {
         let mut watch = Watch::start(&here).await.unwrap();
         assert_eq!(watch.look(&here).await.unwrap(), None);
 
-        let new = NewMeeting { title: "Planning".into(), start: "2026-11-24T10:00".into(), end: None, attendees: vec![] };
+        let new =
+            NewMeeting { title: "Planning".into(), start: "2026-11-24T10:00".into(), end: None, attendees: vec![] };
         let meeting = meetings::new(&there, &new).await.unwrap().id.to_string();
         let told = watch.look(&here).await.unwrap().unwrap();
         assert!(told.touched.contains(&Touched { kind: "meeting", id: meeting.clone() }), "{told:?}");

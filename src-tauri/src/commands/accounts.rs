@@ -1,18 +1,33 @@
 //! Accounts, calendars and what their syncs left over.
 
-use throughline_app::view::{Account, Calendar, Meeting, Queued, Sync};
+use throughline_app::view::{Account, Calendar, Meeting, Queued, Sync, SyncStatus};
 use throughline_app::{NoProgress, Result, accounts, meetings, queue, sync};
 
 use super::{TheDesk, run};
 
 #[tauri::command]
 #[specta::specta]
+pub async fn sync_status(desk: TheDesk<'_>) -> Result<SyncStatus> {
+    run(&desk, async move |app| sync::status(&app).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn sync(desk: TheDesk<'_>, account: Option<String>, accept_deletions: bool) -> Result<Sync> {
+    let syncing = desk.syncs().begin();
     run(&desk, async move |app| {
-        let options = sync::Options { account, accept_deletions, ..sync::Options::default() };
-        sync::run(&app, &options, &NoProgress).await
+        let cancel = syncing.cancel();
+        sync::run(&app, &sync::Options { account, accept_deletions, cancel, ..sync::Options::default() }, &NoProgress)
+            .await
     })
     .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_cancel(desk: TheDesk<'_>) -> Result<()> {
+    desk.syncs().cancel();
+    Ok(())
 }
 
 #[tauri::command]
