@@ -17,6 +17,7 @@ pub fn builder() -> Builder<Wry> {
     Builder::new()
         .error_handling(ErrorHandlingMode::Throw)
         .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
         .commands(collect_commands![
             vault::boot,
             vault::vault_create,

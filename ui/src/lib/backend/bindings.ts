@@ -5,12 +5,12 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	boot: () => __TAURI_INVOKE<Boot_Serialize>("boot"),
-	vaultCreate: (dir: string, name: string | null, email: string | null) => __TAURI_INVOKE<Boot_Serialize>("vault_create", { dir, name, email }),
-	vaultOpen: (dir: string) => __TAURI_INVOKE<Boot_Serialize>("vault_open", { dir }),
-	vaultRestore: (dir: string, file: string) => __TAURI_INVOKE<Boot_Serialize>("vault_restore", { dir, file }),
+	boot: () => __TAURI_INVOKE<Boot>("boot"),
+	vaultCreate: (dir: string, name: string | null, email: string | null) => __TAURI_INVOKE<Boot>("vault_create", { dir, name, email }),
+	vaultOpen: (dir: string) => __TAURI_INVOKE<Boot>("vault_open", { dir }),
+	vaultRestore: (dir: string, file: string) => __TAURI_INVOKE<Boot>("vault_restore", { dir, file }),
 	/**  A vault to look around in, made anew each day in a folder of its own. */
-	vaultDemo: () => __TAURI_INVOKE<Boot_Serialize>("vault_demo"),
+	vaultDemo: () => __TAURI_INVOKE<Boot>("vault_demo"),
 	pickFolder: (title: string) => __TAURI_INVOKE<string | null>("pick_folder", { title }),
 	pickFile: (title: string, extensions: string[]) => __TAURI_INVOKE<string | null>("pick_file", { title, extensions }),
 	pickSave: (title: string, name: string) => __TAURI_INVOKE<string | null>("pick_save", { title, name }),
@@ -21,52 +21,52 @@ export const commands = {
 	firstRoute: () => __TAURI_INVOKE<string | null>("first_route"),
 	/**  Everything is saved: the window may close. */
 	closeReady: () => __TAURI_INVOKE<null>("close_ready"),
-	brief: (meeting: string) => __TAURI_INVOKE<Brief_Serialize>("brief", { meeting }),
-	meeting: (id: string) => __TAURI_INVOKE<MeetingDetail_Serialize>("meeting", { id }),
-	meetingNew: (meeting: NewMeeting_Deserialize) => __TAURI_INVOKE<Meeting_Serialize>("meeting_new", { meeting }),
-	meetingEdit: (id: string, edit: MeetingEdit_Deserialize) => __TAURI_INVOKE<Meeting_Serialize>("meeting_edit", { id, edit }),
-	meetingDelete: (id: string) => __TAURI_INVOKE<Meeting_Serialize>("meeting_delete", { id }),
-	attendeeAdd: (meeting: string, who: string, series: boolean) => __TAURI_INVOKE<Meeting_Serialize>("attendee_add", { meeting, who, series }),
-	setPresent: (meeting: string, person: string, present: boolean) => __TAURI_INVOKE<Meeting_Serialize>("set_present", { meeting, person, present }),
+	brief: (meeting: string) => __TAURI_INVOKE<Brief>("brief", { meeting }),
+	meeting: (id: string) => __TAURI_INVOKE<MeetingDetail>("meeting", { id }),
+	meetingNew: (meeting: NewMeeting) => __TAURI_INVOKE<Meeting>("meeting_new", { meeting }),
+	meetingEdit: (id: string, edit: MeetingEdit) => __TAURI_INVOKE<Meeting>("meeting_edit", { id, edit }),
+	meetingDelete: (id: string) => __TAURI_INVOKE<Meeting>("meeting_delete", { id }),
+	attendeeAdd: (meeting: string, who: string, series: boolean) => __TAURI_INVOKE<Meeting>("attendee_add", { meeting, who, series }),
+	setPresent: (meeting: string, person: string, present: boolean) => __TAURI_INVOKE<Meeting>("set_present", { meeting, person, present }),
 	recap: (meeting: string, format: RecapFormat, sent: string | null) => __TAURI_INVOKE<Recap>("recap", { meeting, format, sent }),
-	noteOpen: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteOpen_Serialize>("note_open", { meeting, part }),
+	noteOpen: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteOpen>("note_open", { meeting, part }),
 	noteDraft: (sitting: string, text: string) => __TAURI_INVOKE<null>("note_draft", { sitting, text }),
-	noteSave: (sitting: string, text: string, base: number) => __TAURI_INVOKE<NoteSaved_Serialize>("note_save", { sitting, text, base }),
+	noteSave: (sitting: string, text: string, base: number) => __TAURI_INVOKE<NoteSaved>("note_save", { sitting, text, base }),
 	noteClose: (sitting: string) => __TAURI_INVOKE<null>("note_close", { sitting }),
 	noteHistory: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteRevision[]>("note_history", { meeting, part }),
-	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note_Serialize>("note_restore", { meeting, part, revision }),
-	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Action_Serialize[]>("action_status", { ids, status }),
-	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action_Serialize>("action_due", { id, due }),
-	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action_Serialize>("action_assign", { id, person }),
-	actionSnooze: (id: string, until: string) => __TAURI_INVOKE<Action_Serialize>("action_snooze", { id, until }),
-	decisions: (filter: DecisionFilter_Deserialize) => __TAURI_INVOKE<Decision_Serialize[]>("decisions", { filter }),
-	decision: (id: string) => __TAURI_INVOKE<DecisionDetail_Serialize>("decision", { id }),
-	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Decision_Serialize>("decision_supersede", { old, by }),
-	questions: (open: boolean) => __TAURI_INVOKE<Question_Serialize[]>("questions", { open }),
-	trace: (id: string) => __TAURI_INVOKE<Trace_Serialize>("trace", { id }),
-	person: (id: string) => __TAURI_INVOKE<PersonDetail_Serialize>("person", { id }),
-	personEdit: (id: string, name: string | null, relation: Relation | null) => __TAURI_INVOKE<Person_Serialize>("person_edit", { id, name, relation }),
-	personNoteSave: (id: string, text: string) => __TAURI_INVOKE<Note_Serialize>("person_note_save", { id, text }),
+	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
+	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Action[]>("action_status", { ids, status }),
+	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action>("action_due", { id, due }),
+	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action>("action_assign", { id, person }),
+	actionSnooze: (id: string, until: string) => __TAURI_INVOKE<Action>("action_snooze", { id, until }),
+	decisions: (filter: DecisionFilter) => __TAURI_INVOKE<Decision[]>("decisions", { filter }),
+	decision: (id: string) => __TAURI_INVOKE<DecisionDetail>("decision", { id }),
+	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Decision>("decision_supersede", { old, by }),
+	questions: (open: boolean) => __TAURI_INVOKE<Question[]>("questions", { open }),
+	trace: (id: string) => __TAURI_INVOKE<Trace>("trace", { id }),
+	person: (id: string) => __TAURI_INVOKE<PersonDetail>("person", { id }),
+	personEdit: (id: string, name: string | null, relation: Relation | null) => __TAURI_INVOKE<Person>("person_edit", { id, name, relation }),
+	personNoteSave: (id: string, text: string) => __TAURI_INVOKE<Note>("person_note_save", { id, text }),
 	/**  The app names the one that stays first. */
-	personMerge: (from: string, into: string) => __TAURI_INVOKE<Person_Serialize>("person_merge", { from, into }),
-	personUnmerge: (id: string) => __TAURI_INVOKE<Person_Serialize>("person_unmerge", { id }),
-	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Person_Serialize>("person_alias", { id, alias }),
-	organizations: () => __TAURI_INVOKE<Organization_Serialize[]>("organizations"),
-	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail_Serialize>("organization", { id }),
-	undo: () => __TAURI_INVOKE<Undo_Serialize>("undo"),
+	personMerge: (from: string, into: string) => __TAURI_INVOKE<Person>("person_merge", { from, into }),
+	personUnmerge: (id: string) => __TAURI_INVOKE<Person>("person_unmerge", { id }),
+	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Person>("person_alias", { id, alias }),
+	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
+	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
+	undo: () => __TAURI_INVOKE<Undo>("undo"),
 	/**  Private parts stay in the vault: the command alone writes them out, when told so. */
-	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written_Serialize>("export_to", { format, target }),
-	backup: (file: string) => __TAURI_INVOKE<Written_Serialize>("backup", { file }),
-	doctor: (repair: boolean) => __TAURI_INVOKE<Doctor_Serialize>("doctor", { repair }),
+	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written>("export_to", { format, target }),
+	backup: (file: string) => __TAURI_INVOKE<Written>("backup", { file }),
+	doctor: (repair: boolean) => __TAURI_INVOKE<Doctor>("doctor", { repair }),
 	importMinutes: (paths: string[]) => __TAURI_INVOKE<Imported>("import_minutes", { paths }),
-	syncStatus: () => __TAURI_INVOKE<SyncStatus_Serialize>("sync_status"),
-	sync: (account: string | null, acceptDeletions: boolean) => __TAURI_INVOKE<Sync_Serialize>("sync", { account, acceptDeletions }),
+	syncStatus: () => __TAURI_INVOKE<SyncStatus>("sync_status"),
+	sync: (account: string | null, acceptDeletions: boolean) => __TAURI_INVOKE<Sync>("sync", { account, acceptDeletions }),
 	syncCancel: () => __TAURI_INVOKE<null>("sync_cancel"),
-	accountRemove: (id: string) => __TAURI_INVOKE<Account_Serialize>("account_remove", { id }),
-	calendarEnable: (id: string, enabled: boolean) => __TAURI_INVOKE<Calendar_Serialize>("calendar_enable", { id, enabled }),
-	queue: () => __TAURI_INVOKE<Queued_Serialize[]>("queue"),
-	relink: (meeting: string, to: string) => __TAURI_INVOKE<Meeting_Serialize>("relink", { meeting, to }),
-	queueKeep: (meeting: string) => __TAURI_INVOKE<Meeting_Serialize>("queue_keep", { meeting }),
+	accountRemove: (id: string) => __TAURI_INVOKE<Account>("account_remove", { id }),
+	calendarEnable: (id: string, enabled: boolean) => __TAURI_INVOKE<Calendar>("calendar_enable", { id, enabled }),
+	queue: () => __TAURI_INVOKE<Queued[]>("queue"),
+	relink: (meeting: string, to: string) => __TAURI_INVOKE<Meeting>("relink", { meeting, to }),
+	queueKeep: (meeting: string) => __TAURI_INVOKE<Meeting>("queue_keep", { meeting }),
 };
 
 /** Events */
@@ -75,37 +75,30 @@ export const events = {
 	closing: makeEvent<Closing, Closing>("closing"),
 	discreet: makeEvent<Discreet, Discreet>("discreet"),
 	navigate: makeEvent<Navigate, Navigate>("navigate"),
-	syncStatus: makeEvent<SyncStatusEvent_Serialize, SyncStatusEvent_Deserialize>("sync-status"),
+	syncStatus: makeEvent<SyncStatusEvent, SyncStatusEvent>("sync-status"),
 };
 
 /* Types */
 /**  An open vault, as the window's title and settings tell of it. */
-export type About = About_Serialize | About_Deserialize;
-
-/**  An open vault, as the window's title and settings tell of it. */
-export type About_Deserialize = {
+export type About = {
 	/**  The folder's own name. */
 	name: string,
 	dir: string,
 	/**  Who the user is, where the vault knows. */
-	me?: Person_Deserialize | null,
-	/**  Whether `demo` filled it. */
-	demo: boolean,
-};
-
-/**  An open vault, as the window's title and settings tell of it. */
-export type About_Serialize = {
-	/**  The folder's own name. */
-	name: string,
-	dir: string,
-	/**  Who the user is, where the vault knows. */
-	me: Person_Serialize | null,
+	me: Person | null,
 	/**  Whether `demo` filled it. */
 	demo: boolean,
 };
 
 /**  An account. */
-export type Account = Account_Serialize | Account_Deserialize;
+export type Account = {
+	id: AccountId,
+	provider: Provider,
+	name: string,
+	state: AccountState,
+	last_sync: string | null,
+	error: string | null,
+};
 
 /**  A connection to a calendar provider. */
 export type AccountId = string;
@@ -120,108 +113,27 @@ export type AccountState =
 "error";
 
 /**  How one account is, and what is being done about it. */
-export type AccountStatus = AccountStatus_Serialize | AccountStatus_Deserialize;
-
-/**  How one account is, and what is being done about it. */
-export type AccountStatus_Deserialize = {
-	calendars: Calendar_Deserialize[],
-	running?: Running | null,
-	/**  The stable code of what is wrong. */
-	code?: string | null,
-	hint?: string | null,
-	/**  Since when it has been wrong. */
-	since?: string | null,
-} & Account_Deserialize;
-
-/**  How one account is, and what is being done about it. */
-export type AccountStatus_Serialize = {
-	calendars: Calendar_Serialize[],
+export type AccountStatus = {
+	calendars: Calendar[],
 	running: Running | null,
 	/**  The stable code of what is wrong. */
 	code: string | null,
 	hint: string | null,
 	/**  Since when it has been wrong. */
 	since: string | null,
-} & Account_Serialize;
+} & Account;
 
 /**  How an account's sync went. */
-export type AccountSync = AccountSync_Serialize | AccountSync_Deserialize;
-
-/**  How an account's sync went. */
-export type AccountSync_Deserialize = {
+export type AccountSync = {
 	id: AccountId,
 	name: string,
-	calendars: CalendarSync_Deserialize[],
-	error?: Failure_Deserialize | null,
+	calendars: CalendarSync[],
+	error: Failure | null,
 	seconds: number,
 };
 
-/**  How an account's sync went. */
-export type AccountSync_Serialize = {
-	id: AccountId,
-	name: string,
-	calendars: CalendarSync_Serialize[],
-	error: Failure_Serialize | null,
-	seconds: number,
-};
-
-/**  An account. */
-export type Account_Deserialize = {
-	id: AccountId,
-	provider: Provider,
-	name: string,
-	state: AccountState,
-	last_sync?: string | null,
-	error?: string | null,
-};
-
-/**  An account. */
-export type Account_Serialize = {
-	id: AccountId,
-	provider: Provider,
-	name: string,
-	state: AccountState,
-	last_sync: string | null,
-	error: string | null,
-};
-
 /**  An action. */
-export type Action = Action_Serialize | Action_Deserialize;
-
-/**  What became of an action, as its checkbox says. */
-export type ActionStatus = 
-/**  `[ ]` */
-"open" | 
-/**  `[x]` */
-"done" | 
-/**  `[-]` */
-"dropped";
-
-/**  An action. */
-export type Action_Deserialize = {
-	id: ItemId,
-	anchor: string,
-	text: string,
-	status: ActionStatus,
-	owners: Owner[],
-	due?: string | null,
-	/**  Open, and due before today. */
-	overdue: boolean,
-	slips: number,
-	snoozed_until?: string | null,
-	topics: string[],
-	meeting_id?: MeetingId | null,
-	meeting_title?: string | null,
-	meeting_date?: string | null,
-	note_part: NotePart,
-	line: number,
-	created_at: string,
-	done_at?: string | null,
-	blocked_by: ItemId[],
-};
-
-/**  An action. */
-export type Action_Serialize = {
+export type Action = {
 	id: ItemId,
 	anchor: string,
 	text: string,
@@ -243,22 +155,17 @@ export type Action_Serialize = {
 	blocked_by: ItemId[],
 };
 
-/**  A person at a meeting. */
-export type Attendee = Attendee_Serialize | Attendee_Deserialize;
+/**  What became of an action, as its checkbox says. */
+export type ActionStatus = 
+/**  `[ ]` */
+"open" | 
+/**  `[x]` */
+"done" | 
+/**  `[-]` */
+"dropped";
 
 /**  A person at a meeting. */
-export type Attendee_Deserialize = {
-	person_id: PersonId,
-	name: string,
-	handle: string,
-	email?: string | null,
-	role: Role,
-	response?: Response | null,
-	present: Presence,
-};
-
-/**  A person at a meeting. */
-export type Attendee_Serialize = {
+export type Attendee = {
 	person_id: PersonId,
 	name: string,
 	handle: string,
@@ -269,31 +176,13 @@ export type Attendee_Serialize = {
 };
 
 /**  How the program stands. */
-export type Boot = Boot_Serialize | Boot_Deserialize;
-
-/**  How the program stands. */
-export type Boot_Deserialize = {
+export type Boot = {
 	version: string,
 	platform: Platform,
 	state: VaultState,
 	/**  Why the vault could not be opened. */
-	failure?: Failure_Deserialize | null,
-	vault?: About_Deserialize | null,
-	/**  Where first run offers to make a vault. */
-	suggested_dir: string,
-	now: string,
-	zone: string,
-	discreet: boolean,
-};
-
-/**  How the program stands. */
-export type Boot_Serialize = {
-	version: string,
-	platform: Platform,
-	state: VaultState,
-	/**  Why the vault could not be opened. */
-	failure: Failure_Serialize | null,
-	vault: About_Serialize | null,
+	failure: Failure | null,
+	vault: About | null,
 	/**  Where first run offers to make a vault. */
 	suggested_dir: string,
 	now: string,
@@ -302,95 +191,46 @@ export type Boot_Serialize = {
 };
 
 /**  What to know before a meeting. */
-export type Brief = Brief_Serialize | Brief_Deserialize;
-
-/**  What to know before a meeting. */
-export type Brief_Deserialize = {
-	meeting: Meeting_Deserialize,
-	last_meetings: Meeting_Deserialize[],
-	mine: Action_Deserialize[],
-	theirs: Action_Deserialize[],
-	questions: Question_Deserialize[],
-	decisions: Decision_Deserialize[],
-	revisit: Decision_Deserialize[],
-	changes: Change_Deserialize[],
-	new_people: Person_Deserialize[],
-};
-
-/**  What to know before a meeting. */
-export type Brief_Serialize = {
-	meeting: Meeting_Serialize,
-	last_meetings: Meeting_Serialize[],
-	mine: Action_Serialize[],
-	theirs: Action_Serialize[],
-	questions: Question_Serialize[],
-	decisions: Decision_Serialize[],
-	revisit: Decision_Serialize[],
-	changes: Change_Serialize[],
-	new_people: Person_Serialize[],
+export type Brief = {
+	meeting: Meeting,
+	last_meetings: Meeting[],
+	mine: Action[],
+	theirs: Action[],
+	questions: Question[],
+	decisions: Decision[],
+	revisit: Decision[],
+	changes: Change[],
+	new_people: Person[],
 };
 
 /**  A calendar. */
-export type Calendar = Calendar_Serialize | Calendar_Deserialize;
-
-/**  One calendar of an account. */
-export type CalendarId = string;
-
-/**  How a calendar's sync went. The numbers are meetings. */
-export type CalendarSync = CalendarSync_Serialize | CalendarSync_Deserialize;
-
-/**  How a calendar's sync went. The numbers are meetings. */
-export type CalendarSync_Deserialize = {
-	id: CalendarId,
-	name: string,
-	/**  `full` or `incremental`. */
-	mode: string,
-	added: number,
-	changed: number,
-	removed: number,
-	/**  Gone from the provider, kept for the notes on them. */
-	kept: number,
-	warnings: SyncWarning_Deserialize[],
-	/**  Notes that moved with their meeting to another time. */
-	moved: MovedMeeting[],
-	/**  Why this calendar could not be synced, where that is its own affair and not the account's. */
-	error?: Failure_Deserialize | null,
-};
-
-/**  How a calendar's sync went. The numbers are meetings. */
-export type CalendarSync_Serialize = {
-	id: CalendarId,
-	name: string,
-	/**  `full` or `incremental`. */
-	mode: string,
-	added: number,
-	changed: number,
-	removed: number,
-	/**  Gone from the provider, kept for the notes on them. */
-	kept: number,
-	warnings: SyncWarning_Serialize[],
-	/**  Notes that moved with their meeting to another time. */
-	moved: MovedMeeting[],
-	/**  Why this calendar could not be synced, where that is its own affair and not the account's. */
-	error: Failure_Serialize | null,
-};
-
-/**  A calendar. */
-export type Calendar_Deserialize = {
-	id: CalendarId,
-	account_id: AccountId,
-	name: string,
-	enabled: boolean,
-	color?: string | null,
-};
-
-/**  A calendar. */
-export type Calendar_Serialize = {
+export type Calendar = {
 	id: CalendarId,
 	account_id: AccountId,
 	name: string,
 	enabled: boolean,
 	color: string | null,
+};
+
+/**  One calendar of an account. */
+export type CalendarId = string;
+
+/**  How a calendar's sync went. The numbers are meetings. */
+export type CalendarSync = {
+	id: CalendarId,
+	name: string,
+	/**  `full` or `incremental`. */
+	mode: string,
+	added: number,
+	changed: number,
+	removed: number,
+	/**  Gone from the provider, kept for the notes on them. */
+	kept: number,
+	warnings: SyncWarning[],
+	/**  Notes that moved with their meeting to another time. */
+	moved: MovedMeeting[],
+	/**  Why this calendar could not be synced, where that is its own affair and not the account's. */
+	error: Failure | null,
 };
 
 /**  A meeting the notes might belong to. */
@@ -404,24 +244,7 @@ export type Candidate = {
 };
 
 /**  Something that changed since the last meeting of a series. */
-export type Change = Change_Serialize | Change_Deserialize;
-
-/**  Something that changed since the last meeting of a series. */
-export type Change_Deserialize = {
-	/**  What happened: `done`, `dropped`, `re_dated`, `decided`, `superseded`, `raised`, `answered`. */
-	what: string,
-	/**  What it happened to: `action`, `decision`, `question`. */
-	kind: string,
-	id: ItemId,
-	text: string,
-	/**  When it happened. */
-	date?: string | null,
-	/**  Of what was re-dated: when it is due now. */
-	due?: string | null,
-};
-
-/**  Something that changed since the last meeting of a series. */
-export type Change_Serialize = {
+export type Change = {
 	/**  What happened: `done`, `dropped`, `re_dated`, `decided`, `superseded`, `raised`, `answered`. */
 	what: string,
 	/**  What it happened to: `action`, `decision`, `question`. */
@@ -449,76 +272,7 @@ export type ChangedEvent = Changed;
 export type Closing = null;
 
 /**  A decision. */
-export type Decision = Decision_Serialize | Decision_Deserialize;
-
-/**  `decision show`: the decision and the chain it stands in, oldest first. */
-export type DecisionDetail = DecisionDetail_Serialize | DecisionDetail_Deserialize;
-
-/**  `decision show`: the decision and the chain it stands in, oldest first. */
-export type DecisionDetail_Deserialize = {
-	chain: Decision_Deserialize[],
-} & Decision_Deserialize;
-
-/**  `decision show`: the decision and the chain it stands in, oldest first. */
-export type DecisionDetail_Serialize = {
-	chain: Decision_Serialize[],
-} & Decision_Serialize;
-
-/**  Which decisions. */
-export type DecisionFilter = DecisionFilter_Serialize | DecisionFilter_Deserialize;
-
-/**  Which decisions. */
-export type DecisionFilter_Deserialize = {
-	topic?: string | null,
-	person?: string | null,
-	organization?: string | null,
-	since?: string | null,
-	as_of?: string | null,
-	holding?: boolean,
-};
-
-/**  Which decisions. */
-export type DecisionFilter_Serialize = {
-	topic: string | null,
-	person: string | null,
-	organization: string | null,
-	since: string | null,
-	as_of: string | null,
-	holding: boolean,
-};
-
-/**  Whether a decision stands. */
-export type DecisionStatus = 
-/**  Written in prep; not decided yet. */
-"proposed" | 
-/**  Stands. */
-"holds" | 
-/**  Another took its place. */
-"superseded";
-
-/**  A decision. */
-export type Decision_Deserialize = {
-	id: ItemId,
-	anchor: string,
-	text: string,
-	rationale?: string | null,
-	alternatives?: string | null,
-	status: DecisionStatus,
-	decided_by: PersonRef[],
-	present: PersonRef[],
-	topics: string[],
-	meeting_id?: MeetingId | null,
-	meeting_title?: string | null,
-	meeting_date?: string | null,
-	note_part: NotePart,
-	line: number,
-	revisit?: string | null,
-	supersedes?: ItemId | null,
-	superseded_by?: ItemId | null,
-};
-
-/**  A decision. */
-export type Decision_Serialize = {
+export type Decision = {
 	id: ItemId,
 	anchor: string,
 	text: string,
@@ -538,24 +292,35 @@ export type Decision_Serialize = {
 	superseded_by: ItemId | null,
 };
 
+/**  `decision show`: the decision and the chain it stands in, oldest first. */
+export type DecisionDetail = {
+	chain: Decision[],
+} & Decision;
+
+/**  Which decisions. */
+export type DecisionFilter = {
+	topic?: string | null,
+	person?: string | null,
+	organization?: string | null,
+	since?: string | null,
+	as_of?: string | null,
+	holding?: boolean,
+};
+
+/**  Whether a decision stands. */
+export type DecisionStatus = 
+/**  Written in prep; not decided yet. */
+"proposed" | 
+/**  Stands. */
+"holds" | 
+/**  Another took its place. */
+"superseded";
+
 /**  Whether discreet mode is on. */
 export type Discreet = boolean;
 
 /**  `doctor`. */
-export type Doctor = Doctor_Serialize | Doctor_Deserialize;
-
-/**  `doctor`. */
-export type Doctor_Deserialize = {
-	ok: boolean,
-	problems: Problem[],
-	/**  What was mended with `--repair`. */
-	repaired: Problem[],
-	/**  The hash of the newest entry of the change log: keep it elsewhere to see later that nothing before was changed. */
-	head?: string | null,
-};
-
-/**  `doctor`. */
-export type Doctor_Serialize = {
+export type Doctor = {
 	ok: boolean,
 	problems: Problem[],
 	/**  What was mended with `--repair`. */
@@ -571,26 +336,7 @@ export type ExportFormat = "markdown" | "json" | "csv" | "graphml" | "ics";
  *  A failure at the surface: a stable code, a sentence a person can act on, and a hint. Never a token, a note's text or
  *  an address.
  */
-export type Failure = Failure_Serialize | Failure_Deserialize;
-
-/**
- *  A failure at the surface: a stable code, a sentence a person can act on, and a hint. Never a token, a note's text or
- *  an address.
- */
-export type Failure_Deserialize = {
-	/**  Stable; somebody may act on it. */
-	code: string,
-	/**  One sentence. */
-	message: string,
-	/**  What to do about it. */
-	hint?: string | null,
-};
-
-/**
- *  A failure at the surface: a stable code, a sentence a person can act on, and a hint. Never a token, a note's text or
- *  an address.
- */
-export type Failure_Serialize = {
+export type Failure = {
 	/**  Stable; somebody may act on it. */
 	code: string,
 	/**  One sentence. */
@@ -609,52 +355,50 @@ export type Imported = {
 export type ItemId = string;
 
 /**  A meeting. */
-export type Meeting = Meeting_Serialize | Meeting_Deserialize;
+export type Meeting = {
+	id: MeetingId,
+	title: string,
+	kind: MeetingKind,
+	purpose: string | null,
+	my_role: MyRole | null,
+	/**  Whether it took place: what the user said, else whether it is over and was not cancelled. */
+	held: boolean,
+	start: string,
+	end: string,
+	all_day: boolean,
+	/**  The IANA zone it was meant in; none on an all-day meeting. */
+	zone: string | null,
+	status: MeetingStatus,
+	series_id: SeriesId | null,
+	uid: string | null,
+	original_start: string | null,
+	calendars: CalendarId[],
+	attendees: Attendee[],
+	organizer: PersonRef | null,
+	location: string | null,
+	call_url: string | null,
+	has_notes: boolean,
+	source: Source,
+};
 
 /**  `meeting show`: the meeting with the text of its parts and its items. */
-export type MeetingDetail = MeetingDetail_Serialize | MeetingDetail_Deserialize;
-
-/**  `meeting show`: the meeting with the text of its parts and its items. */
-export type MeetingDetail_Deserialize = {
-	/**  The invitation's text, plain. */
-	description?: string | null,
-	notes: Note_Deserialize[],
-	actions: Action_Deserialize[],
-	decisions: Decision_Deserialize[],
-	questions: Question_Deserialize[],
-} & Meeting_Deserialize;
-
-/**  `meeting show`: the meeting with the text of its parts and its items. */
-export type MeetingDetail_Serialize = {
+export type MeetingDetail = {
 	/**  The invitation's text, plain. */
 	description: string | null,
-	notes: Note_Serialize[],
-	actions: Action_Serialize[],
-	decisions: Decision_Serialize[],
-	questions: Question_Serialize[],
-} & Meeting_Serialize;
+	notes: Note[],
+	actions: Action[],
+	decisions: Decision[],
+	questions: Question[],
+} & Meeting;
 
 /**  What is to be changed of a meeting; what is absent stays. */
-export type MeetingEdit = MeetingEdit_Serialize | MeetingEdit_Deserialize;
-
-/**  What is to be changed of a meeting; what is absent stays. */
-export type MeetingEdit_Deserialize = {
+export type MeetingEdit = {
 	title?: string | null,
 	start?: string | null,
 	end?: string | null,
 	purpose?: string | null,
 	role?: MyRole | null,
 	held?: boolean | null,
-};
-
-/**  What is to be changed of a meeting; what is absent stays. */
-export type MeetingEdit_Serialize = {
-	title: string | null,
-	start: string | null,
-	end: string | null,
-	purpose: string | null,
-	role: MyRole | null,
-	held: boolean | null,
 };
 
 /**  One occurrence of an event, or one made by hand. */
@@ -680,60 +424,6 @@ export type MeetingStatus =
 /**  It does not take place; kept for the notes on it. */
 "cancelled";
 
-/**  A meeting. */
-export type Meeting_Deserialize = {
-	id: MeetingId,
-	title: string,
-	kind: MeetingKind,
-	purpose?: string | null,
-	my_role?: MyRole | null,
-	/**  Whether it took place: what the user said, else whether it is over and was not cancelled. */
-	held: boolean,
-	start: string,
-	end: string,
-	all_day: boolean,
-	/**  The IANA zone it was meant in; none on an all-day meeting. */
-	zone?: string | null,
-	status: MeetingStatus,
-	series_id?: SeriesId | null,
-	uid?: string | null,
-	original_start?: string | null,
-	calendars: CalendarId[],
-	attendees: Attendee_Deserialize[],
-	organizer?: PersonRef | null,
-	location?: string | null,
-	call_url?: string | null,
-	has_notes: boolean,
-	source: Source,
-};
-
-/**  A meeting. */
-export type Meeting_Serialize = {
-	id: MeetingId,
-	title: string,
-	kind: MeetingKind,
-	purpose: string | null,
-	my_role: MyRole | null,
-	/**  Whether it took place: what the user said, else whether it is over and was not cancelled. */
-	held: boolean,
-	start: string,
-	end: string,
-	all_day: boolean,
-	/**  The IANA zone it was meant in; none on an all-day meeting. */
-	zone: string | null,
-	status: MeetingStatus,
-	series_id: SeriesId | null,
-	uid: string | null,
-	original_start: string | null,
-	calendars: CalendarId[],
-	attendees: Attendee_Serialize[],
-	organizer: PersonRef | null,
-	location: string | null,
-	call_url: string | null,
-	has_notes: boolean,
-	source: Source,
-};
-
 /**  A meeting whose notes went with it to another time. */
 export type MovedMeeting = {
 	meeting_id: MeetingId,
@@ -757,44 +447,29 @@ export type MyRole =
 export type Navigate = string;
 
 /**  A meeting to be made. */
-export type NewMeeting = NewMeeting_Serialize | NewMeeting_Deserialize;
-
-/**  A meeting to be made. */
-export type NewMeeting_Deserialize = {
+export type NewMeeting = {
 	title: string,
 	start: string,
 	end?: string | null,
 	attendees?: string[],
 };
 
-/**  A meeting to be made. */
-export type NewMeeting_Serialize = {
-	title: string,
-	start: string,
-	end: string | null,
-	attendees: string[],
-};
-
 /**  `note show`, `note set`, `note append`, `note restore`. */
-export type Note = Note_Serialize | Note_Deserialize;
-
-/**  A note in an editor. */
-export type NoteOpen = NoteOpen_Serialize | NoteOpen_Deserialize;
-
-/**  A note in an editor. */
-export type NoteOpen_Deserialize = {
-	/**  Names the sitting. */
-	sitting: string,
-	note: Note_Deserialize,
-	/**  The note with what an earlier sitting typed and could not save; none where the note has it all. */
-	recovered?: string | null,
+export type Note = {
+	/**  None on a person's running note. */
+	meeting_id: MeetingId | null,
+	part: NotePart,
+	text: string,
+	revision: number,
+	/**  Names that could be two people, and the like. */
+	warnings: string[],
 };
 
 /**  A note in an editor. */
-export type NoteOpen_Serialize = {
+export type NoteOpen = {
 	/**  Names the sitting. */
 	sitting: string,
-	note: Note_Serialize,
+	note: Note,
 	/**  The note with what an earlier sitting typed and could not save; none where the note has it all. */
 	recovered: string | null,
 };
@@ -816,96 +491,36 @@ export type NoteRevision = {
 };
 
 /**  A note saved from an editor. */
-export type NoteSaved = NoteSaved_Serialize | NoteSaved_Deserialize;
-
-/**  A note saved from an editor. */
-export type NoteSaved_Deserialize = {
-	note: Note_Deserialize,
+export type NoteSaved = {
+	note: Note,
 	/**  The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count. */
 	merged: boolean,
 	/**  The note's items, by line. */
-	items: TracedItem_Deserialize[],
-};
-
-/**  A note saved from an editor. */
-export type NoteSaved_Serialize = {
-	note: Note_Serialize,
-	/**  The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count. */
-	merged: boolean,
-	/**  The note's items, by line. */
-	items: TracedItem_Serialize[],
-};
-
-/**  `note show`, `note set`, `note append`, `note restore`. */
-export type Note_Deserialize = {
-	/**  None on a person's running note. */
-	meeting_id?: MeetingId | null,
-	part: NotePart,
-	text: string,
-	revision: number,
-	/**  Names that could be two people, and the like. */
-	warnings: string[],
-};
-
-/**  `note show`, `note set`, `note append`, `note restore`. */
-export type Note_Serialize = {
-	/**  None on a person's running note. */
-	meeting_id: MeetingId | null,
-	part: NotePart,
-	text: string,
-	revision: number,
-	/**  Names that could be two people, and the like. */
-	warnings: string[],
+	items: TracedItem[],
 };
 
 /**  An organization. */
-export type Organization = Organization_Serialize | Organization_Deserialize;
-
-/**  `org show`: the organization, its people, and what there is between them and the user. */
-export type OrganizationDetail = OrganizationDetail_Serialize | OrganizationDetail_Deserialize;
-
-/**  `org show`: the organization, its people, and what there is between them and the user. */
-export type OrganizationDetail_Deserialize = {
-	people: Person_Deserialize[],
-	/**  The last ten. */
-	meetings: Meeting_Deserialize[],
-	i_owe: Action_Deserialize[],
-	they_owe: Action_Deserialize[],
-	waiting_on: Question_Deserialize[],
-	decisions: Decision_Deserialize[],
-} & Organization_Deserialize;
-
-/**  `org show`: the organization, its people, and what there is between them and the user. */
-export type OrganizationDetail_Serialize = {
-	people: Person_Serialize[],
-	/**  The last ten. */
-	meetings: Meeting_Serialize[],
-	i_owe: Action_Serialize[],
-	they_owe: Action_Serialize[],
-	waiting_on: Question_Serialize[],
-	decisions: Decision_Serialize[],
-} & Organization_Serialize;
-
-/**  What an e-mail domain stands for. */
-export type OrganizationId = string;
-
-/**  An organization. */
-export type Organization_Deserialize = {
-	id: OrganizationId,
-	name: string,
-	domains: string[],
-	people_count: number,
-	last_meeting?: string | null,
-};
-
-/**  An organization. */
-export type Organization_Serialize = {
+export type Organization = {
 	id: OrganizationId,
 	name: string,
 	domains: string[],
 	people_count: number,
 	last_meeting: string | null,
 };
+
+/**  `org show`: the organization, its people, and what there is between them and the user. */
+export type OrganizationDetail = {
+	people: Person[],
+	/**  The last ten. */
+	meetings: Meeting[],
+	i_owe: Action[],
+	they_owe: Action[],
+	waiting_on: Question[],
+	decisions: Decision[],
+} & Organization;
+
+/**  What an e-mail domain stands for. */
+export type OrganizationId = string;
 
 /**  Who is to do an action. */
 export type Owner = {
@@ -916,68 +531,7 @@ export type Owner = {
 };
 
 /**  A person. */
-export type Person = Person_Serialize | Person_Deserialize;
-
-/**  `person show`: the person, with what there is between them and the user. */
-export type PersonDetail = PersonDetail_Serialize | PersonDetail_Deserialize;
-
-/**  `person show`: the person, with what there is between them and the user. */
-export type PersonDetail_Deserialize = {
-	first_meeting?: string | null,
-	last_meeting?: string | null,
-	next_meeting?: string | null,
-	meetings_count: number,
-	/**  The last ten. */
-	meetings: Meeting_Deserialize[],
-	i_owe: Action_Deserialize[],
-	they_owe: Action_Deserialize[],
-	waiting_on: Question_Deserialize[],
-	topics: string[],
-	/**  The running note, if one was written. */
-	note?: string | null,
-} & Person_Deserialize;
-
-/**  `person show`: the person, with what there is between them and the user. */
-export type PersonDetail_Serialize = {
-	first_meeting: string | null,
-	last_meeting: string | null,
-	next_meeting: string | null,
-	meetings_count: number,
-	/**  The last ten. */
-	meetings: Meeting_Serialize[],
-	i_owe: Action_Serialize[],
-	they_owe: Action_Serialize[],
-	waiting_on: Question_Serialize[],
-	topics: string[],
-	/**  The running note, if one was written. */
-	note: string | null,
-} & Person_Serialize;
-
-/**  A human. */
-export type PersonId = string;
-
-/**  A person named by another thing. */
-export type PersonRef = {
-	person_id: PersonId,
-	name: string,
-};
-
-/**  A person. */
-export type Person_Deserialize = {
-	id: PersonId,
-	handle: string,
-	name: string,
-	emails: string[],
-	aliases: string[],
-	/**  The organization's name. */
-	organization?: string | null,
-	organization_id?: OrganizationId | null,
-	relation: Relation,
-	is_me: boolean,
-};
-
-/**  A person. */
-export type Person_Serialize = {
+export type Person = {
 	id: PersonId,
 	handle: string,
 	name: string,
@@ -988,6 +542,31 @@ export type Person_Serialize = {
 	organization_id: OrganizationId | null,
 	relation: Relation,
 	is_me: boolean,
+};
+
+/**  `person show`: the person, with what there is between them and the user. */
+export type PersonDetail = {
+	first_meeting: string | null,
+	last_meeting: string | null,
+	next_meeting: string | null,
+	meetings_count: number,
+	/**  The last ten. */
+	meetings: Meeting[],
+	i_owe: Action[],
+	they_owe: Action[],
+	waiting_on: Question[],
+	topics: string[],
+	/**  The running note, if one was written. */
+	note: string | null,
+} & Person;
+
+/**  A human. */
+export type PersonId = string;
+
+/**  A person named by another thing. */
+export type PersonRef = {
+	person_id: PersonId,
+	name: string,
 };
 
 /**  The system the window runs on, as far as keys and words differ. */
@@ -1018,33 +597,7 @@ export type Provider =
 "ics";
 
 /**  A question. */
-export type Question = Question_Serialize | Question_Deserialize;
-
-/**  Whether a question still waits. */
-export type QuestionStatus = 
-/**  Nothing answers it, and its box is not ticked. */
-"open" | 
-/**  Another item answers it, or its box is ticked. */
-"answered";
-
-/**  A question. */
-export type Question_Deserialize = {
-	id: ItemId,
-	anchor: string,
-	text: string,
-	status: QuestionStatus,
-	asked_by?: PersonRef | null,
-	topics: string[],
-	meeting_id?: MeetingId | null,
-	meeting_title?: string | null,
-	meeting_date?: string | null,
-	note_part: NotePart,
-	line: number,
-	answered_by?: ItemId | null,
-};
-
-/**  A question. */
-export type Question_Serialize = {
+export type Question = {
 	id: ItemId,
 	anchor: string,
 	text: string,
@@ -1059,19 +612,16 @@ export type Question_Serialize = {
 	answered_by: ItemId | null,
 };
 
-/**  A meeting whose event is gone. */
-export type Queued = Queued_Serialize | Queued_Deserialize;
+/**  Whether a question still waits. */
+export type QuestionStatus = 
+/**  Nothing answers it, and its box is not ticked. */
+"open" | 
+/**  Another item answers it, or its box is ticked. */
+"answered";
 
 /**  A meeting whose event is gone. */
-export type Queued_Deserialize = {
-	meeting: Meeting_Deserialize,
-	/**  Best first. */
-	candidates: Candidate[],
-};
-
-/**  A meeting whose event is gone. */
-export type Queued_Serialize = {
-	meeting: Meeting_Serialize,
+export type Queued = {
+	meeting: Meeting,
 	/**  Best first. */
 	candidates: Candidate[],
 };
@@ -1152,19 +702,7 @@ export type Source =
 "import";
 
 /**  A node of the graph, named. */
-export type Step = Step_Serialize | Step_Deserialize;
-
-/**  A node of the graph, named. */
-export type Step_Deserialize = {
-	/**  `person`, `organization`, `series`, `meeting`, `action`, `decision`, `question`, `topic`. */
-	kind: string,
-	id: string,
-	title: string,
-	date?: string | null,
-};
-
-/**  A node of the graph, named. */
-export type Step_Serialize = {
+export type Step = {
 	/**  `person`, `organization`, `series`, `meeting`, `action`, `decision`, `question`, `topic`. */
 	kind: string,
 	id: string,
@@ -1173,59 +711,25 @@ export type Step_Serialize = {
 };
 
 /**  `sync`. */
-export type Sync = Sync_Serialize | Sync_Deserialize;
+export type Sync = {
+	accounts: AccountSync[],
+	dry_run: boolean,
+};
 
 /**  What the window shows of its accounts: in step since when, or what is wrong and what to do. */
-export type SyncStatus = SyncStatus_Serialize | SyncStatus_Deserialize;
-
-/**  How accounts and their syncs stand, while one is under way and when it ended. */
-export type SyncStatusEvent = SyncStatusEvent_Serialize | SyncStatusEvent_Deserialize;
-
-/**  How accounts and their syncs stand, while one is under way and when it ended. */
-export type SyncStatusEvent_Deserialize = SyncStatus_Deserialize;
-
-/**  How accounts and their syncs stand, while one is under way and when it ended. */
-export type SyncStatusEvent_Serialize = SyncStatus_Serialize;
-
-/**  What the window shows of its accounts: in step since when, or what is wrong and what to do. */
-export type SyncStatus_Deserialize = {
-	accounts: AccountStatus_Deserialize[],
+export type SyncStatus = {
+	accounts: AccountStatus[],
 	/**  Meetings with notes whose event is gone, waiting in the re-link queue. */
 	queue: number,
 };
 
-/**  What the window shows of its accounts: in step since when, or what is wrong and what to do. */
-export type SyncStatus_Serialize = {
-	accounts: AccountStatus_Serialize[],
-	/**  Meetings with notes whose event is gone, waiting in the re-link queue. */
-	queue: number,
-};
+/**  How accounts and their syncs stand, while one is under way and when it ended. */
+export type SyncStatusEvent = SyncStatus;
 
 /**  What was wrong with an event. */
-export type SyncWarning = SyncWarning_Serialize | SyncWarning_Deserialize;
-
-/**  What was wrong with an event. */
-export type SyncWarning_Deserialize = {
-	uid?: string | null,
-	message: string,
-};
-
-/**  What was wrong with an event. */
-export type SyncWarning_Serialize = {
+export type SyncWarning = {
 	uid: string | null,
 	message: string,
-};
-
-/**  `sync`. */
-export type Sync_Deserialize = {
-	accounts: AccountSync_Deserialize[],
-	dry_run: boolean,
-};
-
-/**  `sync`. */
-export type Sync_Serialize = {
-	accounts: AccountSync_Serialize[],
-	dry_run: boolean,
 };
 
 /**  A thing that was touched. */
@@ -1237,57 +741,24 @@ export type Touched = {
 };
 
 /**  `trace`. */
-export type Trace = Trace_Serialize | Trace_Deserialize;
-
-/**  `trace`. */
-export type Trace_Deserialize = {
-	item: TracedItem_Deserialize,
-	steps: Step_Deserialize[],
-	blocks: Step_Deserialize[],
-	blocked_by: Step_Deserialize[],
-};
-
-/**  `trace`. */
-export type Trace_Serialize = {
-	item: TracedItem_Serialize,
-	steps: Step_Serialize[],
-	blocks: Step_Serialize[],
-	blocked_by: Step_Serialize[],
+export type Trace = {
+	item: TracedItem,
+	steps: Step[],
+	blocks: Step[],
+	blocked_by: Step[],
 };
 
 /**  An item of any kind, in its own shape with its `kind` beside it. */
-export type TracedItem = TracedItem_Serialize | TracedItem_Deserialize;
-
-/**  An item of any kind, in its own shape with its `kind` beside it. */
-export type TracedItem_Deserialize = {
+export type TracedItem = {
 	kind: "action",
-} & Action_Deserialize | {
+} & Action | {
 	kind: "decision",
-} & Decision_Deserialize | {
+} & Decision | {
 	kind: "question",
-} & Question_Deserialize;
-
-/**  An item of any kind, in its own shape with its `kind` beside it. */
-export type TracedItem_Serialize = {
-	kind: "action",
-} & Action_Serialize | {
-	kind: "decision",
-} & Decision_Serialize | {
-	kind: "question",
-} & Question_Serialize;
+} & Question;
 
 /**  `undo`. */
-export type Undo = Undo_Serialize | Undo_Deserialize;
-
-/**  `undo`. */
-export type Undo_Deserialize = {
-	undone: Undone[],
-	/**  The command that was undone; none where there was nothing. */
-	command?: string | null,
-};
-
-/**  `undo`. */
-export type Undo_Serialize = {
+export type Undo = {
 	undone: Undone[],
 	/**  The command that was undone; none where there was nothing. */
 	command: string | null,
@@ -1309,21 +780,7 @@ export type VaultState =
 "locked";
 
 /**  `backup`, `restore`, `export`. */
-export type Written = Written_Serialize | Written_Deserialize;
-
-/**  `backup`, `restore`, `export`. */
-export type Written_Deserialize = {
-	path: string,
-	bytes: number,
-	/**  Of an export in several files. */
-	files: number,
-	/**  Where `restore` put the vault that was there before. */
-	previous?: string | null,
-	at: string,
-};
-
-/**  `backup`, `restore`, `export`. */
-export type Written_Serialize = {
+export type Written = {
 	path: string,
 	bytes: number,
 	/**  Of an export in several files. */
