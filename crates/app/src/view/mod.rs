@@ -4,6 +4,7 @@
 mod answer;
 mod calendar;
 mod item;
+mod mark;
 mod meeting;
 mod people;
 mod vault;
@@ -12,6 +13,7 @@ mod when;
 pub use answer::*;
 pub use calendar::*;
 pub use item::*;
+pub use mark::*;
 pub use meeting::*;
 pub use people::*;
 pub use vault::*;
