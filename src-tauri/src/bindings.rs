@@ -44,6 +44,7 @@ pub fn builder() -> Builder<Wry> {
             notes::note_draft,
             notes::note_save,
             notes::note_close,
+            notes::note_read,
             notes::note_history,
             notes::note_restore,
             items::action_status,

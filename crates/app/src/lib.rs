@@ -29,6 +29,7 @@ mod relink;
 mod resolve;
 pub mod search;
 pub mod secrets;
+pub mod soon;
 mod store_people;
 mod surroundings;
 pub mod sync;
