@@ -2,3 +2,5 @@
 
 pub mod call;
 pub mod ics;
+pub mod subscription;
+pub mod web;
