@@ -4,23 +4,12 @@ use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
-use serde::{Deserialize, Serialize};
 use throughline_core::calendar::Limits;
 use url::Url;
 
-use crate::ics::{self, Feed, IcsError};
-use crate::web::{Client, Question, WebError, header};
-
-/// What the server wants back to answer "unchanged" (RFC 9110 §13.1).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Validators {
-    /// The entity tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub etag: Option<String>,
-    /// When it was last changed, as the server writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub modified: Option<String>,
-}
+use crate::ics::{self, Feed};
+use crate::web::{Client, Question, header};
+use crate::{Cursor, Error, Result};
 
 /// What was found at the address.
 #[derive(Debug)]
@@ -28,41 +17,32 @@ pub struct Published {
     /// The calendar; `None` where it is as it was.
     pub feed: Option<Feed>,
     /// For the next time.
-    pub validators: Validators,
+    pub cursor: Cursor,
     /// The address to ask from now on, where the server says that it moved for good.
     pub moved_to: Option<Url>,
-}
-
-/// Why there is no calendar.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SubscriptionError {
-    /// Nothing came that could be read.
-    #[error(transparent)]
-    Web(#[from] WebError),
-    /// What came is no calendar.
-    #[error(transparent)]
-    NotACalendar(#[from] IcsError),
 }
 
 /// The least and the most time between two looks, whatever a calendar asks for.
 pub const REFRESH: (Duration, Duration) = (Duration::from_secs(15 * 60), Duration::from_secs(24 * 60 * 60));
 
+const NOT_OF_THE_WEB: Error = Error::Address("it is not one of the web");
+
 /// Reads the address of a published calendar; `webcal:` is `http:` by custom and asked for with encryption, as
 /// `webcals:` is.
 ///
 /// # Errors
-/// [`WebError::BadAddress`] where it is none.
-pub fn address(text: &str) -> Result<Url, WebError> {
+/// [`Error::Address`] where it is none.
+pub fn address(text: &str) -> Result<Url> {
     let text = text.trim();
-    let (scheme, rest) = text.split_once(':').ok_or(WebError::BadAddress)?;
+    let (scheme, rest) = text.split_once(':').ok_or(NOT_OF_THE_WEB)?;
     let text = match scheme.to_ascii_lowercase().as_str() {
         "webcal" | "webcals" => format!("https:{rest}"),
         "http" | "https" => text.to_owned(),
-        _ => return Err(WebError::BadAddress),
+        _ => return Err(NOT_OF_THE_WEB),
     };
-    let mut url = Url::parse(&text).map_err(|_| WebError::BadAddress)?;
+    let mut url = Url::parse(&text).map_err(|_| NOT_OF_THE_WEB)?;
     url.set_fragment(None);
-    if url.has_host() { Ok(url) } else { Err(WebError::BadAddress) }
+    if url.has_host() { Ok(url) } else { Err(NOT_OF_THE_WEB) }
 }
 
 /// Whether whoever knows the address can read the calendar: it names a user, asks something, or holds a word that
@@ -82,39 +62,32 @@ pub fn is_secret(url: &Url) -> bool {
 ///
 /// # Errors
 /// Where there is none; none of them holds the address.
-pub async fn fetch(
-    client: &Client,
-    url: &Url,
-    before: &Validators,
-    limits: &Limits,
-) -> Result<Published, SubscriptionError> {
+pub async fn fetch(client: &Client, url: &Url, before: &Cursor, limits: &Limits) -> Result<Published> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("text/calendar, text/plain;q=0.5, */*;q=0.1"));
     if let Some(etag) = before.etag.as_deref().and_then(header) {
         headers.insert(IF_NONE_MATCH, etag);
     }
-    if let Some(modified) = before.modified.as_deref().and_then(header) {
+    if let Some(modified) = before.last_modified.as_deref().and_then(header) {
         headers.insert(IF_MODIFIED_SINCE, modified);
     }
     let question = Question { method: Method::GET, url, headers, body: String::new(), credential: None };
-    let answer = client.ask(&question).await?;
-    let moved_to = answer.moved_to.clone();
-    let said = |name: &str| answer.header(name).map(str::to_owned);
-    match answer.status {
-        304 => Ok(Published { feed: None, validators: before.clone(), moved_to }),
-        200..=299 if answer.is_web_page() => Err(WebError::WebPage.into()),
-        200..=299 => {
-            let feed = ics::read(&answer.body, limits).map_err(|error| match error {
-                IcsError::Html => WebError::WebPage.into(),
-                error => SubscriptionError::from(error),
-            })?;
+    let reply = client.ask(&question).await?;
+    let moved_to = reply.moved_to.clone();
+    match reply.status {
+        304 => Ok(Published { feed: None, cursor: before.clone(), moved_to }),
+        200..=299 if !reply.is_web_page() => {
+            let feed = ics::read(&reply.body, limits)?;
+            let said = |name: &str| reply.header(name).map(str::to_owned);
             // What broke off is to be asked for again as a whole.
-            let whole = feed.complete;
-            let validators = Validators { etag: said("etag"), modified: said("last-modified") };
-            let validators = if whole { validators } else { Validators::default() };
-            Ok(Published { feed: Some(feed), validators, moved_to })
+            let cursor = if feed.complete {
+                Cursor { token: None, etag: said("etag"), last_modified: said("last-modified") }
+            } else {
+                Cursor::default()
+            };
+            Ok(Published { feed: Some(feed), cursor, moved_to })
         }
-        _ => Err(answer.error().into()),
+        _ => Err(reply.error()),
     }
 }
 

@@ -11,8 +11,12 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use url::{Host, Url};
 
-use super::{Place, Session, ask};
-use crate::web::{Client, Credential, Question, WebError, same_site};
+use super::{NO_ANSWER, Place, Session, ask};
+use crate::web::{Client, Credential, Question, same_site};
+use crate::{Error, Result};
+
+/// A password in an address would end up where addresses are shown.
+const BAD_ADDRESS: Error = Error::Address("it is not one of a server, or holds a password");
 
 /// How long a look into the DNS may take.
 const DNS: Duration = Duration::from_secs(5);
@@ -21,17 +25,17 @@ const DNS: Duration = Duration::from_secs(5);
 /// A credential is shown to the site that was named and to no other; `https` is taken where no scheme is named.
 ///
 /// # Errors
-/// [`WebError::OtherSite`] where the calendars are kept elsewhere, [`WebError::Unauthorized`] where the server knows
-/// nobody like that, [`WebError::NotFound`] where no calendar server is found.
-pub async fn discover(client: &Client, typed: &str, credential: &Credential) -> Result<Place, WebError> {
+/// [`Error::OtherSite`] where the calendars are kept elsewhere, [`Error::NeedsSignIn`] where the server knows
+/// nobody like that, [`Error::NotFound`] where no calendar server is found.
+pub async fn discover(client: &Client, typed: &str, credential: &Credential) -> Result<Place> {
     let typed = typed.trim();
     let named = named(typed)?;
-    let mut last = WebError::NotFound;
+    let mut last = Error::NotFound;
     for context in contexts(client, &named, !typed.contains("://")).await {
         let tried = async {
             let url = context?;
             if !same_site(&named, &url) {
-                return Err(WebError::OtherSite { host: url.host_str().unwrap_or_default().to_owned() });
+                return Err(Error::OtherSite { host: url.host_str().unwrap_or_default().to_owned() });
             }
             look(&Session::new(client.clone(), credential.clone(), url.clone()), &url).await
         };
@@ -46,33 +50,32 @@ pub async fn discover(client: &Client, typed: &str, credential: &Credential) -> 
 }
 
 /// Which failure says most about what to do.
-fn telling(error: &WebError) -> u8 {
+fn telling(error: &Error) -> u8 {
     match error {
-        WebError::NotFound => 0,
-        WebError::BadAnswer | WebError::WebPage | WebError::Refused { .. } => 1,
-        WebError::Unauthorized | WebError::OtherSite { .. } | WebError::Certificate => 3,
+        Error::NotFound => 0,
+        Error::Server { status: None, .. } | Error::NotACalendar(_) | Error::Refused { .. } => 1,
+        Error::NeedsSignIn | Error::OtherSite { .. } | Error::Certificate => 3,
         _ => 2,
     }
 }
 
 /// The address of a server from what was typed: `me@example.org` and `example.org` name a domain.
-fn named(typed: &str) -> Result<Url, WebError> {
+fn named(typed: &str) -> Result<Url> {
     let text = match typed.split_once("://") {
         Some(("http" | "https", _)) => typed.to_owned(),
-        Some(_) => return Err(WebError::BadAddress),
+        Some(_) => return Err(BAD_ADDRESS),
         None => {
             let host = typed.strip_prefix("mailto:").unwrap_or(typed);
             let host = host.rsplit('@').next().unwrap_or_default();
             format!("https://{host}")
         }
     };
-    let url = Url::parse(&text).map_err(|_| WebError::BadAddress)?;
-    // A password in an address would end up where addresses are shown.
+    let url = Url::parse(&text).map_err(|_| BAD_ADDRESS)?;
     let bare = url.has_host() && url.username().is_empty() && url.password().is_none();
-    if bare { Ok(url) } else { Err(WebError::BadAddress) }
+    if bare { Ok(url) } else { Err(BAD_ADDRESS) }
 }
 
-type Contexts = Vec<Result<Url, WebError>>;
+type Contexts = Vec<Result<Url>>;
 
 /// Where to look, best first.
 async fn contexts(client: &Client, named: &Url, domain: bool) -> Contexts {
@@ -93,7 +96,7 @@ async fn contexts(client: &Client, named: &Url, domain: bool) -> Contexts {
 }
 
 /// Where the well-known address sends us on to. It is asked without a credential, for it may send us anywhere.
-async fn well_known(client: &Client, named: &Url) -> Result<Option<Url>, WebError> {
+async fn well_known(client: &Client, named: &Url) -> Result<Option<Url>> {
     let Ok(at) = named.join("/.well-known/caldav") else { return Ok(None) };
     let properties = [&names::CURRENT_USER_PRINCIPAL];
     let propfind = Propfind::new("/").with_properties(&properties).with_depth(Depth::Zero);
@@ -122,15 +125,17 @@ async fn by_dns(named: &Url) -> Contexts {
     let servers = servers.into_iter().map(|(host, port)| (host.trim_end_matches('.').to_owned(), port));
     // Without a record the lookup gives the domain itself, which has its turn anyway.
     let servers = servers.filter(|(host, port)| host != domain || *port != 443);
-    servers.take(4).filter_map(|(host, port)| Url::parse(&format!("https://{host}:{port}{path}")).ok().map(Ok)).collect()
+    servers
+        .take(4)
+        .filter_map(|(host, port)| Url::parse(&format!("https://{host}:{port}{path}")).ok().map(Ok))
+        .collect()
 }
 
 /// From an address that answers to the calendars: it may be a calendar, a principal, a home or a front door.
-async fn look(session: &Session, at: &Url) -> Result<Place, WebError> {
-    let mut place =
-        Place { site: at.clone(), homes: Vec::new(), only: None, principal: None, addresses: Vec::new() };
+async fn look(session: &Session, at: &Url) -> Result<Place> {
+    let mut place = Place { site: at.clone(), homes: Vec::new(), only: None, principal: None, addresses: Vec::new() };
     let Some(first) = session.properties(at, Depth::Zero).await?.responses.into_iter().next() else {
-        return Err(WebError::BadAnswer);
+        return Err(NO_ANSWER);
     };
     let props = first.props;
     place.principal = props.principal;
@@ -158,7 +163,7 @@ async fn look(session: &Session, at: &Url) -> Result<Place, WebError> {
             place.homes.push(at.clone());
         }
     }
-    if place.homes.is_empty() { Err(WebError::NotFound) } else { Ok(place) }
+    if place.homes.is_empty() { Err(Error::NotFound) } else { Ok(place) }
 }
 
 #[cfg(test)]

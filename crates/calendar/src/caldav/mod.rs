@@ -10,14 +10,14 @@ mod multistatus;
 use libdav::Depth;
 use libdav::dav::Propfind;
 use libdav::requests::DavRequest;
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use discover::discover;
-pub use fetch::{Changes, Item, Known, fetch};
+pub use fetch::fetch;
 
-use crate::web::{Answer, Client, Credential, Question, WebError, same_site};
+use crate::web::{Client, Credential, Question, Reply, same_site};
+use crate::{Access, CalendarList, Error, RemoteCalendar, Result};
 use multistatus::{Multistatus, WANTED};
 
 /// Where a user's calendars are, as discovered.
@@ -39,18 +39,8 @@ pub struct Place {
     pub addresses: Vec<String>,
 }
 
-/// A calendar that holds events.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundCalendar {
-    /// Where it is.
-    pub url: Url,
-    /// Its name, or the last part of its address.
-    pub name: String,
-    /// `#rrggbb`, where it has one.
-    pub color: Option<String>,
-    /// Whether it is the user's own: nobody else's by what the server says.
-    pub owned: bool,
-}
+/// What is neither a refusal nor an answer.
+const NO_ANSWER: Error = Error::Server { status: None, retry_after: None };
 
 /// One account's way to its server.
 #[derive(Debug, Clone)]
@@ -68,74 +58,68 @@ impl Session {
     }
 
     /// Asks for something, in the words of `libdav`.
-    async fn send(&self, request: &impl DavRequest, url: &Url) -> Result<Answer, WebError> {
+    async fn send(&self, request: &impl DavRequest, url: &Url) -> Result<Reply> {
         if !same_site(&self.site, url) {
-            return Err(WebError::OtherSite { host: url.host_str().unwrap_or_default().to_owned() });
+            return Err(Error::OtherSite { host: url.host_str().unwrap_or_default().to_owned() });
         }
         ask(&self.client, request, url, Some(&self.credential)).await
     }
 
     /// The answer, where it is a multistatus.
-    async fn multistatus(&self, request: &impl DavRequest, url: &Url) -> Result<Multistatus, WebError> {
+    async fn multistatus(&self, request: &impl DavRequest, url: &Url) -> Result<Multistatus> {
         let answer = self.send(request, url).await?;
         if answer.status != 207 {
-            return Err(if (200..300).contains(&answer.status) { no_dav(&answer) } else { answer.error() });
+            return Err(answer.error());
         }
         multistatus::read(&answer.body, &answer.url)
     }
 
-    async fn properties(&self, url: &Url, depth: Depth) -> Result<Multistatus, WebError> {
+    async fn properties(&self, url: &Url, depth: Depth) -> Result<Multistatus> {
         self.multistatus(&Propfind::new("/").with_properties(WANTED).with_depth(depth), url).await
     }
 }
 
-fn no_dav(answer: &Answer) -> WebError {
-    if answer.is_web_page() { WebError::WebPage } else { WebError::BadAnswer }
-}
-
-async fn ask(
-    client: &Client,
-    request: &impl DavRequest,
-    url: &Url,
-    credential: Option<&Credential>,
-) -> Result<Answer, WebError> {
+async fn ask(client: &Client, request: &impl DavRequest, url: &Url, credential: Option<&Credential>) -> Result<Reply> {
     // The path is ours to set: an href goes back to the server as it wrote it.
-    let written = request.prepare_request(libdav_base()).map_err(|_| WebError::BadAddress)?;
-    let method = Method::from_bytes(written.method().as_str().as_bytes()).map_err(|_| WebError::BadAddress)?;
-    let headers = written.headers().clone();
+    let refused = Error::Address("it cannot be asked");
+    let Ok(base) = "http://localhost/".parse() else { return Err(refused) };
+    let Ok(written) = request.prepare_request(base) else { return Err(refused) };
+    let (method, headers) = (written.method().clone(), written.headers().clone());
     let question = Question { method, url, headers, body: written.into_body(), credential };
     client.ask(&question).await
-}
-
-/// What `libdav` writes its questions for; only their bodies and headers are taken.
-fn libdav_base() -> libdav_uri::Uri {
-    libdav_uri::Uri::from_static("http://localhost/")
 }
 
 /// The calendars of an account that hold events.
 ///
 /// # Errors
 /// Where the server does not answer as one.
-pub async fn calendars(session: &Session, place: &Place) -> Result<Vec<FoundCalendar>, WebError> {
-    let mut found: Vec<FoundCalendar> = Vec::new();
+pub async fn calendars(session: &Session, place: &Place) -> Result<CalendarList> {
+    let mut found: Vec<RemoteCalendar> = Vec::new();
     let places = place.only.iter().map(|url| (url, Depth::Zero));
     for (url, depth) in places.chain(place.homes.iter().map(|url| (url, Depth::One))) {
         for response in session.properties(url, depth).await?.responses {
             let props = response.props;
             let events = props.components.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == "VEVENT"));
-            let known = found.iter().any(|other| other.url == response.url);
-            if response.status != 200 || !props.is_calendar || !events || known {
+            let id = response.url.path().to_owned();
+            if response.status != 200 || !props.is_calendar || !events || found.iter().any(|other| other.id == id) {
                 continue;
             }
-            let owned = match (&props.owner, &place.principal) {
-                (Some(owner), Some(principal)) => owner.path().trim_end_matches('/') == principal.path().trim_end_matches('/'),
-                _ => true,
-            };
-            let name = props.name.unwrap_or_else(|| last_part(&response.url));
-            found.push(FoundCalendar { url: response.url, name, color: props.color, owned });
+            let another = |owner: &Url| place.principal.as_ref().is_some_and(|me| path(me) != path(owner));
+            found.push(RemoteCalendar {
+                id,
+                name: props.name.unwrap_or_else(|| last_part(&response.url)),
+                color: props.color,
+                access: if props.owner.as_ref().is_some_and(another) { Access::Reader } else { Access::Owner },
+                primary: false,
+                url: Some(response.url.into()),
+            });
         }
     }
-    Ok(found)
+    Ok(CalendarList { complete: true, calendars: found, removed: Vec::new(), token: None })
+}
+
+fn path(url: &Url) -> &str {
+    url.path().trim_end_matches('/')
 }
 
 fn last_part(url: &Url) -> String {

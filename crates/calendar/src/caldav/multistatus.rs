@@ -4,7 +4,8 @@
 use libdav::{PropertyName, names};
 use url::Url;
 
-use crate::web::WebError;
+use super::NO_ANSWER;
+use crate::Result;
 
 /// A multistatus answer.
 #[derive(Debug, Default)]
@@ -16,9 +17,7 @@ pub(super) struct Multistatus {
 /// What it says of one resource.
 #[derive(Debug)]
 pub(super) struct Response {
-    /// As the server writes it: what it wants back.
-    pub href: String,
-    /// Where that is.
+    /// Where it is; its path is as the server writes it, which is how the server wants it back.
     pub url: Url,
     /// 200 where at least one property came.
     pub status: u16,
@@ -59,15 +58,15 @@ const OWNER: PropertyName<'static, 'static> = PropertyName::new(names::DAV, "own
 type Node<'a, 'i> = roxmltree::Node<'a, 'i>;
 
 /// Reads an answer that came from `base`.
-pub(super) fn read(body: &[u8], base: &Url) -> Result<Multistatus, WebError> {
+pub(super) fn read(body: &[u8], base: &Url) -> Result<Multistatus> {
     // What is no UTF-8 inside an item is that item's problem, not its neighbours'.
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 20_000_000, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, options).map_err(|_| WebError::BadAnswer)?;
+    let document = roxmltree::Document::parse_with_options(text, options).map_err(|_| NO_ANSWER)?;
     let root = document.root_element();
     if root.tag_name().name() != "multistatus" {
-        return Err(WebError::BadAnswer);
+        return Err(NO_ANSWER);
     }
     let elements = root.children().filter(Node::is_element);
     let responses = elements.filter(|node| node.tag_name() == names::RESPONSE);
@@ -97,8 +96,8 @@ fn response(node: Node<'_, '_>, base: &Url) -> Vec<Response> {
     let status = own.or(any).unwrap_or(200);
     let hrefs = node.children().filter(|node| node.tag_name() == names::HREF).filter_map(text_of);
     let mut props = Some(props);
-    let resolved = hrefs.filter_map(|href| Some((base.join(&href).ok()?, href)));
-    resolved.map(|(url, href)| Response { href, url, status, props: props.take().unwrap_or_default() }).collect()
+    let resolved = hrefs.filter_map(|href| base.join(&href).ok());
+    resolved.map(|url| Response { url, status, props: props.take().unwrap_or_default() }).collect()
 }
 
 impl Props {
@@ -166,7 +165,7 @@ mod tests {
     const NAMESPACES: &str =
         r#"xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:A="http://apple.com/ns/ical/""#;
 
-    fn parse(inner: &str) -> Result<Multistatus, WebError> {
+    fn parse(inner: &str) -> Result<Multistatus> {
         let base = Url::parse("https://example.org/dav/me/").expect("an address");
         let text = format!("<?xml version=\"1.0\"?>\n<multistatus {NAMESPACES}>{inner}</multistatus>");
         read(text.as_bytes(), &base)
@@ -187,7 +186,6 @@ mod tests {
         )
         .expect("an answer");
         let [response] = found.responses.as_slice() else { panic!("{found:?}") };
-        assert_eq!(response.href, "work%20day/");
         assert_eq!(response.url.as_str(), "https://example.org/dav/me/work%20day/");
         assert_eq!(response.status, 200);
         let props = &response.props;
@@ -204,7 +202,7 @@ mod tests {
     fn a_response_may_be_of_several_resources_that_are_gone() {
         let found = parse("<response><href>/a</href><href>/b</href><status>HTTP/1.1 404 Not Found</status></response>");
         let found = found.expect("an answer").responses;
-        let told: Vec<_> = found.iter().map(|response| (response.href.as_str(), response.status)).collect();
+        let told: Vec<_> = found.iter().map(|response| (response.url.path(), response.status)).collect();
         assert_eq!(told, [("/a", 404), ("/b", 404)]);
     }
 

@@ -191,7 +191,8 @@ fn refresh(head: &ICalendarComponent) -> Option<u64> {
         Value::Duration(duration) => time::length(duration),
         other => {
             let text = other.as_text()?;
-            let sample = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDURATION:{}\nEND:VEVENT\nEND:VCALENDAR\n", text.trim());
+            let sample =
+                format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDURATION:{}\nEND:VEVENT\nEND:VCALENDAR\n", text.trim());
             let Entry::ICalendar(read) = Parser::new(&sample).entry() else { return None };
             let event = read.components.iter().find(|component| component.component_type == Kind::VEvent)?;
             values(event, &Property::Duration).find_map(|value| match value {

@@ -11,6 +11,9 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use url::Url;
 
+use crate::ics::IcsError;
+use crate::{Error, Patience, Result, retrying};
+
 pub use redirect::same_site;
 
 /// How long and how much.
@@ -20,8 +23,6 @@ pub struct Bounds {
     pub connect: Duration,
     /// Between two pieces of an answer.
     pub read: Duration,
-    /// For one answer as a whole.
-    pub total: Duration,
     /// Bytes of one answer, unpacked.
     pub bytes: usize,
     /// Times a server may send us on.
@@ -31,7 +32,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { connect: seconds(10), read: seconds(30), total: seconds(120), bytes: 64 << 20, redirects: 5 }
+        Self { connect: seconds(10), read: seconds(30), bytes: 64 << 20, redirects: 5 }
     }
 }
 
@@ -58,101 +59,17 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Why an address could not be asked. None of them holds the address, which may be a secret itself.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum WebError {
-    /// It is no address that can be asked.
-    #[error("this is not an address on the web")]
-    BadAddress,
-    /// Nobody answers there, or there is no way to them.
-    #[error("the server cannot be reached")]
-    Unreachable,
-    /// The server's certificate is not one to trust.
-    #[error("the server's certificate cannot be trusted")]
-    Certificate,
-    /// No answer in time.
-    #[error("the server took too long to answer")]
-    TimedOut,
-    /// The answer broke off.
-    #[error("the server's answer broke off")]
-    BrokenOff,
-    /// More than is taken.
-    #[error("the server's answer is larger than {limit} bytes")]
-    TooLarge {
-        /// What is taken.
-        limit: usize,
-    },
-    /// Who we are was not accepted.
-    #[error("the server does not accept the user name and password")]
-    Unauthorized,
-    /// Not for us.
-    #[error("the server refuses access")]
-    Forbidden,
-    /// Nothing there (any more).
-    #[error("there is no calendar at this address")]
-    NotFound,
-    /// Too many questions.
-    #[error("the server asks to be asked less often")]
-    TooMany {
-        /// When it may be asked again, where it says so.
-        after: Option<Duration>,
-    },
-    /// The server is not well.
-    #[error("the server has a problem of its own ({status})")]
-    Server {
-        /// The HTTP status.
-        status: u16,
-        /// When it may be asked again, where it says so.
-        after: Option<Duration>,
-    },
-    /// Sent on more often than is followed, or in a circle.
-    #[error("the server sends us from one address to the next")]
-    TooManyRedirects,
-    /// Sent on to another site, which is not to see the password.
-    #[error("the server sends us on to {host}, another site, which was not given the password")]
-    OtherSite {
-        /// The site's host.
-        host: String,
-    },
-    /// Sent on from an encrypted address to one that is not.
-    #[error("the server sends us on to an address that is not encrypted")]
-    Downgrade,
-    /// An answer that is none.
-    #[error("the server's answer is not one of a calendar server")]
-    BadAnswer,
-    /// A web page where a calendar should be.
-    #[error("the server answers with a web page and not with a calendar; perhaps one has to sign in there first")]
-    WebPage,
-    /// Any other refusal.
-    #[error("the server refused ({status})")]
-    Refused {
-        /// The HTTP status.
-        status: u16,
-    },
-}
-
-impl WebError {
-    /// Whether asking again soon may help.
-    #[must_use]
-    pub fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Self::Unreachable | Self::TimedOut | Self::BrokenOff | Self::TooMany { .. } | Self::Server { .. }
-        )
-    }
-}
-
 /// A client for one account.
 #[derive(Debug, Clone)]
 pub struct Client {
     inner: reqwest::Client,
     bounds: Bounds,
+    patience: Patience,
 }
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Reply {
     /// The HTTP status.
     pub status: u16,
     /// Its headers.
@@ -165,7 +82,7 @@ pub struct Answer {
     pub moved_to: Option<Url>,
 }
 
-impl Answer {
+impl Reply {
     /// A header as text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -182,18 +99,26 @@ impl Answer {
         looks || (said && !head.contains("begin:vcalendar") && !head.contains("multistatus"))
     }
 
-    /// What a status that is no success means.
+    /// What an answer that cannot be used means.
     #[must_use]
-    pub fn error(&self) -> WebError {
-        let after = self.header("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+    pub fn error(&self) -> Error {
+        let after = self.header("retry-after").and_then(|text| text.trim().parse().ok());
+        let retry_after = after.map(Duration::from_secs);
         match self.status {
-            401 => WebError::Unauthorized,
-            403 => WebError::Forbidden,
-            404 | 410 => WebError::NotFound,
-            429 => WebError::TooMany { after },
-            500.. => WebError::Server { status: self.status, after },
-            status => WebError::Refused { status },
+            200..=299 if self.is_web_page() => Error::NotACalendar(IcsError::Html),
+            200..=299 => Error::Server { status: None, retry_after },
+            401 => Error::NeedsSignIn,
+            404 | 410 => Error::NotFound,
+            429 => Error::Quota { retry_after },
+            500.. => Error::Server { status: Some(self.status), retry_after },
+            status => Error::Refused { status, reason: "http".to_owned() },
         }
+    }
+
+    /// Whether asking again as it is may bring another answer. That the server cannot or that there is no room for it
+    /// will not change.
+    fn passes(&self) -> bool {
+        matches!(self.status, 429 | 500 | 502..=506 | 508..)
     }
 }
 
@@ -213,11 +138,11 @@ pub struct Question<'a> {
 }
 
 impl Client {
-    /// A client; `any_certificate` takes a server at its word, whoever it is.
+    /// A client; with `any_certificate` it takes a server at its word, whoever it is.
     ///
     /// # Errors
-    /// [`WebError::Certificate`] where this system has no certificates to trust.
-    pub fn new(bounds: Bounds, any_certificate: bool) -> Result<Self, WebError> {
+    /// [`Error::Certificate`] where this system has no certificates to trust.
+    pub fn new(bounds: Bounds, patience: Patience, any_certificate: bool) -> Result<Self> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // Another part of the process may have chosen already, and that is as good.
@@ -229,18 +154,26 @@ impl Client {
             .referer(false)
             .connect_timeout(bounds.connect)
             .read_timeout(bounds.read)
-            .timeout(bounds.total)
             .tls_danger_accept_invalid_certs(any_certificate)
             .build()
-            .map_err(|_| WebError::Certificate)?;
-        Ok(Self { inner, bounds })
+            .map_err(|_| Error::Certificate)?;
+        Ok(Self { inner, bounds, patience })
     }
 
-    /// Asks, and follows where the server sends us on.
+    /// Asks, follows where the server sends us on, and asks again what may pass.
     ///
     /// # Errors
-    /// Where there is no answer, or one that is not to be followed. A status that is no success is an answer.
-    pub async fn ask(&self, question: &Question<'_>) -> Result<Answer, WebError> {
+    /// Where there is no answer, or one that is not to be followed. A status that is no success is an answer, unless it
+    /// is one that passes.
+    pub async fn ask(&self, question: &Question<'_>) -> Result<Reply> {
+        let answered = async || {
+            let reply = self.once(question).await?;
+            if reply.passes() { Err(reply.error()) } else { Ok(reply) }
+        };
+        retrying(&self.patience, answered).await
+    }
+
+    async fn once(&self, question: &Question<'_>) -> Result<Reply> {
         let mut way = redirect::Way::from(question.url)?;
         loop {
             let mut request =
@@ -263,19 +196,19 @@ impl Client {
         }
     }
 
-    async fn read(&self, mut response: reqwest::Response, way: redirect::Way) -> Result<Answer, WebError> {
+    async fn read(&self, mut response: reqwest::Response, way: redirect::Way) -> Result<Reply> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let limit = self.bounds.bytes;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
             if body.len() + chunk.len() > limit {
-                return Err(WebError::TooLarge { limit });
+                return Err(Error::TooLarge { limit });
             }
             body.extend_from_slice(&chunk);
         }
         let (url, moved_to) = way.end();
-        Ok(Answer { status, headers, body, url, moved_to })
+        Ok(Reply { status, headers, body, url, moved_to })
     }
 }
 
@@ -284,25 +217,25 @@ pub(crate) fn header(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok()
 }
 
-fn failed(error: &reqwest::Error) -> WebError {
+fn failed(error: &reqwest::Error) -> Error {
     if error.is_timeout() {
-        return WebError::TimedOut;
+        return Error::TimedOut;
     }
     if error.is_builder() {
-        return WebError::BadAddress;
+        return Error::Address("it is not one of the web");
     }
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
         // Inside an I/O error stands the one of TLS.
-        let tls = inner.downcast_ref::<rustls::Error>().or_else(|| {
-            inner.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>()
-        });
+        let tls = inner
+            .downcast_ref::<rustls::Error>()
+            .or_else(|| inner.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>());
         if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
-            return WebError::Certificate;
+            return Error::Certificate;
         }
         cause = inner.source();
     }
-    if error.is_connect() { WebError::Unreachable } else { WebError::BrokenOff }
+    Error::Offline
 }
 
 /// Whether a status asks to look elsewhere.

@@ -3,7 +3,12 @@
 use reqwest::StatusCode;
 use url::{Host, Url};
 
-use super::{WebError, is_redirect};
+use super::is_redirect;
+use crate::{Error, Result};
+
+const NOT_OF_THE_WEB: &str = "it is not one of the web";
+const LESS: &str = "it sends on to one that is not encrypted";
+const ROUND: &str = "it sends on and on, without end";
 
 /// The way from the address asked to the one that answers.
 pub(super) struct Way {
@@ -14,9 +19,9 @@ pub(super) struct Way {
 }
 
 impl Way {
-    pub fn from(url: &Url) -> Result<Self, WebError> {
+    pub fn from(url: &Url) -> Result<Self> {
         let known = matches!(url.scheme(), "http" | "https") && url.has_host();
-        known.then(|| Self { at: url.clone(), steps: 0, permanent: true }).ok_or(WebError::BadAddress)
+        known.then(|| Self { at: url.clone(), steps: 0, permanent: true }).ok_or(Error::Address(NOT_OF_THE_WEB))
     }
 
     pub fn at(&self) -> &Url {
@@ -25,26 +30,20 @@ impl Way {
 
     /// Goes on to `next`. A credential is taken along within its own site alone; nothing goes from an encrypted address
     /// to one that is not.
-    pub fn follow(
-        &mut self,
-        next: &str,
-        status: StatusCode,
-        credential: bool,
-        most: usize,
-    ) -> Result<(), WebError> {
-        let next = self.at.join(next).map_err(|_| WebError::BadAnswer)?;
+    pub fn follow(&mut self, next: &str, status: StatusCode, credential: bool, most: usize) -> Result<()> {
+        let next = self.at.join(next).map_err(|_| Error::Server { status: None, retry_after: None })?;
         if !matches!(next.scheme(), "http" | "https") || !next.has_host() {
-            return Err(WebError::BadAnswer);
+            return Err(Error::Server { status: None, retry_after: None });
         }
         if self.at.scheme() == "https" && next.scheme() == "http" {
-            return Err(WebError::Downgrade);
+            return Err(Error::Address(LESS));
         }
         if credential && !same_site(&self.at, &next) {
-            return Err(WebError::OtherSite { host: next.host_str().unwrap_or_default().to_owned() });
+            return Err(Error::OtherSite { host: next.host_str().unwrap_or_default().to_owned() });
         }
         self.steps += 1;
         if self.steps > most {
-            return Err(WebError::TooManyRedirects);
+            return Err(Error::Address(ROUND));
         }
         self.permanent &= matches!(status.as_u16(), 301 | 308);
         self.at = next;
@@ -115,7 +114,6 @@ mod tests {
             ("https://localhost", "https://localhost:1", false),
             ("https://intranet", "https://dav.intranet", false),
         ] {
-
             assert_eq!(same_site(&url(one), &url(other)), same, "{one} {other}");
         }
     }
@@ -127,19 +125,25 @@ mod tests {
             way.follow(to, StatusCode::from_u16(status).expect("a status"), credential, 1)?;
             Ok(way.end())
         };
-        assert_eq!(step("https://a.org/x", "/y", 301, true), Ok((url("https://a.org/y"), Some(url("https://a.org/y")))));
+        assert_eq!(
+            step("https://a.org/x", "/y", 301, true),
+            Ok((url("https://a.org/y"), Some(url("https://a.org/y"))))
+        );
         assert_eq!(step("https://a.org/x", "/y", 302, true), Ok((url("https://a.org/y"), None)));
         assert_eq!(step("https://a.org", "https://b.org/", 308, false).map(|(at, _)| at), Ok(url("https://b.org/")));
         assert_eq!(
             step("https://a.org", "https://b.org/", 308, true),
-            Err(WebError::OtherSite { host: "b.org".to_owned() })
+            Err(Error::OtherSite { host: "b.org".to_owned() })
         );
-        assert_eq!(step("https://a.org", "http://a.org/", 301, false), Err(WebError::Downgrade));
-        assert_eq!(step("https://a.org", "file:///etc/passwd", 301, false), Err(WebError::BadAnswer));
-        assert_eq!(step("webcal://a.org", "/", 301, false), Err(WebError::BadAddress));
+        assert_eq!(step("https://a.org", "http://a.org/", 301, false), Err(Error::Address(LESS)));
+        assert_eq!(
+            step("https://a.org", "file:///etc/passwd", 301, false),
+            Err(Error::Server { status: None, retry_after: None })
+        );
+        assert_eq!(step("webcal://a.org", "/", 301, false), Err(Error::Address(NOT_OF_THE_WEB)));
         let mut way = Way::from(&url("https://a.org/1")).expect("a way");
         let found = StatusCode::FOUND;
         assert_eq!(way.follow("/2", found, false, 1), Ok(()));
-        assert_eq!(way.follow("/1", found, false, 1), Err(WebError::TooManyRedirects));
+        assert_eq!(way.follow("/1", found, false, 1), Err(Error::Address(ROUND)));
     }
 }
