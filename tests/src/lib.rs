@@ -1,13 +1,19 @@
 //! What the scenario tests stand on: a vault in a temporary folder, driven by the `throughline` command as a person
 //! would drive it. The tests are in `tests/tests`.
 
+pub mod dav;
+pub mod fake;
 mod ics;
+mod radicale;
 mod shape;
 #[expect(missing_docs, reason = "the names are those of the contract")]
 pub mod shapes;
+mod xandikos;
 
 pub use ics::{calendar, event, lines};
+pub use radicale::{radicale, radicale_over_tls};
 pub use shape::{Field, check_list, check_shape};
+pub use xandikos::xandikos;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

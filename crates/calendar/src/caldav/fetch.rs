@@ -17,39 +17,48 @@ const BATCH: usize = 50;
 /// Times a server may hand out its changes in pieces.
 const PIECES: usize = 1_000;
 
-/// Asks for what changed in the calendar at `url` since `before`; with nothing to go by, for everything. `me` are the
-/// addresses at which the user is invited. A resource that cannot be read costs itself and a warning.
-///
-/// The answer is never `complete`: what is gone is named, also where everything was listed.
+/// What is wanted of a calendar.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Where it is.
+    pub url: &'a Url,
+    /// Up to where it was fetched.
+    pub since: &'a Cursor,
+    /// What the vault has of it, by path.
+    pub known: &'a Known,
+    /// Whether everything is to be fetched again, whatever is known.
+    pub full: bool,
+    /// The addresses at which the user is invited, lower case.
+    pub me: &'a [String],
+    /// What is taken of it.
+    pub limits: &'a Limits,
+}
+
+/// Asks for what changed in a calendar: where nothing is known, for everything. A resource that cannot be read costs
+/// itself and a warning. A token that is no longer good is the server's to forget: then the versions are compared.
 ///
 /// # Errors
 /// Where the server does not say what is in the calendar.
-pub async fn fetch(
-    session: &Session,
-    url: &Url,
-    before: &Cursor,
-    known: &Known,
-    me: &[String],
-    limits: &Limits,
-) -> Result<Answer> {
-    let names = Names::of(known);
-    let listing = list(session, url, before, known, &names).await?;
-    let mut fetching = Fetching { session, url, limits, me, changes: Changes::default(), missed: false };
-    let mut wanted: BTreeSet<String> = listing.changed.into_iter().collect();
-    fetching.changes.removed = listing.gone.into_iter().filter(|id| !wanted.contains(id)).collect();
+pub async fn fetch(session: &Session, wanted: &Wanted<'_>) -> Result<Answer> {
+    let nothing = Known::default();
+    let known = if wanted.full { &nothing } else { wanted.known };
+    let listing = list(session, wanted.url, &wanted.since.token, known, wanted.full).await?;
+    let changes = Changes { complete: listing.whole && known.is_empty(), ..Changes::default() };
+    let mut fetching = Fetching { session, wanted, changes, missed: false };
+    let mut changed: BTreeSet<String> = listing.changed.into_iter().collect();
+    let gone: BTreeSet<String> = listing.gone.into_iter().filter(|id| !changed.contains(id)).collect();
     // Two resources should not share a UID. Where they do, what stays of it is looked at again when one of them goes.
-    let parting: BTreeSet<&str> =
-        fetching.changes.removed.iter().filter_map(|id| known.get(id)?.uid.as_deref()).collect();
-    let shared = known.iter().filter(|(id, item)| {
-        !fetching.changes.removed.contains(id) && item.uid.as_deref().is_some_and(|uid| parting.contains(uid))
-    });
-    wanted.extend(shared.map(|(id, _)| id.clone()));
-    let wanted: Vec<String> = wanted.into_iter().collect();
-    for batch in wanted.chunks(BATCH) {
-        fetching.get(batch, known).await?;
+    let parting: BTreeSet<&str> = gone.iter().filter_map(|id| known.get(id)?.uid.as_deref()).collect();
+    let shared = |uid: &Option<String>| uid.as_deref().is_some_and(|uid| parting.contains(uid));
+    changed
+        .extend(known.iter().filter(|(id, item)| !gone.contains(*id) && shared(&item.uid)).map(|(id, _)| id.clone()));
+    let changed: Vec<String> = changed.into_iter().collect();
+    for batch in changed.chunks(BATCH) {
+        fetching.get(batch).await?;
     }
-    // Whoever could not be asked for is named again only to those who come with the old token.
-    let token = if fetching.missed { before.token.clone() } else { listing.token };
+    fetching.changes.removed.extend(gone);
+    // What could not be given out is named again only to those who come with the old token.
+    let token = if fetching.missed { wanted.since.token.clone() } else { listing.token };
     Ok(Answer { changes: fetching.changes, cursor: Cursor { token, ..Cursor::default() } })
 }
 
@@ -58,20 +67,23 @@ pub async fn fetch(
 struct Listing {
     changed: Vec<String>,
     gone: Vec<String>,
+    /// Whether everything in the calendar was listed, and not what changed.
+    whole: bool,
     token: Option<String>,
 }
 
-async fn list(session: &Session, url: &Url, before: &Cursor, known: &Known, names: &Names) -> Result<Listing> {
+async fn list(session: &Session, url: &Url, token: &Option<String>, known: &Known, full: bool) -> Result<Listing> {
+    let names = Names::of(known);
     let ids = |responses: Vec<Response>| -> Vec<String> {
         let inside = responses.iter().filter(|response| !is_collection(response, url));
         inside.map(|response| names.id(&response.url)).collect()
     };
-    if let Some(token) = &before.token {
+    if let Some(token) = token.as_ref().filter(|_| !full) {
         match since(session, url, Some(token)).await {
             Ok(all) => {
                 let (gone, changed): (Vec<Response>, Vec<Response>) =
                     all.responses.into_iter().partition(|response| response.status == 404);
-                return Ok(Listing { changed: ids(changed), gone: ids(gone), token: all.sync_token });
+                return Ok(Listing { changed: ids(changed), gone: ids(gone), whole: false, token: all.sync_token });
             }
             Err(error) if is_stale(&error) => {}
             Err(error) => return Err(error),
@@ -83,7 +95,7 @@ async fn list(session: &Session, url: &Url, before: &Cursor, known: &Known, name
         Err(error) if is_stale(&error) => (versions(session, url).await?, None),
         Err(error) => return Err(error),
     };
-    let mut listing = Listing { token, ..Listing::default() };
+    let mut listing = Listing { whole: true, token, ..Listing::default() };
     let mut there = BTreeSet::new();
     for response in all.into_iter().filter(|response| response.status == 200 && !is_collection(response, url)) {
         let id = names.id(&response.url);
@@ -169,9 +181,7 @@ fn is_same(one: &Url, other: &Url) -> bool {
 
 struct Fetching<'a> {
     session: &'a Session,
-    url: &'a Url,
-    limits: &'a Limits,
-    me: &'a [String],
+    wanted: &'a Wanted<'a>,
     changes: Changes,
     /// Whether something is to be asked for again.
     missed: bool,
@@ -179,17 +189,17 @@ struct Fetching<'a> {
 
 impl Fetching<'_> {
     /// Fetches resources; where an answer to several cannot be read, each half of them by itself.
-    async fn get(&mut self, ids: &[String], known: &Known) -> Result<()> {
+    async fn get(&mut self, ids: &[String]) -> Result<()> {
         let mut open = VecDeque::from([ids]);
         while let Some(ids) = open.pop_front() {
             let request = GetCalendarResources::new("/").with_hrefs(ids);
-            let reply = self.session.send(&request, self.url).await;
+            let reply = self.session.send(&request, self.wanted.url).await;
             let read = reply.and_then(|reply| match reply.status {
                 207 => multistatus::read(&reply.body, &reply.url),
                 _ => Err(reply.error()),
             });
             match read {
-                Ok(read) => self.take(ids, read.responses, known),
+                Ok(read) => self.take(ids, read.responses),
                 Err(Error::Server { status: None, .. } | Error::TooLarge { .. } | Error::NotACalendar(_))
                     if ids.len() > 1 =>
                 {
@@ -198,7 +208,7 @@ impl Fetching<'_> {
                     open.push_front(first);
                 }
                 Err(Error::Server { status: None, .. } | Error::TooLarge { .. } | Error::NotACalendar(_)) => {
-                    self.unreadable(&ids[0], known, "its text could not be read");
+                    self.unreadable(&ids[0], "its text could not be read");
                 }
                 Err(error) => return Err(error),
             }
@@ -206,27 +216,27 @@ impl Fetching<'_> {
         Ok(())
     }
 
-    fn take(&mut self, ids: &[String], responses: Vec<Response>, known: &Known) {
+    fn take(&mut self, ids: &[String], responses: Vec<Response>) {
         let mut came: BTreeMap<String, Response> =
             responses.into_iter().map(|response| (key(response.url.path()), response)).collect();
         for id in ids {
             match came.remove(&key(id)) {
                 Some(Response { status: 200, props, .. }) => match props.data {
-                    Some(data) => self.read(id, props.etag, &data, known),
-                    None => self.again(id, known),
+                    Some(data) => self.read(id, props.etag, &data),
+                    None => self.again(id),
                 },
                 // Gone between the list and the question.
                 Some(Response { status: 404 | 410, .. }) => self.changes.removed.push(id.clone()),
-                Some(_) | None => self.again(id, known),
+                Some(_) | None => self.again(id),
             }
         }
     }
 
-    fn read(&mut self, id: &str, etag: Option<String>, data: &str, known: &Known) {
-        let feed = match ics::read(data.as_bytes(), self.limits) {
+    fn read(&mut self, id: &str, etag: Option<String>, data: &str) {
+        let feed = match ics::read(data.as_bytes(), self.wanted.limits) {
             Ok(feed) if feed.complete => feed,
-            Ok(_) => return self.unreadable(id, known, "its text breaks off"),
-            Err(error) => return self.unreadable(id, known, &error.to_string()),
+            Ok(_) => return self.unreadable(id, "its text breaks off"),
+            Err(error) => return self.unreadable(id, &error.to_string()),
         };
         let unread = feed.groups.is_empty() && !feed.warnings.is_empty();
         self.changes.warnings.extend(feed.warnings);
@@ -234,23 +244,23 @@ impl Fetching<'_> {
             return self.changes.unreadable.push(id.to_owned());
         }
         let mut events: Vec<Event> = feed.groups.into_iter().flat_map(|group| group.events).collect();
-        events.iter_mut().for_each(|event| mark(event, self.me));
+        events.iter_mut().for_each(|event| mark(event, self.wanted.me));
         self.changes.items.push(Item { id: id.to_owned(), etag, events });
     }
 
     /// There, and not to be read: what is known of it stays.
-    fn unreadable(&mut self, id: &str, known: &Known, why: &str) {
+    fn unreadable(&mut self, id: &str, why: &str) {
         let name = id.rsplit('/').next().unwrap_or(id);
         let message = format!("“{name}” was left out: {why}.");
-        let uid = known.get(id).and_then(|item| item.uid.clone());
+        let uid = self.wanted.known.get(id).and_then(|item| item.uid.clone());
         self.changes.warnings.push(Warning { uid, message });
         self.changes.unreadable.push(id.to_owned());
     }
 
     /// There, and not given out this time.
-    fn again(&mut self, id: &str, known: &Known) {
+    fn again(&mut self, id: &str) {
         self.missed = true;
-        self.unreadable(id, known, "the server did not give it out; it is asked for again at the next sync");
+        self.unreadable(id, "the server did not give it out; it is asked for again at the next sync");
     }
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use discover::discover;
-pub use fetch::fetch;
+pub use fetch::{Wanted, fetch};
 
 use crate::web::{Client, Credential, Question, Reply, same_site};
 use crate::{Access, CalendarList, Error, RemoteCalendar, Result};
