@@ -259,9 +259,19 @@ pub fn throughline(home: &Path) -> Command {
     let program = folder.join("throughline").with_extension(std::env::consts::EXE_EXTENSION);
     assert!(program.is_file(), "{} is not built: cargo build --workspace --bins", program.display());
     let mut command = Command::new(program);
-    for name in ["THROUGHLINE_VAULT", "THROUGHLINE_PASSPHRASE", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TZ"] {
+    for name in [
+        "THROUGHLINE_VAULT",
+        "THROUGHLINE_PASSPHRASE",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "CLICOLOR",
+        "TZ",
+        "THROUGHLINE_GOOGLE_API",
+    ] {
         command.env_remove(name);
     }
+    // No test is to touch the keyring of whoever runs it.
+    command.env("THROUGHLINE_KEYRING", "off");
     command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("APPDATA", home.join("data"));
     command.env("LOCALAPPDATA", home.join("data")).current_dir(home);
     command

@@ -1,6 +1,7 @@
 //! An open vault with the moment it is used at.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use throughline_core::graph::{Graph, View};
 use throughline_core::model::PersonId;
@@ -12,14 +13,19 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
+use crate::surroundings::Surroundings;
+use crate::sync::Board;
 
-/// An open vault with the moment it is used at: what every action is given.
-#[derive(Debug)]
+/// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
+/// connections and its graph.
+#[derive(Debug, Clone)]
 pub struct App {
     vault: Vault,
     clock: Clock,
-    entropy: Entropy,
-    live: Mutex<Live>,
+    entropy: Arc<Entropy>,
+    live: Arc<Mutex<Live>>,
+    surroundings: Arc<Surroundings>,
+    board: Arc<Board>,
 }
 
 impl App {
@@ -37,12 +43,31 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy, live: Mutex::default() }
+        Self {
+            vault,
+            clock,
+            entropy: Arc::new(entropy),
+            live: Arc::default(),
+            surroundings: Arc::default(),
+            board: Arc::default(),
+        }
+    }
+
+    /// The same open vault, with what surrounds it: the environment, somebody to ask for a passphrase.
+    #[must_use]
+    pub fn within(self, surroundings: Surroundings) -> Self {
+        Self { surroundings: Arc::new(surroundings), ..self }
     }
 
     /// The same vault at another moment, or in another zone.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
+    }
+
+    /// The same open vault at another moment: what a program that keeps it open hands to each action.
+    #[must_use]
+    pub fn at(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
     }
 
     /// The moment it is used at.
@@ -59,6 +84,15 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Which syncs are under way in this program.
+    pub(crate) fn board(&self) -> &Arc<Board> {
+        &self.board
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Person, When};
 
 /// `init`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the init shape")]
 pub struct Init {
     pub vault: String,
@@ -14,7 +14,7 @@ pub struct Init {
 }
 
 /// `demo`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Demo {
     pub vault: String,
@@ -30,7 +30,7 @@ pub struct Demo {
 }
 
 /// `undo`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Undo {
     pub undone: Vec<Undone>,
@@ -39,7 +39,7 @@ pub struct Undo {
 }
 
 /// A thing that is again as it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Undone {
     pub kind: String,
@@ -47,7 +47,7 @@ pub struct Undone {
 }
 
 /// `doctor`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the doctor shape")]
 pub struct Doctor {
     pub ok: bool,
@@ -59,7 +59,7 @@ pub struct Doctor {
 }
 
 /// Something wrong with the vault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Problem {
     pub code: String,
@@ -67,7 +67,7 @@ pub struct Problem {
 }
 
 /// `backup`, `restore`, `export`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Written {
     pub path: String,

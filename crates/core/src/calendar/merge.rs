@@ -31,7 +31,7 @@ pub struct Changes {
     pub warnings: Vec<Warning>,
 }
 
-/// What the planner is to be told: of every UID that the answer speaks of, the whole group as it is now.
+/// What the planner is to be told: of a complete answer everything there is, else of every UID that the answer speaks of, the whole group as it is now.
 #[must_use]
 pub fn merge(stored: &[StoredGroup], changes: Changes) -> Fetched {
     let Changes { complete, items, removed, unreadable, warnings } = changes;
@@ -71,7 +71,7 @@ pub fn merge(stored: &[StoredGroup], changes: Changes) -> Fetched {
         events.extend(arrived.get(&uid).into_iter().flatten().cloned());
         if !events.is_empty() {
             groups.push(EventGroup { uid, events });
-        } else if !before.is_empty() {
+        } else if !complete && !before.is_empty() {
             deleted_uids.push(uid);
         }
     }
@@ -158,7 +158,7 @@ mod tests {
             unreadable: unreadable.iter().map(|id| (*id).to_owned()).collect(),
             ..Changes::default()
         };
-        check(all(&[]), &[("s", &["m"])], &["a"]);
+        check(all(&[]), &[("s", &["m"])], &[]);
         check(all(&["m_1", "a"]), &[("a", &["a"]), ("s", &["m_1", "m"])], &[]);
     }
 }
