@@ -4,6 +4,7 @@
 pub mod dav;
 pub mod fake;
 mod ics;
+pub mod provider;
 mod radicale;
 mod shape;
 #[expect(missing_docs, reason = "the names are those of the contract")]
@@ -35,6 +36,7 @@ pub struct Vault {
     home: Arc<TempDir>,
     now: String,
     zone: String,
+    variables: Vec<(String, String)>,
 }
 
 /// What a command left behind.
@@ -61,7 +63,7 @@ impl Vault {
     #[must_use]
     pub fn nowhere() -> Self {
         let home = Arc::new(TempDir::new().expect("a temporary folder"));
-        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned() }
+        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned(), variables: Vec::new() }
     }
 
     /// The same vault at another moment (RFC 3339).
@@ -74,6 +76,20 @@ impl Vault {
     #[must_use]
     pub fn in_zone(&self, zone: &str) -> Self {
         Self { zone: zone.to_owned(), ..self.clone() }
+    }
+
+    /// The same vault where nobody keeps a keyring: what is secret goes into a file that this passphrase opens.
+    #[must_use]
+    pub fn with_passphrase(&self, passphrase: &str) -> Self {
+        self.with_variable("THROUGHLINE_PASSPHRASE", passphrase)
+    }
+
+    /// The same vault with a variable of the environment.
+    #[must_use]
+    pub fn with_variable(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.clone();
+        changed.variables.push((name.to_owned(), value.to_owned()));
+        changed
     }
 
     /// The folder around the vault, for the files of a test.
@@ -101,6 +117,7 @@ impl Vault {
     #[must_use]
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = throughline(self.home.path());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.arg("--vault").arg(self.dir()).args(["--now", &self.now, "--tz", &self.zone]).args(args);
         command
     }
@@ -267,6 +284,7 @@ pub fn throughline(home: &Path) -> Command {
         "CLICOLOR",
         "TZ",
         "THROUGHLINE_GOOGLE_API",
+        "THROUGHLINE_CALDAV_PASSWORD",
     ] {
         command.env_remove(name);
     }

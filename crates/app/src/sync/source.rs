@@ -7,6 +7,8 @@ use throughline_core::calendar::{Changes, Item, Limits};
 use throughline_core::model::{Account, Calendar, Provider};
 
 use super::stop::Stop;
+use crate::accounts::caldav::Server;
+use crate::accounts::subscription::Subscription;
 use crate::accounts::{not_a_calendar, read_file};
 use crate::app::App;
 use crate::{Failure, Result};
@@ -15,10 +17,13 @@ use crate::{Failure, Result};
 pub(super) enum Source {
     /// An `.ics` file on this machine.
     File(String),
+    /// A published calendar.
+    Subscription(Subscription),
+    /// A CalDAV server.
+    Caldav(Server),
 }
 
 /// What is asked of a provider about one calendar.
-#[allow(dead_code, reason = "read by providers on the network")]
 pub(super) struct Ask<'a> {
     pub calendar: &'a Calendar,
     /// What the vault remembers of the calendar for its provider.
@@ -27,15 +32,19 @@ pub(super) struct Ask<'a> {
     pub cursor: &'a Cursor,
     /// What the vault has of it.
     pub known: &'a Known,
+    /// Whether everything is to be fetched again, whatever is known.
+    pub full: bool,
     /// To be told how many events came, as they come.
     pub count: &'a (dyn Fn(u64) + Send + Sync),
 }
 
 impl Source {
     /// Reads what the account needs, its secret among it; asks nobody yet.
-    pub async fn open(_app: &App, account: &Account) -> Result<Self, Stop> {
+    pub async fn open(app: &App, account: &Account) -> Result<Self, Stop> {
         match account.provider {
             Provider::Ics if !account.address.contains("://") => Ok(Self::File(account.address.clone())),
+            Provider::Ics => Ok(Self::Subscription(Subscription::open(app, account).await?)),
+            Provider::Caldav => Ok(Self::Caldav(Server::open(app, account).await?)),
             _ => Err(Failure::new("unsupported_provider", "This account's provider cannot be synced yet.").into()),
         }
     }
@@ -43,13 +52,20 @@ impl Source {
     /// The account's calendars, or what changed since `token`; none where they are what the vault has.
     pub async fn calendars(&mut self, _token: Option<&str>) -> Result<Option<CalendarList>, Error> {
         match self {
-            Self::File(_) => Ok(None),
+            Self::File(_) | Self::Subscription(_) => Ok(None),
+            Self::Caldav(server) => server.calendars().await.map(Some),
         }
     }
 
     /// What a calendar has, or what changed in it.
     pub async fn fetch(&mut self, ask: &Ask<'_>) -> Result<Answer, Stop> {
         match self {
+            Self::Subscription(subscription) => subscription.fetch(ask.cursor, ask.count).await,
+            Self::Caldav(server) => {
+                let answer = server.fetch(ask.link.url.as_deref(), ask.cursor, ask.known, ask.full).await?;
+                (ask.count)(answer.changes.items.len() as u64);
+                Ok(answer)
+            }
             Self::File(path) => {
                 let feed = throughline_calendar::ics::read(&read_file(Path::new(path)).await?, &Limits::default())
                     .map_err(not_a_calendar)?;
