@@ -11,7 +11,7 @@ use throughline_store::{Kind, Write, account, calendar, meeting};
 
 use crate::app::App;
 use crate::view::{self, When};
-use crate::{Failure, Result, resolve, secrets};
+use crate::{Failure, Result, google, resolve, secrets};
 
 /// Adds an `.ics` file, or a published calendar by its address, as an account, to be read again on every sync; nothing is
 /// synced yet. The same again renews the account there is.
@@ -103,13 +103,22 @@ pub async fn list(app: &App) -> Result<view::Accounts> {
     Ok(view::Accounts { accounts: accounts.into_iter().map(|account| told(app, account)).collect() })
 }
 
-/// Removes an account. Its meetings with notes stay as the user's own, the others go.
+/// Removes an account. Its meetings with notes stay as the user's own, the others go. The provider is told that the
+/// permission is given back; where it cannot be reached, the account goes all the same.
 ///
 /// # Errors
 /// `unknown_account`, `ambiguous`.
 pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
+    let found = {
+        let conn = &mut *app.read().await?;
+        let id = resolve::account(conn, id).await?;
+        account::get(conn, id).await?.ok_or_else(gone)?
+    };
+    if found.provider == Provider::Google {
+        google::leave(app, &found).await;
+    }
     let mut tx = app.write().await?;
-    let id = resolve::account(&mut tx, id).await?;
+    let id = found.id;
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
     tx.touch(Kind::Account, id).await?;
     for calendar in calendar::of_account(&mut tx, id).await? {
@@ -179,6 +188,6 @@ pub(crate) fn told_calendar(calendar: Calendar) -> view::Calendar {
     }
 }
 
-fn gone() -> Failure {
+pub(crate) fn gone() -> Failure {
     Failure::new("unknown_account", "The account is not there any more.")
 }

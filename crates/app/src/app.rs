@@ -12,6 +12,7 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
+use crate::google::Sessions;
 use crate::live::Live;
 use crate::surroundings::Surroundings;
 use crate::sync::Board;
@@ -26,6 +27,7 @@ pub struct App {
     live: Arc<Mutex<Live>>,
     surroundings: Arc<Surroundings>,
     board: Arc<Board>,
+    sessions: Arc<Sessions>,
 }
 
 impl App {
@@ -50,6 +52,7 @@ impl App {
             live: Arc::default(),
             surroundings: Arc::default(),
             board: Arc::default(),
+            sessions: Arc::default(),
         }
     }
 
@@ -93,6 +96,11 @@ impl App {
     /// Which syncs are under way in this program.
     pub(crate) fn board(&self) -> &Arc<Board> {
         &self.board
+    }
+
+    /// The sign-ins in use in this program.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {

@@ -2,6 +2,7 @@
 
 pub mod caldav;
 pub mod call;
+pub mod google;
 pub mod ics;
 mod patience;
 mod remote;

@@ -45,6 +45,15 @@ pub enum AccountAdd {
     /// The password is kept in the keyring. It is taken from THROUGHLINE_CALDAV_PASSWORD, else with --password-stdin
     /// from standard input, else asked for.
     Caldav(CaldavArgs),
+    /// Google Calendar, read only; signs in with the browser
+    Google {
+        /// The JSON of a desktop client from Google's console; the README says how to make one
+        #[arg(long, value_name = "FILE")]
+        client: Option<String>,
+        /// Print the address instead of opening it, and wait
+        #[arg(long)]
+        no_browser: bool,
+    },
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Args)]

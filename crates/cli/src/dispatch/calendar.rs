@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use serde::Serialize;
 use throughline_app::accounts::caldav::NewCaldav;
-use throughline_app::{accounts, queue, sync};
+use throughline_app::{App, accounts, google, queue, sync};
 
 use super::{Done, tell};
 use crate::args::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
@@ -30,6 +31,9 @@ pub async fn run(command: CalendarsCommand, session: &mut Session) -> Done {
                     };
                     tell!(session, accounts::caldav::add(&app, &new).await?)
                 }
+                AccountCommand::Add(AccountAdd::Google { client, no_browser }) => {
+                    sign_in(session, &app, client.as_deref(), no_browser).await
+                }
                 AccountCommand::List => tell!(session, accounts::list(&app).await?),
                 AccountCommand::Remove { id } => tell!(session, accounts::remove(&app, &id).await?),
             }
@@ -51,6 +55,25 @@ pub async fn run(command: CalendarsCommand, session: &mut Session) -> Done {
             }
         }
     }
+}
+
+/// Where to sign in, as a program that opens the address itself wants it.
+#[derive(Serialize)]
+struct AuthUrl<'a> {
+    auth_url: &'a str,
+}
+
+async fn sign_in(session: &Session, app: &App, client: Option<&str>, no_browser: bool) -> Done {
+    let waiting = google::sign_in(app, client).await?;
+    let url = waiting.url();
+    if no_browser && session.output.json {
+        session.output.print_json(&AuthUrl { auth_url: url })?;
+    } else if no_browser || open::that_detached(url).is_err() {
+        session.output.say(&format!("Open this address in a browser to sign in:\n{url}"))?;
+    } else {
+        session.output.say("The browser asks for the permission; this waits until you come back from it.")?;
+    }
+    tell!(session, waiting.finish(app, &sync::Cancel::default()).await?)
 }
 
 /// What succeeded is printed; the first account that failed is the command's failure.
