@@ -17,9 +17,9 @@ mod shapes;
 #[cfg(unix)]
 mod signals;
 mod start;
-mod syncs;
 mod time;
 mod tray;
+mod under_way;
 mod window;
 
 pub use bindings::write_bindings;

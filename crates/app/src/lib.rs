@@ -13,6 +13,7 @@ mod directory;
 mod entropy;
 mod error;
 pub mod export;
+pub mod google;
 pub mod import;
 mod live;
 mod log;
