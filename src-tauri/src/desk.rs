@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use throughline_app::view::Settings;
 use throughline_app::watch::Watch;
-use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir};
+use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir, settings};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
 use crate::memory::Memory;
@@ -180,12 +181,16 @@ impl Desk {
     /// As reading the vault.
     pub async fn boot(&self) -> Result<Boot> {
         let clock = self.time.clock();
+        let mut settings = Settings::default();
         let (state, failure, vault) = match self.app().await {
-            Ok(app) => (VaultState::Open, None, Some(about::vault(&app).await?)),
+            Ok(app) => {
+                settings = settings::show(&app).await?;
+                (VaultState::Open, None, Some(about::vault(&app).await?))
+            }
             Err(failure) if failure.code == "no_vault" => (VaultState::None, None, None),
             Err(failure) => (VaultState::Locked, Some(failure), None),
         };
-        Ok(Boot::new(state, failure, vault, &self.suggested, &clock, self.discreet()))
+        Ok(Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet()))
     }
 
     /// The syncs under way.

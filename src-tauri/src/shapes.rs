@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use throughline_app::actions::ActionView;
 use throughline_app::model::MyRole;
-use throughline_app::view::{About, When};
+use throughline_app::view::{About, Settings, When};
 use throughline_app::{Clock, Failure};
 
 /// How the program stands.
@@ -21,6 +22,8 @@ pub struct Boot {
     pub suggested_dir: String,
     pub now: When,
     pub zone: String,
+    /// The vault's; those of a new one where none is open.
+    pub settings: Settings,
     pub discreet: bool,
 }
 
@@ -31,6 +34,7 @@ impl Boot {
         state: VaultState,
         failure: Option<Failure>,
         vault: Option<About>,
+        settings: Settings,
         suggested: &Path,
         clock: &Clock,
         discreet: bool,
@@ -44,6 +48,7 @@ impl Boot {
             suggested_dir: suggested.display().to_string(),
             now: When::at(clock.now, clock.zone),
             zone: clock.zone.name().to_owned(),
+            settings,
             discreet,
         }
     }
@@ -101,6 +106,16 @@ pub struct MeetingEdit {
     pub purpose: Option<String>,
     pub role: Option<MyRole>,
     pub held: Option<bool>,
+}
+
+/// Which actions.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(default)]
+pub struct ActionFilter {
+    pub view: Option<ActionView>,
+    pub person: Option<String>,
+    pub organization: Option<String>,
+    pub topic: Option<String>,
 }
 
 /// Which decisions.

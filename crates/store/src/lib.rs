@@ -5,6 +5,7 @@
 //! [`Write::touch`] first, and commits with an [`Entry`] for the change log.
 
 pub mod account;
+pub mod attachment;
 pub mod attendance;
 pub mod backup;
 pub mod calendar;

@@ -2,11 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline_app::view::{Doctor, Undo, Written};
-use throughline_app::{NoProgress, Result, export, import, maintenance, undo};
+use throughline_app::view::{Doctor, Search, Undo, Written};
+use throughline_app::{NoProgress, Result, export, import, maintenance, search, undo};
 
 use super::{TheDesk, run};
 use crate::shapes::{ExportFormat, Imported};
+
+/// Operators are words of the text: `kind:decision person:ana from:2026-01-01`. To the window, what was found stands
+/// between U+0001 and U+0002, which no font draws.
+#[tauri::command]
+#[specta::specta]
+pub async fn search(desk: TheDesk<'_>, text: String) -> Result<Search> {
+    run(&desk, async move |app| {
+        let mut found = search::run(&app, &text, &search::Filter::default()).await?;
+        for hit in &mut found.hits {
+            hit.snippet = hit.snippet.replace('\u{e000}', "\u{1}").replace('\u{e001}', "\u{2}");
+        }
+        Ok(found)
+    })
+    .await
+}
 
 #[tauri::command]
 #[specta::specta]

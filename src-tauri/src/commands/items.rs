@@ -5,7 +5,15 @@ use throughline_app::view::{Action, Decision, DecisionDetail, Question, Trace};
 use throughline_app::{Result, actions, answers, decisions, questions};
 
 use super::{TheDesk, day, run};
-use crate::shapes::DecisionFilter;
+use crate::shapes::{ActionFilter, DecisionFilter};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn actions(desk: TheDesk<'_>, filter: ActionFilter) -> Result<Vec<Action>> {
+    let ActionFilter { view, person, organization: org, topic } = filter;
+    let filter = actions::Filter { view, person, org, topic, ..actions::Filter::default() };
+    run(&desk, async move |app| Ok(actions::list(&app, &filter).await?.actions)).await
+}
 
 #[tauri::command]
 #[specta::specta]
@@ -35,9 +43,11 @@ pub async fn action_snooze(desk: TheDesk<'_>, id: String, until: String) -> Resu
 #[specta::specta]
 pub async fn decisions(desk: TheDesk<'_>, filter: DecisionFilter) -> Result<Vec<Decision>> {
     run(&desk, async move |app| {
-        let since = filter.since.as_deref().map(|since| day(&app, since)).transpose()?;
-        let DecisionFilter { topic, person, organization: org, holding, .. } = filter;
-        Ok(decisions::list(&app, &decisions::Filter { topic, person, org, since, holding }).await?.decisions)
+        let DecisionFilter { topic, person, organization: org, since, as_of, holding } = filter;
+        let since = since.map(|since| day(&app, &since)).transpose()?;
+        let as_of = as_of.map(|as_of| day(&app, &as_of)).transpose()?;
+        let filter = decisions::Filter { topic, person, org, since, as_of, holding };
+        Ok(decisions::list(&app, &filter).await?.decisions)
     })
     .await
 }

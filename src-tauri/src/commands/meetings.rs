@@ -1,10 +1,32 @@
 //! Days and meetings.
 
-use throughline_app::view::{Brief, Meeting, MeetingDetail, Recap};
+use throughline_app::view::{Brief, CalendarEntry, DayView, Meeting, MeetingDetail, Recap, Scope, Thread};
 use throughline_app::{Result, meetings, recap, today};
 
 use super::{TheDesk, run};
 use crate::shapes::{MeetingEdit, NewMeeting, RecapFormat};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn day(desk: TheDesk<'_>, date: Option<String>) -> Result<DayView> {
+    run(&desk, async move |app| {
+        let date = date.map_or_else(|| Ok(app.clock().today()), |date| super::day(&app, &date))?;
+        today::day(&app, date).await
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn thread(desk: TheDesk<'_>, meeting: String, scope: Scope, limit: usize) -> Result<Thread> {
+    run(&desk, async move |app| today::thread(&app, &meeting, scope, limit).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn calendar(desk: TheDesk<'_>, from: String, to: String) -> Result<Vec<CalendarEntry>> {
+    run(&desk, async move |app| today::entries(&app, super::day(&app, &from)?, super::day(&app, &to)?).await).await
+}
 
 #[tauri::command]
 #[specta::specta]

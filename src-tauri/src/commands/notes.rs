@@ -1,8 +1,8 @@
 //! Notes.
 
 use throughline_app::model::NotePart;
-use throughline_app::view::{Mark, Note, NoteOpen, NoteRevision, NoteSaved};
-use throughline_app::{Result, notes};
+use throughline_app::view::{Completion, CompletionKind, Mark, Note, NoteOpen, NoteRevision, NoteSaved};
+use throughline_app::{Result, attachments, complete, notes};
 
 use super::{TheDesk, run};
 
@@ -46,4 +46,21 @@ pub async fn note_history(desk: TheDesk<'_>, meeting: String, part: NotePart) ->
 #[specta::specta]
 pub async fn note_restore(desk: TheDesk<'_>, meeting: String, part: NotePart, revision: i64) -> Result<Note> {
     run(&desk, async move |app| notes::restore(&app, &meeting, part, revision).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn complete(
+    desk: TheDesk<'_>,
+    kind: CompletionKind,
+    query: String,
+    meeting: Option<String>,
+) -> Result<Vec<Completion>> {
+    run(&desk, async move |app| complete::complete(&app, kind, &query, meeting.as_deref()).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn attachment_add(desk: TheDesk<'_>, name: String, bytes: Vec<u8>) -> Result<String> {
+    run(&desk, async move |app| attachments::add(&app, &name, bytes).await).await
 }

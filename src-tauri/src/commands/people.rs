@@ -1,10 +1,29 @@
 //! People and organizations.
 
 use throughline_app::model::Relation;
-use throughline_app::view::{Note, Organization, OrganizationDetail, Person, PersonDetail};
+use throughline_app::view::{Completion, Note, Organization, OrganizationDetail, Person, PersonDetail, PersonRow};
 use throughline_app::{Result, orgs, people};
 
 use super::{TheDesk, run};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn people(desk: TheDesk<'_>) -> Result<Vec<PersonRow>> {
+    run(&desk, async move |app| people::rows(&app).await).await
+}
+
+/// Makes a person, and gives what the editor puts in place of the name.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_new(desk: TheDesk<'_>, name: String) -> Result<Completion> {
+    run(&desk, async move |app| {
+        let person = people::new(&app, &name).await?;
+        let insert = format!("@{}", person.handle);
+        let (label, person_id, group) = (person.name, Some(person.id), Some("new".to_owned()));
+        Ok(Completion { label, detail: None, insert, person_id, group })
+    })
+    .await
+}
 
 #[tauri::command]
 #[specta::specta]

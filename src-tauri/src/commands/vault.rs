@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use tauri::State;
-use throughline_app::{Failure, NoProgress, Result, demo, maintenance, vault};
+use throughline_app::view::{FolderCheck, Settings};
+use throughline_app::{Failure, NoProgress, Result, demo, maintenance, settings, vault};
 
-use super::{TheDesk, on};
+use super::{TheDesk, on, run};
 use crate::desk::Desk;
 use crate::door::Door;
 use crate::shapes::Boot;
@@ -15,6 +16,18 @@ use crate::shapes::Boot;
 pub async fn boot(desk: TheDesk<'_>, door: State<'_, Door>) -> Result<Boot> {
     door.listens();
     on(&desk, async move |desk| desk.boot().await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn folder_check(desk: TheDesk<'_>, dir: String) -> Result<FolderCheck> {
+    on(&desk, async move |_| Ok(vault::check_folder(Path::new(&dir)).await)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_save(desk: TheDesk<'_>, settings: Settings) -> Result<Settings> {
+    run(&desk, async move |app| settings::save(&app, &settings).await).await
 }
 
 #[tauri::command]

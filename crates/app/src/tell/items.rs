@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use throughline_core::model::{
-    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, PersonId, Presence, Response,
+    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence, Response,
 };
 use throughline_store::{attendance, item, meeting};
 
@@ -21,13 +21,15 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// All of one note, by line.
+    /// All of one note, or of one meeting, by part and line.
     pub fn in_order(self) -> Vec<TracedItem> {
-        let actions = self.actions.into_iter().map(|item| (item.line, TracedItem::Action(item)));
-        let decisions = self.decisions.into_iter().map(|item| (item.line, TracedItem::Decision(item)));
-        let questions = self.questions.into_iter().map(|item| (item.line, TracedItem::Question(item)));
-        let mut all: Vec<(u32, TracedItem)> = actions.chain(decisions).chain(questions).collect();
-        all.sort_by_key(|(line, _)| *line);
+        let actions = self.actions.into_iter().map(|item| ((item.note_part, item.line), TracedItem::Action(item)));
+        let decisions =
+            self.decisions.into_iter().map(|item| ((item.note_part, item.line), TracedItem::Decision(item)));
+        let questions =
+            self.questions.into_iter().map(|item| ((item.note_part, item.line), TracedItem::Question(item)));
+        let mut all: Vec<((NotePart, u32), TracedItem)> = actions.chain(decisions).chain(questions).collect();
+        all.sort_by_key(|(place, _)| *place);
         all.into_iter().map(|(_, item)| item).collect()
     }
 }

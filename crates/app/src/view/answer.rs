@@ -106,3 +106,15 @@ pub struct Hit {
     #[specta(type = super::Number)]
     pub score: f64,
 }
+
+impl TracedItem {
+    /// The meeting in whose notes it stands.
+    #[must_use]
+    pub fn meeting_id(&self) -> Option<MeetingId> {
+        match self {
+            Self::Action(item) => item.meeting_id,
+            Self::Decision(item) => item.meeting_id,
+            Self::Question(item) => item.meeting_id,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use throughline_core::model::{CalendarId, MeetingId, MeetingKind, MeetingStatus, MyRole, NotePart, SeriesId, Source};
 
-use super::{Action, Attendee, Decision, Person, PersonRef, Question, TracedItem, When};
+use super::{Action, Attendee, Decision, Excerpt, Met, NewPerson, PersonRef, Question, TracedItem, When};
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -50,10 +50,37 @@ pub struct MeetingDetail {
     pub meeting: Meeting,
     /// The invitation's text, plain.
     pub description: Option<String>,
+    /// The same as HTML that is safe to show: no scripts, styles, images or anything remote.
+    pub description_html: Option<String>,
     pub notes: Vec<Note>,
     pub actions: Vec<Action>,
     pub decisions: Vec<Decision>,
     pub questions: Vec<Question>,
+    pub series: Option<SeriesPlace>,
+    /// What its items are about, each once.
+    pub topics: Vec<String>,
+    pub attachments: Vec<Link>,
+}
+
+/// Where a meeting stands in its series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct SeriesPlace {
+    /// From 1, among the meetings the vault has.
+    pub position: u32,
+    pub count: u32,
+    pub previous: Option<MeetingId>,
+    pub next: Option<MeetingId>,
+    /// How often it comes: "every 2 weeks".
+    pub cadence: Option<String>,
+}
+
+/// An address with its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Link {
+    pub title: String,
+    pub url: String,
 }
 
 /// What to know before a meeting.
@@ -68,7 +95,10 @@ pub struct Brief {
     pub decisions: Vec<Decision>,
     pub revisit: Vec<Decision>,
     pub changes: Vec<Change>,
-    pub new_people: Vec<Person>,
+    pub new_people: Vec<NewPerson>,
+    /// None at the first time.
+    pub met: Option<Met>,
+    pub excerpt: Option<Excerpt>,
 }
 
 /// Something that changed since the last meeting of a series.

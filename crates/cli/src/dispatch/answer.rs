@@ -36,7 +36,8 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
             tell!(session, answers::central(&app, topic.as_deref()).await?)
         }
         AnswerCommand::Search { text, kind, person, from } => {
-            let filter = search::Filter { kind, person, from: session.some_day(from.as_deref())? };
+            let from = session.some_day(from.as_deref())?;
+            let filter = search::Filter { kind, person, from, ..search::Filter::default() };
             let app = session.open().await?;
             let found = search::run(&app, &text.join(" "), &filter).await?;
             tell!(session, if session.output.json { plain(found) } else { found })

@@ -23,7 +23,7 @@ mod trace;
 #[cfg(test)]
 mod tests;
 
-pub use brief::{Brief, Change, ChangeKind, Logged, LoggedKind};
+pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
 pub use edges::{Edge, EdgeKind};
 pub use facts::*;
 pub use holding::{Filter, Held};

@@ -34,6 +34,7 @@ pub use date::parse_date;
 pub use marks::{LineMarks, Offer, OfferKind, marks};
 pub use merge::{Merged, merge};
 pub use names::{Candidate, PeopleIndex};
+pub use rationale::lines_under;
 pub use reconcile::{KnownItem, reconcile};
 pub use utf16::Utf16;
 

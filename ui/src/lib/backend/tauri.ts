@@ -1,26 +1,6 @@
 import { convertFileSrc } from '@tauri-apps/api/core';
 import type { Backend } from './backend';
 import { commands, events } from './bindings';
-import type { Boot, Settings, SyncStatus } from './types';
-
-/** Methods whose commands are still to come; a call of one rejects. */
-type Missing =
-  | 'folderCheck'
-  | 'settingsSave'
-  | 'day'
-  | 'thread'
-  | 'calendar'
-  | 'noteRead'
-  | 'complete'
-  | 'personNew'
-  | 'attachmentAdd'
-  | 'actions'
-  | 'people'
-  | 'search'
-  | 'accountAddIcs'
-  | 'accountAddCaldav'
-  | 'accountAddGoogle'
-  | 'accountAddCancel';
 
 /** The app's own backend: the commands of src-tauri, as generated. */
 export function tauri(): Backend {
@@ -30,34 +10,19 @@ export function tauri(): Backend {
     await commands.closeReady();
   });
 
-  const notYet = () => Promise.reject({ code: 'not_yet', message: 'The program cannot do this yet.', hint: null });
-  const missing: Pick<Backend, Missing> = {
-    folderCheck: notYet,
-    settingsSave: (settings) => Promise.resolve(settings),
-    day: notYet,
-    thread: notYet,
-    calendar: notYet,
-    noteRead: notYet,
-    complete: notYet,
-    personNew: notYet,
-    attachmentAdd: notYet,
-    actions: notYet,
-    people: notYet,
-    search: notYet,
-    accountAddIcs: notYet,
-    accountAddCaldav: notYet,
-    accountAddGoogle: notYet,
-    accountAddCancel: notYet,
-  };
-
   return {
-    ...(commands as unknown as Backend),
-    ...missing,
-    boot: async () => ({ ...((await commands.boot()) as unknown as Boot), settings }),
+    ...commands,
+    openUrl: async (url) => void (await commands.openUrl(url)),
+    copy: async (text, html) => void (await commands.copy(text, html)),
+    noteDraft: async (sitting, text) => void (await commands.noteDraft(sitting, text)),
+    noteClose: async (sitting) => void (await commands.noteClose(sitting)),
+    syncCancel: async () => void (await commands.syncCancel()),
+    accountAddCancel: async () => void (await commands.accountAddCancel()),
+    attachmentAdd: (name, bytes) => commands.attachmentAdd(name, [...bytes]),
     attachmentUrl: (path) => convertFileSrc(path, 'attachment'),
 
     onChanged: (listen) => heard(events.changed.listen(({ payload }) => listen(payload))),
-    onSyncStatus: (listen) => heard(events.syncStatus.listen(({ payload }) => listen(payload as SyncStatus))),
+    onSyncStatus: (listen) => heard(events.syncStatus.listen(({ payload }) => listen(payload))),
     onDiscreet: (listen) => heard(events.discreet.listen(({ payload }) => listen(payload))),
     onNavigate: (listen) => {
       // Where the program was started with a place to go, nobody listened yet.
@@ -70,8 +35,6 @@ export function tauri(): Backend {
     },
   };
 }
-
-const settings: Settings = { theme: 'system', zoom: 100, single_letters: true, week_starts: 'monday', sync_minutes: 15, templates: [] };
 
 /** Stops listening, also where listening has not yet begun. */
 function heard(listening: Promise<() => void>): () => void {
