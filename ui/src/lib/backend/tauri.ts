@@ -30,7 +30,8 @@ export function tauri(): Backend {
     await commands.closeReady();
   });
 
-  const notYet = () => Promise.reject({ code: 'not_yet', message: 'The program cannot do this yet.', hint: null });
+  const notYet = () =>
+    Promise.reject({ code: 'not_yet', message: 'The program cannot do this yet.', hint: null });
   const missing: Pick<Backend, Missing> = {
     folderCheck: notYet,
     settingsSave: (settings) => Promise.resolve(settings),
@@ -71,7 +72,14 @@ export function tauri(): Backend {
   };
 }
 
-const settings: Settings = { theme: 'system', zoom: 100, single_letters: true, week_starts: 'monday', sync_minutes: 15, templates: [] };
+const settings: Settings = {
+  theme: 'system',
+  zoom: 100,
+  single_letters: true,
+  week_starts: 'monday',
+  sync_minutes: 15,
+  templates: [],
+};
 
 /** Stops listening, also where listening has not yet begun. */
 function heard(listening: Promise<() => void>): () => void {
