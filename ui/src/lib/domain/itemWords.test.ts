@@ -1,6 +1,5 @@
 import type { Action, Decision, Question } from '$lib/backend/types';
 import { describe, expect, it } from 'vitest';
-import { dueDay, nearDay, span } from './days';
 import { actionText, actionWhen, decisionWhen, plainAction, sentenceOf, spoken } from './itemWords';
 
 const look = { today: '2026-11-19', me: 'alex' };
@@ -43,31 +42,6 @@ const decision = (edit: Partial<Decision>): Decision => ({
   ...edit,
 });
 const tom = { person_id: 'tom', name: 'Tom Marsh', handle: 'tom', inferred: false };
-
-describe('days in words', () => {
-  it.each([
-    ['2025-11-15', 'late since 15 Nov 2025'],
-    ['2026-11-10', '9 days late'],
-    ['2026-11-18', '1 day late'],
-    ['2026-11-19', 'today'],
-    ['2026-11-20', 'tomorrow'],
-    ['2026-11-25', 'Wed'],
-    ['2026-11-26', '26 Nov'],
-    ['2027-01-03', '3 Jan 2027'],
-  ])('%s is due %s', (day, expected) => expect(dueDay(day, look.today)).toBe(expected));
-
-  it('reads the date of a moment on its own clock', () => {
-    expect(nearDay('2026-11-20T00:30:00+01:00', look.today)).toBe('tomorrow');
-  });
-
-  it.each([
-    [5, '5 min'],
-    [60, '1 h'],
-    [75, '1 h 15'],
-    [65, '1 h 05'],
-    [60 * 72, '3 days'],
-  ])('%i minutes are %s', (minutes, expected) => expect(span(minutes)).toBe(expected));
-});
 
 describe('an action in words', () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Action, Decision, Item, Question } from '$lib/backend/types';
-import { dueDay, nearDay } from './days';
-import { count, dotted, firstName, nameOf, names, type Look } from './look';
+import { dueWords, firstName, list, nearDay, sentence } from '$lib/format';
+import { dotted, nameOf, shortNames, type Look } from './look';
 
 /** What stands at the right of an item: when it is due, was done, was asked. */
 export interface When {
@@ -26,14 +26,12 @@ export function plainAction(action: Action): { text: string; owned: boolean } {
   return text === '' ? { text: action.text, owned: false } : { text, owned };
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** An action's sentence; with `owner`, that one is put before it where the sentence itself names nobody. */
 export function actionText(action: Action, look: Look, owner: boolean): string {
   const { text, owned } = plainAction(action);
   const [first] = action.owners;
   if (!owned || !first) return text;
-  if (!owner) return capital(text);
+  if (!owner) return sentence(text);
   return `${first.person_id === look.me ? 'You' : firstName(first.name)}: ${text}`;
 }
 
@@ -41,7 +39,7 @@ export function actionWhen(action: Action, look: Look): When | null {
   if (action.status === 'done')
     return quiet(action.done_at ? `done ${nearDay(action.done_at, look.today)}` : 'done');
   if (action.status === 'dropped') return quiet('dropped');
-  return action.due ? { text: dueDay(action.due, look.today), late: action.overdue } : null;
+  return action.due ? dueWords(action.due, look.today) : null;
 }
 
 /** What else is to be known of an action: that it slipped, waits, sleeps. */
@@ -50,7 +48,7 @@ export function actionState(action: Action, look: Look): string {
   const snoozed = action.snoozed_until && action.snoozed_until > look.today ? action.snoozed_until : null;
   return dotted([
     action.slips > 0 && `slipped ${action.slips}×`,
-    action.blocked_by.length > 0 && `waits for ${count(action.blocked_by.length, 'other')}`,
+    action.blocked_by.length > 0 && `waits for ${action.blocked_by.length}`,
     snoozed && `snoozed until ${nearDay(snoozed, look.today)}`,
   ]);
 }
@@ -80,12 +78,12 @@ export function saidIn(item: Item | Action | Decision | Question, look: Look): s
 
 /** Whose an action is: `you`, `Tom and Lena`, `nobody`. */
 export function ownersOf(action: Action, look: Look): string {
-  return names(action.owners.map((owner) => nameOf(owner, look))) || 'nobody';
+  return list(action.owners.map((owner) => nameOf(owner, look))) || 'nobody';
 }
 
 /** Who decided, in first names; empty where nobody is claimed. */
 export function decidedBy(decision: Decision, look: Look): string {
-  return names(decision.decided_by.map((person) => firstName(nameOf(person, look))));
+  return shortNames(decision.decided_by, look);
 }
 
 /** How an item is spoken: `action, open, 9 days late`. */

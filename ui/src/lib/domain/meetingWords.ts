@@ -1,12 +1,16 @@
-import type { Attendee, Meeting, MyRole, Response, When } from '$lib/backend/types';
-import { clockOf, dateOf, daysBetween, nearDay, span } from './days';
-import { count, names, type Look } from './look';
-
-/** Milliseconds since 1970 of a moment; a date is its midnight in UTC, good for comparing dates only. */
-export const instant = (when: When): number => Date.parse(when);
-
-export const minutesBetween = (from: When, to: When): number =>
-  Math.round((instant(to) - instant(from)) / 60_000);
+import type { Attendee, Day, Meeting, MyRole, Response } from '$lib/backend/types';
+import {
+  count,
+  dayOf,
+  daysBetween,
+  instant,
+  lasting,
+  list,
+  minutesBetween,
+  nearDay,
+  span,
+} from '$lib/format';
+import type { Look } from './look';
 
 /** The people at a meeting who are not the user. */
 export function others(meeting: Meeting, look: Look): Attendee[] {
@@ -23,12 +27,12 @@ export const titleOf = (meeting: Pick<Meeting, 'title'>): string => meeting.titl
 export function hours(meeting: Pick<Meeting, 'start' | 'end' | 'all_day'>): string {
   if (meeting.all_day) return '';
   const later = daysBetween(meeting.start, meeting.end);
-  return `${clockOf(meeting.start)}–${clockOf(meeting.end)}${later > 0 ? ` +${later}` : ''}`;
+  return `${span(meeting.start, meeting.end)}${later > 0 ? ` +${later}` : ''}`;
 }
 
 /** `30 min`, `1 h 15`, `3 days`, `all day`. */
 export function length(meeting: Pick<Meeting, 'start' | 'end' | 'all_day'>): string {
-  if (!meeting.all_day) return span(minutesBetween(meeting.start, meeting.end));
+  if (!meeting.all_day) return lasting(minutesBetween(meeting.start, meeting.end));
   const days = daysBetween(meeting.start, meeting.end);
   return days >= 2 ? count(days, 'day') : 'all day';
 }
@@ -37,7 +41,7 @@ export function length(meeting: Pick<Meeting, 'start' | 'end' | 'all_day'>): str
 export function company(meeting: Meeting, look: Look): string {
   const rest = others(meeting, look);
   if (rest.length > 3) return count(meeting.attendees.length, 'person', 'people');
-  return names(rest.map((other) => other.name));
+  return list(rest.map((other) => other.name));
 }
 
 const CALLS = [
@@ -86,14 +90,14 @@ export const RESPONSES: Record<Response, string> = {
 
 /** `today 13:00–14:00`, `Fri 09:30–10:00`, `5 Nov` for a whole day. */
 export function whenOf(meeting: Meeting, look: Look): string {
-  return [nearDay(dateOf(meeting.start), look.today), hours(meeting)].filter(Boolean).join(' ');
+  return [nearDay(dayOf(meeting.start), look.today), hours(meeting)].filter(Boolean).join(' ');
 }
 
-/** Whether it is over, on the clock `now`. */
-export function isOver(meeting: Meeting, now: When): boolean {
-  return meeting.all_day ? dateOf(meeting.end) <= dateOf(now) : instant(meeting.end) <= instant(now);
+/** Whether it is over at `now`, which is on `today`. */
+export function isOver(meeting: Meeting, now: Date, today: Day): boolean {
+  return meeting.all_day ? dayOf(meeting.end) <= today : instant(meeting.end) <= instant(now);
 }
 
-export function isOn(meeting: Meeting, now: When): boolean {
+export function isOn(meeting: Meeting, now: Date): boolean {
   return !meeting.all_day && instant(meeting.start) <= instant(now) && instant(now) < instant(meeting.end);
 }

@@ -1,5 +1,6 @@
-import type { DayMeeting, Meeting, When } from '$lib/backend/types';
-import { instant, isOn } from './meetingWords';
+import type { DayMeeting, Meeting } from '$lib/backend/types';
+import { instant } from '$lib/format';
+import { isOn } from './meetingWords';
 
 /** A meeting one goes to: no whole day, no focus time, neither declined nor cancelled. */
 function isMeant({ meeting, my_response }: DayMeeting): boolean {
@@ -15,7 +16,7 @@ function isMeant({ meeting, my_response }: DayMeeting): boolean {
  * The meeting whose note is meant when one asks for "the note": the one in progress, and from there the next. `at` is
  * the meeting one is in. None: nothing is left today; several: they are at the same time, and one is to be chosen.
  */
-export function nextNote(day: DayMeeting[], now: When, at: string | null): Meeting[] {
+export function nextNote(day: DayMeeting[], now: Date, at: string | null): Meeting[] {
   const left = day
     .filter((entry) => isMeant(entry) && instant(entry.meeting.end) > instant(now))
     .map((entry) => entry.meeting)
@@ -33,7 +34,7 @@ export function nextNote(day: DayMeeting[], now: When, at: string | null): Meeti
 }
 
 /** The meeting whose call is meant: as {@link nextNote}, of those that have one. */
-export function nextCall(day: DayMeeting[], now: When): Meeting[] {
+export function nextCall(day: DayMeeting[], now: Date): Meeting[] {
   return nextNote(
     day.filter((entry) => entry.meeting.call_url),
     now,

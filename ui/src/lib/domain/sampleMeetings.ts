@@ -49,4 +49,4 @@ export function entryAt(
 }
 
 /** A moment of the same day: `11:18`. */
-export const at = (clock: string): string => `2026-11-19T${clock}:00+01:00`;
+export const at = (clock: string): Date => new Date(`2026-11-19T${clock}:00+01:00`);

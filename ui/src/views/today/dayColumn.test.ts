@@ -21,7 +21,7 @@ function word(row: Row): string {
   );
 }
 const words = (clock: string, day: ReturnType<typeof entryAt>[], date = DAY): string[] =>
-  layDay(day, date, at(clock)).rows.map(word);
+  layDay(day, date, at(clock), DAY).rows.map(word);
 
 describe('a day', () => {
   const day = [
@@ -81,7 +81,7 @@ describe('a day', () => {
     expect(other.some((row) => row.startsWith('now'))).toBe(false);
   });
   it('is empty without meetings', () => {
-    expect(layDay([], DAY, at('11:00'))).toEqual({ allDay: [], rows: [] });
+    expect(layDay([], DAY, at('11:00'), DAY)).toEqual({ allDay: [], rows: [] });
   });
 });
 
@@ -104,7 +104,7 @@ it('tells what overlaps what, and counts the gap from the longer', () => {
 
 it('sets whole days apart', () => {
   const freeze = entryAt('freeze', '00:00', '01:00', { all_day: true, start: DAY, end: '2026-11-20' });
-  const laid = layDay([freeze, entryAt('staff', '09:00', '10:00')], DAY, at('08:00'));
+  const laid = layDay([freeze, entryAt('staff', '09:00', '10:00')], DAY, at('08:00'), DAY);
   expect(laid.allDay).toEqual([freeze]);
   expect(laid.rows.filter((row) => row.kind === 'card')).toHaveLength(1);
 });
@@ -122,9 +122,9 @@ describe('the brief shown without a click', () => {
     ['11:45', 'priya'],
     ['12:30', undefined],
   ])('at %s is that of %s', (clock, expected) => {
-    expect(inFocus(day, DAY, at(clock))?.meeting.id).toBe(expected);
+    expect(inFocus(day, DAY, at(clock), DAY)?.meeting.id).toBe(expected);
   });
   it('is that of the first meeting on a day that is past', () => {
-    expect(inFocus(day, '2026-11-18', at('12:30'))?.meeting.id).toBe('staff');
+    expect(inFocus(day, '2026-11-18', at('12:30'), DAY)?.meeting.id).toBe('staff');
   });
 });

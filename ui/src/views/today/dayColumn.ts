@@ -1,6 +1,6 @@
-import type { Day, DayMeeting, When } from '$lib/backend/types';
-import { clockOf } from '$lib/domain/days';
-import { instant, isOn, isOver, titleOf } from '$lib/domain/meetingWords';
+import type { Day, DayMeeting } from '$lib/backend/types';
+import { isOn, isOver, titleOf } from '$lib/domain/meetingWords';
+import { instant, timeOf } from '$lib/format';
 
 /** Gaps shorter than this are not free time. */
 const FREE_MINUTES = 15;
@@ -50,7 +50,7 @@ export function outOf(entry: DayMeeting): Card['out'] {
 const isBusy = (entry: DayMeeting): boolean => !outOf(entry) && entry.meeting.kind !== 'working_location';
 
 /** Lays a day out: whole days apart, meetings in order with the gaps between, and the line for now where it belongs. */
-export function layDay(meetings: DayMeeting[], date: Day, now: When): DayColumn {
+export function layDay(meetings: DayMeeting[], date: Day, now: Date, today: Day): DayColumn {
   const allDay = meetings.filter((entry) => entry.meeting.all_day);
   const timed = meetings
     .filter((entry) => !entry.meeting.all_day)
@@ -59,11 +59,11 @@ export function layDay(meetings: DayMeeting[], date: Day, now: When): DayColumn 
         instant(a.meeting.start) - instant(b.meeting.start) ||
         instant(a.meeting.end) - instant(b.meeting.end),
     );
-  const today = date === now.slice(0, 10);
+  const isToday = date === today;
   const at = instant(now);
   const begun = timed.findLastIndex((entry) => instant(entry.meeting.start) <= at);
   const through = begun >= 0 ? timed[begun] : undefined;
-  const runsThrough = today && through && isOn(through.meeting, now) && !outOf(through);
+  const runsThrough = isToday && through && isOn(through.meeting, now) && !outOf(through);
 
   const rows: Row[] = [];
   let busyUntil: number | null = null;
@@ -73,10 +73,10 @@ export function layDay(meetings: DayMeeting[], date: Day, now: When): DayColumn 
     const start = instant(meeting.start);
     const busy = isBusy(entry);
     const nextBusy = busy ? entry : timed.slice(n).find(isBusy);
-    if (today && n === begun + 1 && !runsThrough) rows.push(nowRow(at, busyUntil, nextBusy));
+    if (isToday && n === begun + 1 && !runsThrough) rows.push(nowRow(at, busyUntil, nextBusy));
     else if (busy && busyUntil !== null) {
       const minutes = Math.round((start - busyUntil) / 60_000);
-      const nowIsInIt = today && busyUntil <= at && at < start;
+      const nowIsInIt = isToday && busyUntil <= at && at < start;
       if (minutes >= FREE_MINUTES && !nowIsInIt)
         rows.push({ kind: 'gap', minutes, past: start <= at, key: `gap-${meeting.id}` });
     }
@@ -84,7 +84,7 @@ export function layDay(meetings: DayMeeting[], date: Day, now: When): DayColumn 
     rows.push({
       kind: 'card',
       entry,
-      over: isOver(meeting, now),
+      over: isOver(meeting, now, today),
       on: isOn(meeting, now),
       out: outOf(entry),
       progress: runsThrough && n === begun ? (at - start) / (instant(meeting.end) - start) : null,
@@ -95,7 +95,7 @@ export function layDay(meetings: DayMeeting[], date: Day, now: When): DayColumn 
       busyUntil = Math.max(busyUntil ?? 0, instant(meeting.end));
     }
   });
-  if (today && timed.length > 0 && begun === timed.length - 1 && !runsThrough)
+  if (isToday && timed.length > 0 && begun === timed.length - 1 && !runsThrough)
     rows.push({ kind: 'now', free: 0, until: null });
   return { allDay, rows };
 }
@@ -105,14 +105,14 @@ function nowRow(at: number, busyUntil: number | null, next: DayMeeting | undefin
   const none: Now = { kind: 'now', free: 0, until: null };
   if (!next || (busyUntil !== null && busyUntil > at)) return none;
   const minutes = Math.ceil((instant(next.meeting.start) - at) / 60_000);
-  return minutes < FREE_MINUTES ? none : { kind: 'now', free: minutes, until: clockOf(next.meeting.start) };
+  return minutes < FREE_MINUTES ? none : { kind: 'now', free: minutes, until: timeOf(next.meeting.start) };
 }
 
 /** Whose brief is shown without a click: the meeting in progress, else the next; on another day its first. */
-export function inFocus(meetings: DayMeeting[], date: Day, now: When): DayMeeting | null {
-  const meant = layDay(meetings, date, now)
+export function inFocus(meetings: DayMeeting[], date: Day, now: Date, today: Day): DayMeeting | null {
+  const meant = layDay(meetings, date, now, today)
     .rows.filter((row) => row.kind === 'card')
     .filter((card) => !card.out && card.entry.meeting.kind === 'meeting');
-  if (date < now.slice(0, 10)) return meant[0]?.entry ?? null;
+  if (date < today) return meant[0]?.entry ?? null;
   return (meant.findLast((card) => card.on) ?? meant.find((card) => !card.over))?.entry ?? null;
 }
