@@ -53,6 +53,13 @@ export function actionState(action: Action, look: Look): string {
   ]);
 }
 
+/** A decision's sentence without when it is to be looked at again, which is told beside it. */
+export function decisionText(decision: Decision): string {
+  if (!decision.revisit) return decision.text;
+  const cut = decision.text.replace(/[,;]?\s*\brevisit (?:in \S+ \S+|on \S+|\d{4}-\d{2}-\d{2})/i, '').trim();
+  return cut || decision.text;
+}
+
 export function decisionWhen(decision: Decision, look: Look): When | null {
   if (decision.status === 'proposed') return quiet('proposed');
   if (decision.status === 'superseded') return quiet('superseded');
