@@ -112,7 +112,8 @@ export class MeetingState {
 
   /** What the editor's last save found in this part; newer than the detail until that is read again. */
   take(part: NotePart, items: Item[]): void {
-    this.#fresh = { part, items, over: this.#detail.value };
+    const own = items.filter((item) => item.note_part === part);
+    this.#fresh = { part, items: own, over: this.#detail.value };
   }
 
   /** What came of the meeting, in the order of the note; the private part's only while one is in it. */
