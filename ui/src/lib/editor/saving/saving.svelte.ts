@@ -44,7 +44,7 @@ export class Saving {
   /** The editor has gone, and what it left is not yet saved. */
   private lingering = false;
   private running: Promise<boolean> | null = null;
-  private refreshing: Promise<void> | null = null;
+  private refreshing = false;
   private stale = false;
   private failures = 0;
   private timers: { draft?: Timer; pause?: Timer; retry?: Timer } = {};
@@ -133,9 +133,7 @@ export class Saving {
   private save(always = false): Promise<boolean> {
     this.running ??= this.saveOnce(always).finally(() => {
       this.running = null;
-      if (!this.stale) return;
-      this.stale = false;
-      if (!this.dirty && !this.closed) void this.refresh();
+      if (this.stale && !this.dirty) void this.refresh();
     });
     return this.running;
   }
@@ -206,21 +204,26 @@ export class Saving {
     await this.source.draft(text).catch(() => undefined);
   }
 
-  /** Takes over what others wrote, where nothing here is unsaved. */
-  private refresh(): Promise<void> {
-    this.refreshing ??= this.refreshOnce().finally(() => (this.refreshing = null));
-    return this.refreshing;
+  /** Takes over what others wrote, once nothing here is unsaved. */
+  private async refresh(): Promise<void> {
+    this.stale = true;
+    if (this.refreshing) return;
+    this.refreshing = true;
+    while (this.stale && this.page && !this.dirty && !this.running && !this.closed) {
+      this.stale = false;
+      const before = this.base;
+      const stored = await this.source.read().catch(() => null);
+      // Where something was typed or saved meanwhile, this is asked again after it is saved.
+      if (this.dirty || this.running || this.base !== before) this.stale = true;
+      else if (stored && stored.revision > before.revision) this.take(stored);
+    }
+    this.refreshing = false;
   }
 
-  private async refreshOnce(): Promise<void> {
-    const before = this.base;
-    const stored = await this.source.read().catch(() => null);
-    if (!stored || !this.page || this.dirty || this.running || this.closed) return;
-    if (this.base !== before) return this.refreshOnce();
-    if (stored.revision <= before.revision) return;
-    const sent = this.page.send();
+  private take(stored: Stored): void {
+    const sent = this.page?.send();
     this.base = stored;
-    this.page.receive(sent, stored.text);
+    if (sent) this.page?.receive(sent, stored.text);
   }
 
   private wait(what: 'pause' | 'retry', time: number): void {

@@ -76,8 +76,8 @@ interface Hunk {
 
 /** Both sides cut into stretches that are alike and stretches that are not. */
 function hunks(old: string[], fresh: string[]): Hunk[] {
-  const a = old.map(stripAnchors);
-  const b = fresh.map(stripAnchors);
+  const a = old.map(bare);
+  const b = fresh.map(bare);
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
@@ -96,6 +96,11 @@ function hunks(old: string[], fresh: string[]): Hunk[] {
   put(i, a.length - tail, j, b.length - tail, false);
   put(a.length - tail, a.length, b.length - tail, b.length, true);
   return found;
+}
+
+/** A line without anchor and ending: the last one may have none. */
+function bare(line: string): string {
+  return stripAnchors(line.endsWith('\n') ? line.slice(0, -1) : line);
 }
 
 /** The pairs of a longest common subsequence (Myers); none where the two differ too much. */
@@ -139,16 +144,23 @@ function walkBack(trail: Map<number, number>[], endX: number, endY: number): [nu
   return pairs.reverse();
 }
 
-/** One stretch, without what both have at its end and then at its beginning: an anchor goes in before trailing blanks. */
+/** One stretch, without what both have at its ends. An anchor goes in before trailing blanks. */
 function trim(at: number, gone: string, come: string, out: Edit[]): void {
   if (gone === come) return;
   const most = Math.min(gone.length, come.length);
-  let tail = 0;
-  while (tail < most && gone[gone.length - 1 - tail] === come[come.length - 1 - tail]) tail += 1;
-  if (tail > 0 && isLow(gone.charCodeAt(gone.length - tail))) tail -= 1;
-  let head = 0;
-  while (head < most - tail && gone[head] === come[head]) head += 1;
+  const alike = (side: (text: string, nth: number) => number, limit: number) => {
+    let length = 0;
+    while (length < limit && side(gone, length) === side(come, length)) length += 1;
+    return length;
+  };
+  const first = (text: string, nth: number) => text.charCodeAt(nth);
+  const last = (text: string, nth: number) => text.charCodeAt(text.length - 1 - nth);
+  const backwards = bare(gone) === bare(come);
+  let head = backwards ? 0 : alike(first, most);
+  let tail = alike(last, most - head);
+  if (backwards) head = alike(first, most - tail);
   if (head > 0 && isHigh(gone.charCodeAt(head - 1))) head -= 1;
+  if (tail > 0 && isLow(gone.charCodeAt(gone.length - tail))) tail -= 1;
   out.push({ from: at + head, to: at + gone.length - tail, insert: come.slice(head, come.length - tail) });
 }
 
