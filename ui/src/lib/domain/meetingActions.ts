@@ -2,9 +2,9 @@ import { complain, go, say } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Meeting } from '$lib/backend/types';
 
-/** Opens a meeting's note, in its notes part. */
+/** Opens a meeting's note with the cursor in it. */
 export function openNote(meeting: Pick<Meeting, 'id'>): void {
-  go(`/meeting/${meeting.id}?part=notes`);
+  go(`/meeting/${meeting.id}?part=notes&write=yes`);
 }
 
 /** Joins a meeting's call in the system's browser, or says that it has none. */
