@@ -1,7 +1,7 @@
 import { cleanup, configure, render } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import App from '../src/App.svelte';
 import { router } from '../src/lib/app';
 import { useBackend } from '../src/lib/backend';
@@ -9,18 +9,27 @@ import { openFake, type Fake } from '../src/lib/backend/fake';
 
 // Whether each element of a whole window can be seen is slow to find out; what is hidden is not rendered here.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanup);
+
+// Browsers tell of a moved selection afterwards; told at once, the editor is asked while it is answering.
+const tell = document.dispatchEvent.bind(document);
+document.dispatchEvent = (event) => {
+  if (event.type !== 'selectionchange') return tell(event);
+  setTimeout(() => tell(event));
+  return true;
+};
 
 /** The whole window over a world in memory, as one sits down at it. */
 export async function sitDown(
-  route: string,
+  route: string | ((fake: Fake) => string),
   prepare: (fake: Fake) => void = () => undefined,
   vault = 'demo',
 ): Promise<{ fake: Fake; user: UserEvent; container: HTMLElement }> {
   const fake = await openFake(vault);
   prepare(fake);
   useBackend(fake);
-  router.go(route, true);
+  router.go(typeof route === 'string' ? route : route(fake), true);
   const { container } = render(App);
   return { fake, user: userEvent.setup(), container };
 }
