@@ -1,6 +1,8 @@
 import { backend } from '$lib/backend';
 import type { Hit } from '$lib/backend/types';
+import { dayOf } from '$lib/format';
 import { router, type View } from './router.svelte';
+import { clock } from './session.svelte';
 
 const kinds: Partial<Record<View, string>> = {
   meeting: 'meeting',
@@ -24,6 +26,27 @@ export async function recent(): Promise<Hit[]> {
   const others = visited.filter((one) => one.id !== router.params.id).slice(0, 6);
   const found = await Promise.allSettled(others.map(lookUp));
   return found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+/** The meetings of today that are not over, for a palette that knows nothing recent. */
+export async function upcoming(): Promise<Hit[]> {
+  const { meetings } = await backend().day(null);
+  return meetings
+    .filter(
+      ({ meeting, my_response }) =>
+        !meeting.all_day && my_response !== 'declined' && Date.parse(meeting.end) > clock.now.getTime(),
+    )
+    .slice(0, 4)
+    .map(({ meeting: { id, title, start } }) => ({
+      kind: 'meeting',
+      id,
+      title,
+      snippet: '',
+      meeting_id: id,
+      note_part: null,
+      date: dayOf(start),
+      score: 0,
+    }));
 }
 
 /** Forgets: another vault was opened. */

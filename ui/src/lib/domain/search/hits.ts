@@ -23,20 +23,40 @@ export function signOf(kind: string): SignKind | null {
   return kind === 'meeting' || kind === 'note' ? 'meeting' : null;
 }
 
+// The program puts these around found words; they stand in no text.
+const [opens, closes] = ['\u0001', '\u0002'];
+
 /** A snippet in pieces, the found words marked. */
 export function pieces(snippet: string): { text: string; found: boolean }[] {
   return snippet
-    .split(/(\u0001[^\u0002]*\u0002)/)
-    .filter(Boolean)
-    .map((text) =>
-      text.startsWith('\u0001')
-        ? { text: text.slice(1, -1), found: true }
-        : { text: text.replace(/[\u0001\u0002]/g, ''), found: false },
-    );
+    .split(opens)
+    .flatMap((part, at) => {
+      const end = at === 0 ? -1 : part.indexOf(closes);
+      return end < 0
+        ? [{ text: bare(part), found: false }]
+        : [
+            { text: part.slice(0, end), found: true },
+            { text: bare(part.slice(end)), found: false },
+          ];
+    })
+    .filter((piece) => piece.text !== '');
 }
 
 /** The snippet adds something to the title. */
 export function tellsMore(hit: Hit): boolean {
-  const plain = hit.snippet.replace(/[\u0001\u0002…]/g, '').trim();
-  return plain !== '' && !hit.title.startsWith(plain.slice(0, 60));
+  const said = bare(hit.snippet).replaceAll('…', '').trim();
+  return said !== '' && !bare(hit.title).includes(said.slice(0, 40).trim());
+}
+
+/** The title with the words marked that were found in it. */
+export function markedTitle(hit: Hit): string {
+  const title = bare(hit.title.replace(/ \^[a-z0-9]{6}$/, ''));
+  const words = pieces(hit.snippet).flatMap((piece) =>
+    piece.found ? [piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')] : [],
+  );
+  return words.length > 0 ? title.replace(new RegExp(words.join('|'), 'gi'), `${opens}$&${closes}`) : title;
+}
+
+function bare(text: string): string {
+  return text.replaceAll(opens, '').replaceAll(closes, '');
 }

@@ -23,7 +23,7 @@ export function commands(): Command[] {
   for (const group of [...keys.groups].reverse()) {
     if (group.name === 'Lists') continue;
     for (const binding of group.bindings) {
-      if (binding.when && !binding.when()) continue;
+      if (binding.does === 'Search and commands' || (binding.when && !binding.when())) continue;
       const run = () => binding.run(new KeyboardEvent('keydown'));
       add({ does: binding.does, run, letter: binding.letter, chord: chordsOf(binding)[0] });
     }

@@ -9,7 +9,7 @@ import {
   withoutOpen,
   type Operator,
 } from '$lib/domain/search/query';
-import { recent } from '../../recent.svelte';
+import { recent, upcoming } from '../../recent.svelte';
 import { session } from '../../session.svelte';
 import { commands, matching, type Command } from './commands';
 
@@ -33,6 +33,7 @@ export class Palette {
   text = $state('');
   hits = $state.raw<Hit[]>([]);
   recent = $state.raw<Hit[]>([]);
+  upcoming = $state.raw<Hit[]>([]);
   offered = $state.raw<{ operator: Operator; says: string }[]>([]);
   failure = $state.raw<Failure | null>(null);
   /** The answer that is shown belongs to what stands in the field. */
@@ -42,10 +43,9 @@ export class Palette {
   readonly #commands = commands();
 
   constructor() {
-    recent().then(
-      (hits) => (this.recent = hits),
-      () => undefined,
-    );
+    const quiet = () => undefined;
+    recent().then((hits) => (this.recent = hits), quiet);
+    upcoming().then((hits) => (this.upcoming = hits), quiet);
   }
 
   get query(): string {
@@ -75,8 +75,10 @@ export class Palette {
     });
     if (this.text.startsWith('>')) return [{ name: 'Commands', entries: found.map(command) }];
     if (this.query === '') {
+      const later = seen(this.upcoming).filter((one) => !this.recent.some((other) => other.id === one.id));
       return filled([
         { name: 'Recent', entries: seen(this.recent).map(hit) },
+        { name: 'Still today', entries: later.map(hit) },
         { name: 'Commands', entries: found.slice(0, 8).map(command) },
       ]);
     }
