@@ -1,0 +1,194 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { backend } from '$lib/backend';
+import { clock, complain, go, live, router, say, session } from '$lib/app';
+import { Matcher } from '$lib/domain/match';
+import { count, nearDay } from '$lib/format';
+import type { Action, ActionView, Day, PersonRef } from '$lib/backend/types';
+import { closed, group, type Group, type GroupBy } from './groups';
+
+/** How long a ticked row stays after the last tick, so that one can see it and think better of it. */
+export const stays = 2200;
+
+export const views: { value: ActionView; label: string }[] = [
+  { value: 'mine', label: 'Mine' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'unowned', label: 'Unowned' },
+  { value: 'undated', label: 'Undated' },
+  { value: 'overdue', label: 'Overdue' },
+  { value: 'done', label: 'Done' },
+  { value: 'all', label: 'All' },
+];
+
+/** What narrows the list, as it stands in the address: `/actions/mine?person=ID&topic=acme`. */
+export interface Narrow {
+  person?: string;
+  organization?: string;
+  topic?: string;
+}
+
+const matcher = new Matcher<Action>((action) =>
+  [action.text, ...action.owners.map(({ name }) => name), ...action.topics.map((topic) => `#${topic}`), action.meeting_title ?? ''].join(' '),
+);
+
+/** The state of the Actions view. Make it as the component is made: it fetches in effects of its own. */
+export class Actions {
+  typed = $state('');
+  readonly selection = new SvelteSet<string>();
+  /** The row with the focus. */
+  current = $state<string | null>(null);
+  /** Ticked here and gone from the list the backend tells: shown until they leave together. */
+  readonly #staying = new SvelteMap<string, Action>();
+  #leave: ReturnType<typeof setTimeout> | undefined;
+  #anchor: string | null = null;
+
+  readonly view = $derived<ActionView>(views.find(({ value }) => value === router.params.view)?.value ?? 'mine');
+  readonly by = $derived<GroupBy>(router.query.by === 'person' ? 'person' : router.query.by === 'meeting' ? 'meeting' : 'date');
+  readonly narrow = $derived<Narrow>({
+    ...(router.query.person && { person: router.query.person }),
+    ...(router.query.organization && { organization: router.query.organization }),
+    ...(router.query.topic && { topic: router.query.topic }),
+  });
+  readonly list = live(() => backend().actions({ view: this.view, ...this.narrow }), ['item', 'note', 'meeting', 'person']);
+
+  readonly #all = $derived.by(() => {
+    const told = this.list.value ?? [];
+    if (this.#staying.size === 0) return told;
+    const ids = new Set(told.map(({ id }) => id));
+    return [...told, ...[...this.#staying.values()].filter(({ id }) => !ids.has(id))];
+  });
+  readonly #found = $derived(matcher.filter(this.#all, this.typed));
+  readonly groups = $derived.by((): Group<Action>[] => {
+    const today = { date: clock.today, week_starts: session.settings.week_starts };
+    if (this.view === 'done' && this.by === 'date') return closed(this.#found, today);
+    return group(this.#found, this.by, today, session.boot?.vault?.me?.id ?? null);
+  });
+  /** The rows as they are read, without the groups. */
+  readonly rows = $derived(this.groups.flatMap(({ items }) => items));
+  readonly #byId = $derived(new Map(this.rows.map((action) => [action.id, action])));
+  /** There are some, and none was found. */
+  readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
+
+  /** Topics of what is listed, for the filter to offer; the most frequent first. */
+  readonly topics = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const { topics } of this.list.value ?? []) for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
+  });
+
+  show(view: ActionView): void {
+    this.selection.clear();
+    go(this.#route({ view }), { replace: true });
+  }
+
+  groupBy(by: GroupBy): void {
+    go(this.#route({ by }), { replace: true });
+  }
+
+  narrowTo(narrow: Narrow): void {
+    go(this.#route({ narrow }), { replace: true });
+  }
+
+  #route({ view = this.view, by = this.by, narrow = this.narrow }: { view?: ActionView; by?: GroupBy; narrow?: Narrow }): string {
+    const query = new URLSearchParams({ ...narrow, ...(by !== 'date' && { by }) }).toString();
+    return `/actions/${view}${query && `?${query}`}`;
+  }
+
+  /** What a key works on: what is selected, else the row with the focus. */
+  targets(): Action[] {
+    const selected = this.rows.filter(({ id }) => this.selection.has(id));
+    if (selected.length > 0) return selected;
+    const here = this.current === null ? undefined : this.#byId.get(this.current);
+    return here ? [here] : [];
+  }
+
+  /** Selects as lists do: alone, one more or less, or the stretch from where the last selection began. */
+  select(id: string, how: 'only' | 'toggle' | 'through'): void {
+    if (how === 'toggle') {
+      if (!this.selection.delete(id)) this.selection.add(id);
+      this.#anchor = id;
+      return;
+    }
+    if (how === 'only') {
+      this.selection.clear();
+      this.#anchor = id;
+      return;
+    }
+    const order = this.rows.map((action) => action.id);
+    const [from, to] = [order.indexOf(this.#anchor ?? this.current ?? id), order.indexOf(id)];
+    this.selection.clear();
+    for (const each of order.slice(Math.min(Math.max(from, 0), to), Math.max(from, to) + 1)) this.selection.add(each);
+  }
+
+  /** Where a stretch begins that Shift extends. */
+  startStretch(id: string): void {
+    if (this.selection.size === 0) this.#anchor = id;
+  }
+
+  selectAll(): void {
+    for (const { id } of this.rows) this.selection.add(id);
+  }
+
+  /** Done and open change places; where some of several are open, all are done. */
+  tick(actions: Action[] = this.targets()): Promise<void> {
+    const open = actions.filter(({ status }) => status === 'open');
+    return open.length > 0 ? this.#status(open, 'done') : this.#status(actions, 'open');
+  }
+
+  drop(actions: Action[] = this.targets()): Promise<void> {
+    return this.#status(actions.filter(({ status }) => status === 'open'), 'dropped');
+  }
+
+  async #status(actions: Action[], status: Action['status']): Promise<void> {
+    if (actions.length === 0) return;
+    // They stay as they will be, before the change comes back and takes them from the list.
+    for (const action of actions) this.#staying.set(action.id, { ...action, status });
+    try {
+      await backend().actionStatus(actions.map(({ id }) => id), status);
+      const did = { done: 'done', dropped: 'dropped', open: 'opened again' }[status];
+      say(actions.length === 1 ? `${sentenceCase(did)}: ${actions[0]?.text}` : `${count(actions.length, 'action')} ${did}`, { undo: true });
+      this.selection.clear();
+    } catch (thrown) {
+      for (const { id } of actions) this.#staying.delete(id);
+      complain(thrown);
+    }
+    clearTimeout(this.#leave);
+    this.#leave = setTimeout(() => this.#staying.clear(), stays);
+  }
+
+  due(day: Day, actions: Action[]): Promise<void> {
+    const when = nearDay(day, clock.today);
+    return this.#each(actions, (id) => backend().actionDue(id, day), (many) => `${many} due ${when}`);
+  }
+
+  snooze(day: Day, actions: Action[]): Promise<void> {
+    const when = nearDay(day, clock.today);
+    return this.#each(actions, (id) => backend().actionSnooze(id, day), (many) => `${many} snoozed until ${when}`);
+  }
+
+  assign(person: PersonRef, actions: Action[]): Promise<void> {
+    return this.#each(actions, (id) => backend().actionAssign(id, person.person_id), (many) => `${many} assigned to ${person.name}`);
+  }
+
+  async #each(actions: Action[], run: (id: string) => Promise<Action>, told: (many: string) => string): Promise<void> {
+    let changed = 0;
+    try {
+      for (const { id } of actions) {
+        await run(id);
+        changed += 1;
+      }
+    } catch (thrown) {
+      complain(thrown);
+    }
+    if (changed > 0) say(sentenceCase(told(actions.length === 1 ? `“${actions[0]?.text}”` : count(changed, 'action'))), { undo: true });
+    if (changed === actions.length) this.selection.clear();
+  }
+
+  /** To the sentence that made it. */
+  open(action: Action): void {
+    if (action.meeting_id) go(`/meeting/${action.meeting_id}?part=${action.note_part}&line=${action.line}`);
+  }
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

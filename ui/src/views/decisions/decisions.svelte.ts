@@ -1,0 +1,115 @@
+import { backend } from '$lib/backend';
+import { clock, complain, go, live, router, say } from '$lib/app';
+import { Matcher } from '$lib/domain/match';
+import type { Day, Decision, DecisionFilter, Question } from '$lib/backend/types';
+import { byMonth, byTopic, places, revisitDue, type Topic } from './holds';
+
+export type Show = 'holds' | 'log' | 'questions';
+
+export interface Narrow {
+  topic?: string;
+  person?: string;
+  organization?: string;
+  as_of?: Day;
+}
+
+const decisionText = new Matcher<Decision>((decision) =>
+  [
+    decision.text,
+    decision.rationale ?? '',
+    ...decision.decided_by.map(({ name }) => name),
+    ...decision.topics.map((topic) => `#${topic}`),
+    decision.meeting_title ?? '',
+  ].join(' '),
+);
+const questionText = new Matcher<Question>((question) =>
+  [question.text, question.asked_by?.name ?? '', ...question.topics.map((topic) => `#${topic}`), question.meeting_title ?? ''].join(' '),
+);
+
+/** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
+export class Decisions {
+  typed = $state('');
+  /** The row with the focus; what is shown at the side. */
+  current = $state<string | null>(router.params.id ?? null);
+
+  readonly show = $derived<Show>(router.query.show === 'log' || router.query.show === 'questions' ? router.query.show : 'holds');
+  readonly narrow = $derived<Narrow>({
+    ...(router.query.topic && { topic: router.query.topic }),
+    ...(router.query.person && { person: router.query.person }),
+    ...(router.query.organization && { organization: router.query.organization }),
+    ...(router.query.as_of && { as_of: router.query.as_of }),
+  });
+
+  readonly #filter = $derived<DecisionFilter>({ ...this.narrow });
+  readonly list = live(() => backend().decisions({ ...this.#filter, ...(this.show === 'holds' && { holding: true }) }), kinds);
+  /** All there ever was, whatever is shown: for the counts, the places in chains and what can supersede what. */
+  readonly log = live(() => backend().decisions({}), kinds);
+  readonly #narrowed = live(() => backend().decisions(this.#filter), kinds);
+  readonly questions = live(async () => (this.show === 'questions' ? await backend().questions(false) : []), kinds);
+
+  readonly #found = $derived(decisionText.filter(this.list.value ?? [], this.typed));
+  readonly groups = $derived.by((): Topic[] => (this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null)));
+  readonly places = $derived(places(this.log.value ?? []));
+
+  readonly counts = $derived.by(() => {
+    const all = decisionText.filter(this.#narrowed.value ?? [], this.typed);
+    return {
+      hold: all.filter(({ status }) => status === 'holds').length,
+      superseded: all.filter(({ status }) => status === 'superseded').length,
+      revisit: all.filter((decision) => revisitDue(decision, clock.today)).length,
+    };
+  });
+
+  readonly questionGroups = $derived.by(() => {
+    const { topic } = this.narrow;
+    const found = questionText.filter(this.questions.value ?? [], this.typed).filter(({ topics }) => !topic || topics.some((one) => one === topic || one.startsWith(`${topic}/`)));
+    const date = (question: Question) => question.meeting_date ?? '';
+    const order = (a: Question, b: Question) => date(b).localeCompare(date(a)) || a.id.localeCompare(b.id);
+    return [
+      { key: 'open', title: 'Open', items: found.filter(({ status }) => status === 'open').sort(order) },
+      { key: 'answered', title: 'Answered', items: found.filter(({ status }) => status === 'answered').sort(order) },
+    ].filter(({ items }) => items.length > 0);
+  });
+
+  readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
+
+  /** Topics of all decisions, the most frequent first, for the filter to offer. */
+  readonly topics = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const { topics } of this.log.value ?? []) for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
+  });
+
+  /** Where a decision of this list is, keeping what narrows it. */
+  route({ id = null, show = this.show, narrow = this.narrow }: { id?: string | null; show?: Show; narrow?: Narrow } = {}): string {
+    const query = new URLSearchParams({ ...narrow, ...(show !== 'holds' && { show }) }).toString();
+    return `/decisions${id ? `/${id}` : ''}${query && `?${query}`}`;
+  }
+
+  showThe(show: Show): void {
+    go(this.route({ show }), { replace: true });
+  }
+
+  narrowTo(narrow: Narrow): void {
+    go(this.route({ id: this.current, narrow }), { replace: true });
+  }
+
+  /** To the sentence that made it. */
+  open(item: Decision | Question): void {
+    if (item.meeting_id) go(`/meeting/${item.meeting_id}?part=${item.note_part}&line=${item.line}`);
+  }
+
+  /** True where it is done. */
+  async supersede(older: Decision, newer: Decision): Promise<boolean> {
+    try {
+      await backend().decisionSupersede(older.id, newer.id);
+      say(`“${newer.text}” supersedes “${older.text}”`, { undo: true });
+      return true;
+    } catch (thrown) {
+      complain(thrown);
+      return false;
+    }
+  }
+}
+
+const kinds = ['item', 'note', 'meeting', 'person', 'organization'];
