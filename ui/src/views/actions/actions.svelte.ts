@@ -1,8 +1,10 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import { backend } from '$lib/backend';
 import { clock, complain, go, live, router, say, session } from '$lib/app';
+import { plainSentence } from '$lib/domain/itemPieces';
+import { plainAction } from '$lib/domain/itemWords';
 import { Matcher } from '$lib/domain/match';
-import { count, nearDay } from '$lib/format';
+import { clip, count, nearDay, sentence } from '$lib/format';
 import type { Action, ActionView, Day, PersonRef } from '$lib/backend/types';
 import { closed, group, type Group, type GroupBy } from './groups';
 
@@ -33,7 +35,8 @@ const matcher = new Matcher<Action>((action) =>
 /** The state of the Actions view. Make it as the component is made: it fetches in effects of its own. */
 export class Actions {
   typed = $state('');
-  readonly selection = new SvelteSet<string>();
+  /** The ids of the selected rows; those that are not shown wait. */
+  selected = $state.raw<string[]>([]);
   /** The row with the focus. */
   current = $state<string | null>(null);
   /** Ticked here and gone from the list the backend tells: shown until they leave together. */
@@ -57,14 +60,17 @@ export class Actions {
     return [...told, ...[...this.#staying.values()].filter(({ id }) => !ids.has(id))];
   });
   readonly #found = $derived(matcher.filter(this.#all, this.typed));
+  // Told apart from the clock, which ticks: sixty thousand rows are grouped anew once a day.
+  readonly #date = $derived(clock.today);
   readonly groups = $derived.by((): Group<Action>[] => {
-    const today = { date: clock.today, week_starts: session.settings.week_starts };
+    const today = { date: this.#date, week_starts: session.settings.week_starts };
     if (this.view === 'done' && this.by === 'date') return closed(this.#found, today);
     return group(this.#found, this.by, today, session.boot?.vault?.me?.id ?? null);
   });
   /** The rows as they are read, without the groups. */
   readonly rows = $derived(this.groups.flatMap(({ items }) => items));
   readonly #byId = $derived(new Map(this.rows.map((action) => [action.id, action])));
+  readonly #groupOf = $derived(new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))));
   /** There are some, and none was found. */
   readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
 
@@ -76,7 +82,7 @@ export class Actions {
   });
 
   show(view: ActionView): void {
-    this.selection.clear();
+    this.selected = [];
     go(this.#route({ view }), { replace: true });
   }
 
@@ -93,39 +99,55 @@ export class Actions {
     return `/actions/${view}${query && `?${query}`}`;
   }
 
+  groupOf(action: Action): string {
+    return this.#groupOf.get(action.id) ?? '';
+  }
+
+  named(key: string): Group<Action> | undefined {
+    return this.groups.find((group) => group.key === key);
+  }
+
+  /** The view before or after. */
+  turn(by: 1 | -1): void {
+    const at = views.findIndex(({ value }) => value === this.view);
+    const next = views[(at + by + views.length) % views.length];
+    if (next) this.show(next.value);
+  }
+
+  /** Takes off whatever narrows the list. */
+  clear(): void {
+    this.typed = '';
+    this.narrowTo({});
+  }
+
   /** What a key works on: what is selected, else the row with the focus. */
   targets(): Action[] {
-    const selected = this.rows.filter(({ id }) => this.selection.has(id));
-    if (selected.length > 0) return selected;
+    const selected = new Set(this.selected);
+    const rows = selected.size > 0 ? this.rows.filter(({ id }) => selected.has(id)) : [];
+    if (rows.length > 0) return rows;
     const here = this.current === null ? undefined : this.#byId.get(this.current);
     return here ? [here] : [];
   }
 
-  /** Selects as lists do: alone, one more or less, or the stretch from where the last selection began. */
+  /** Selects as lists do: none but the row itself, one more or less, or the stretch from where the last one began. */
   select(id: string, how: 'only' | 'toggle' | 'through'): void {
-    if (how === 'toggle') {
-      if (!this.selection.delete(id)) this.selection.add(id);
-      this.#anchor = id;
-      return;
-    }
     if (how === 'only') {
-      this.selection.clear();
+      this.selected = [];
       this.#anchor = id;
-      return;
+    } else if (how === 'toggle') {
+      this.selected = this.selected.includes(id) ? this.selected.filter((other) => other !== id) : [...this.selected, id];
+      this.#anchor = id;
+    } else {
+      const order = this.rows.map((action) => action.id);
+      const to = order.indexOf(id);
+      const from = this.#anchor === null ? to : Math.max(order.indexOf(this.#anchor), 0);
+      this.selected = order.slice(Math.min(from, to), Math.max(from, to) + 1);
     }
-    const order = this.rows.map((action) => action.id);
-    const [from, to] = [order.indexOf(this.#anchor ?? this.current ?? id), order.indexOf(id)];
-    this.selection.clear();
-    for (const each of order.slice(Math.min(Math.max(from, 0), to), Math.max(from, to) + 1)) this.selection.add(each);
-  }
-
-  /** Where a stretch begins that Shift extends. */
-  startStretch(id: string): void {
-    if (this.selection.size === 0) this.#anchor = id;
+    this.current = id;
   }
 
   selectAll(): void {
-    for (const { id } of this.rows) this.selection.add(id);
+    this.selected = this.rows.map(({ id }) => id);
   }
 
   /** Done and open change places; where some of several are open, all are done. */
@@ -145,8 +167,8 @@ export class Actions {
     try {
       await backend().actionStatus(actions.map(({ id }) => id), status);
       const did = { done: 'done', dropped: 'dropped', open: 'opened again' }[status];
-      say(actions.length === 1 ? `${sentenceCase(did)}: ${actions[0]?.text}` : `${count(actions.length, 'action')} ${did}`, { undo: true });
-      this.selection.clear();
+      say(actions.length === 1 ? `${sentence(did)}: ${this.#words(actions[0])}` : `${count(actions.length, 'action')} ${did}`, { undo: true });
+      this.selected = [];
     } catch (thrown) {
       for (const { id } of actions) this.#staying.delete(id);
       complain(thrown);
@@ -179,16 +201,16 @@ export class Actions {
     } catch (thrown) {
       complain(thrown);
     }
-    if (changed > 0) say(sentenceCase(told(actions.length === 1 ? `“${actions[0]?.text}”` : count(changed, 'action'))), { undo: true });
-    if (changed === actions.length) this.selection.clear();
+    if (changed > 0) say(told(actions.length === 1 ? `“${this.#words(actions[0])}”` : count(changed, 'action')), { undo: true });
+    if (changed === actions.length) this.selected = [];
+  }
+
+  #words(action: Action | undefined): string {
+    return action ? clip(sentence(plainSentence(plainAction(action).text)), 60) : '';
   }
 
   /** To the sentence that made it. */
   open(action: Action): void {
     if (action.meeting_id) go(`/meeting/${action.meeting_id}?part=${action.note_part}&line=${action.line}`);
   }
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,8 @@
+import { untrack } from 'svelte';
 import { backend } from '$lib/backend';
 import { clock, complain, go, live, router, say } from '$lib/app';
 import { Matcher } from '$lib/domain/match';
+import { clip } from '$lib/format';
 import type { Day, Decision, DecisionFilter, Question } from '$lib/backend/types';
 import { byMonth, byTopic, places, revisitDue, type Topic } from './holds';
 
@@ -29,11 +31,12 @@ const questionText = new Matcher<Question>((question) =>
 /** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
 export class Decisions {
   typed = $state('');
+  #followed: string | null = null;
   /** The row with the focus; what is shown at the side. */
-  current = $state<string | null>(router.params.id ?? null);
+  current = $state<string | null>(null);
 
   readonly show = $derived<Show>(router.query.show === 'log' || router.query.show === 'questions' ? router.query.show : 'holds');
-  readonly narrow = $derived<Narrow>({
+  readonly narrow: Narrow = $derived({
     ...(router.query.topic && { topic: router.query.topic }),
     ...(router.query.person && { person: router.query.person }),
     ...(router.query.organization && { organization: router.query.organization }),
@@ -49,6 +52,8 @@ export class Decisions {
 
   readonly #found = $derived(decisionText.filter(this.list.value ?? [], this.typed));
   readonly groups = $derived.by((): Topic[] => (this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null)));
+  readonly rows = $derived(this.groups.flatMap(({ items }) => items));
+  readonly #groupOf = $derived(new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))));
   readonly places = $derived(places(this.log.value ?? []));
 
   readonly counts = $derived.by(() => {
@@ -71,6 +76,10 @@ export class Decisions {
     ].filter(({ items }) => items.length > 0);
   });
 
+  readonly questionRows = $derived(this.questionGroups.flatMap(({ items }) => items));
+  readonly decision = $derived(this.show === 'questions' ? null : (this.rows.find(({ id }) => id === this.current) ?? null));
+  readonly question = $derived(this.show === 'questions' ? (this.questionRows.find(({ id }) => id === this.current) ?? null) : null);
+
   readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
 
   /** Topics of all decisions, the most frequent first, for the filter to offer. */
@@ -80,9 +89,28 @@ export class Decisions {
     return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
   });
 
+  constructor() {
+    $effect(() => this.#follow(router.params.id ?? null));
+    // Something is always shown at the side.
+    $effect(() => {
+      const rows = this.show === 'questions' ? this.questionRows : this.rows;
+      if (rows[0] && !rows.some(({ id }) => id === this.current)) this.current = rows[0].id;
+    });
+  }
+
+  /** Makes the one of the address current; one that this list does not hold is found in the log. */
+  #follow(id: string | null): void {
+    if (id === null || !this.list.value || untrack(() => this.#followed) === id) return;
+    this.#followed = id;
+    this.current = id;
+    if (this.show === 'holds' && !this.list.value.some((decision) => decision.id === id)) {
+      go(this.route({ id, show: 'log', narrow: {} }), { replace: true });
+    }
+  }
+
   /** Where a decision of this list is, keeping what narrows it. */
   route({ id = null, show = this.show, narrow = this.narrow }: { id?: string | null; show?: Show; narrow?: Narrow } = {}): string {
-    const query = new URLSearchParams({ ...narrow, ...(show !== 'holds' && { show }) }).toString();
+    const query = new URLSearchParams(Object.entries({ ...narrow, show: show === 'holds' ? undefined : show }).filter(told)).toString();
     return `/decisions${id ? `/${id}` : ''}${query && `?${query}`}`;
   }
 
@@ -94,8 +122,21 @@ export class Decisions {
     go(this.route({ id: this.current, narrow }), { replace: true });
   }
 
-  /** To the sentence that made it. */
+  groupOf(decision: Decision): string {
+    return this.#groupOf.get(decision.id) ?? '';
+  }
+
+  clear(): void {
+    this.typed = '';
+    this.narrowTo({});
+  }
+
+  /** To the sentence that made it; coming back leads to the same row. */
   open(item: Decision | Question): void {
+    if (this.show !== 'questions') {
+      this.#followed = item.id;
+      go(this.route({ id: item.id }), { replace: true });
+    }
     if (item.meeting_id) go(`/meeting/${item.meeting_id}?part=${item.note_part}&line=${item.line}`);
   }
 
@@ -103,7 +144,7 @@ export class Decisions {
   async supersede(older: Decision, newer: Decision): Promise<boolean> {
     try {
       await backend().decisionSupersede(older.id, newer.id);
-      say(`“${newer.text}” supersedes “${older.text}”`, { undo: true });
+      say(`“${clip(older.text, 50)}” is superseded`, { undo: true });
       return true;
     } catch (thrown) {
       complain(thrown);
@@ -111,5 +152,7 @@ export class Decisions {
     }
   }
 }
+
+const told = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
 
 const kinds = ['item', 'note', 'meeting', 'person', 'organization'];
