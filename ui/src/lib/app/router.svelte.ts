@@ -37,7 +37,7 @@ export function readRoute(route: string): Route {
     const value = rest[at];
     if (value !== undefined) params[name] = decode(value);
   });
-  return { view: view as View, path, params, query: Object.fromEntries(new URLSearchParams(query)) };
+  return { view: view as View, path, params, query: queryOf(query) };
 }
 
 function decode(text: string): string {
@@ -102,4 +102,9 @@ export function go(route: string, options: { replace?: boolean } = {}): void {
 /** Back to where one came from, or to today. */
 export function back(): void {
   router.back();
+}
+
+function queryOf(text: string): Record<string, string> {
+   
+  return Object.fromEntries(new URLSearchParams(text));
 }

@@ -1,5 +1,6 @@
 import { backend } from '$lib/backend';
 import type { Boot, Day, Settings } from '$lib/backend/types';
+import { localTime } from '$lib/format';
 import { keys } from './keys.svelte';
 import { go, router } from './router.svelte';
 import { complain } from './toasts.svelte';
@@ -136,22 +137,3 @@ class Session {
 }
 
 export const session = new Session();
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** An instant on the wall of a zone: `2026-11-19T11:18`. */
-export function localTime(at: Date, zone: string): string {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  return format.format(at).replace(' ', 'T');
-}

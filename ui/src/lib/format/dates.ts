@@ -147,6 +147,25 @@ export function parts(day: Day): { year: number; month: number; date: number } {
   };
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** An instant on the wall of a zone: `2026-11-19T11:18`. */
+export function localTime(at: Date, zone: string): string {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    formats.set(zone, format);
+  }
+  return format.format(at).replace(' ', 'T');
+}
+
 export { months, weekdays };
 
 function utc(day: Day): number {
