@@ -29,16 +29,37 @@ export function narrowings<N extends Narrow>(
     delete rest[key];
     view.narrowTo(rest);
   };
-  const nameIn = (list: { id: string; name: string }[], id: string) => list.find((one) => one.id === id)?.name ?? '…';
+  const nameIn = (list: { id: string; name: string }[], id: string) =>
+    list.find((one) => one.id === id)?.name ?? '…';
   const narrowed: Narrowed[] = [];
   if (narrow.organization)
-    narrowed.push({ kind: client, name: nameIn(organizations, narrow.organization), remove: without('organization') });
-  if (narrow.person) narrowed.push({ kind: 'Person', name: nameIn(people, narrow.person), remove: without('person') });
+    narrowed.push({
+      kind: client,
+      name: nameIn(organizations, narrow.organization),
+      remove: without('organization'),
+    });
+  if (narrow.person)
+    narrowed.push({ kind: 'Person', name: nameIn(people, narrow.person), remove: without('person') });
   if (narrow.topic) narrowed.push({ kind: 'Topic', name: `#${narrow.topic}`, remove: without('topic') });
   const offers: Offer[] = [
-    ...people.map(({ id, name }) => ({ key: `person ${id}`, kind: 'Person', name, take: take({ person: id }) })),
-    ...organizations.map(({ id, name }) => ({ key: `organization ${id}`, kind: client, name, take: take({ organization: id }) })),
-    ...topics.map((topic) => ({ key: `topic ${topic}`, kind: 'Topic', name: `#${topic}`, take: take({ topic }) })),
+    ...people.map(({ id, name }) => ({
+      key: `person ${id}`,
+      kind: 'Person',
+      name,
+      take: take({ person: id }),
+    })),
+    ...organizations.map(({ id, name }) => ({
+      key: `organization ${id}`,
+      kind: client,
+      name,
+      take: take({ organization: id }),
+    })),
+    ...topics.map((topic) => ({
+      key: `topic ${topic}`,
+      kind: 'Topic',
+      name: `#${topic}`,
+      take: take({ topic }),
+    })),
   ];
   return { narrowed, offers };
 }

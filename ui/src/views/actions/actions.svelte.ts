@@ -29,7 +29,12 @@ export interface Narrow {
 }
 
 const matcher = new Matcher<Action>((action) =>
-  [action.text, ...action.owners.map(({ name }) => name), ...action.topics.map((topic) => `#${topic}`), action.meeting_title ?? ''].join(' '),
+  [
+    action.text,
+    ...action.owners.map(({ name }) => name),
+    ...action.topics.map((topic) => `#${topic}`),
+    action.meeting_title ?? '',
+  ].join(' '),
 );
 
 /** The state of the Actions view. Make it as the component is made: it fetches in effects of its own. */
@@ -44,14 +49,21 @@ export class Actions {
   #leave: ReturnType<typeof setTimeout> | undefined;
   #anchor: string | null = null;
 
-  readonly view = $derived<ActionView>(views.find(({ value }) => value === router.params.view)?.value ?? 'mine');
-  readonly by = $derived<GroupBy>(router.query.by === 'person' ? 'person' : router.query.by === 'meeting' ? 'meeting' : 'date');
+  readonly view = $derived<ActionView>(
+    views.find(({ value }) => value === router.params.view)?.value ?? 'mine',
+  );
+  readonly by = $derived<GroupBy>(
+    router.query.by === 'person' ? 'person' : router.query.by === 'meeting' ? 'meeting' : 'date',
+  );
   readonly narrow = $derived<Narrow>({
     ...(router.query.person && { person: router.query.person }),
     ...(router.query.organization && { organization: router.query.organization }),
     ...(router.query.topic && { topic: router.query.topic }),
   });
-  readonly list = live(() => backend().actions({ view: this.view, ...this.narrow }), ['item', 'note', 'meeting', 'person']);
+  readonly list = live(
+    () => backend().actions({ view: this.view, ...this.narrow }),
+    ['item', 'note', 'meeting', 'person'],
+  );
 
   readonly #all = $derived.by(() => {
     const told = this.list.value ?? [];
@@ -70,14 +82,17 @@ export class Actions {
   /** The rows as they are read, without the groups. */
   readonly rows = $derived(this.groups.flatMap(({ items }) => items));
   readonly #byId = $derived(new Map(this.rows.map((action) => [action.id, action])));
-  readonly #groupOf = $derived(new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))));
+  readonly #groupOf = $derived(
+    new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))),
+  );
   /** There are some, and none was found. */
   readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
 
   /** Topics of what is listed, for the filter to offer; the most frequent first. */
   readonly topics = $derived.by(() => {
     const counts = new Map<string, number>();
-    for (const { topics } of this.list.value ?? []) for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    for (const { topics } of this.list.value ?? [])
+      for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
   });
 
@@ -94,7 +109,15 @@ export class Actions {
     go(this.#route({ narrow }), { replace: true });
   }
 
-  #route({ view = this.view, by = this.by, narrow = this.narrow }: { view?: ActionView; by?: GroupBy; narrow?: Narrow }): string {
+  #route({
+    view = this.view,
+    by = this.by,
+    narrow = this.narrow,
+  }: {
+    view?: ActionView;
+    by?: GroupBy;
+    narrow?: Narrow;
+  }): string {
     const query = new URLSearchParams({ ...narrow, ...(by !== 'date' && { by }) }).toString();
     return `/actions/${view}${query && `?${query}`}`;
   }
@@ -135,7 +158,9 @@ export class Actions {
       this.selected = [];
       this.#anchor = id;
     } else if (how === 'toggle') {
-      this.selected = this.selected.includes(id) ? this.selected.filter((other) => other !== id) : [...this.selected, id];
+      this.selected = this.selected.includes(id)
+        ? this.selected.filter((other) => other !== id)
+        : [...this.selected, id];
       this.#anchor = id;
     } else {
       const order = this.rows.map((action) => action.id);
@@ -157,7 +182,10 @@ export class Actions {
   }
 
   drop(actions: Action[] = this.targets()): Promise<void> {
-    return this.#status(actions.filter(({ status }) => status === 'open'), 'dropped');
+    return this.#status(
+      actions.filter(({ status }) => status === 'open'),
+      'dropped',
+    );
   }
 
   async #status(actions: Action[], status: Action['status']): Promise<void> {
@@ -165,9 +193,17 @@ export class Actions {
     // They stay as they will be, before the change comes back and takes them from the list.
     for (const action of actions) this.#staying.set(action.id, { ...action, status });
     try {
-      await backend().actionStatus(actions.map(({ id }) => id), status);
+      await backend().actionStatus(
+        actions.map(({ id }) => id),
+        status,
+      );
       const did = { done: 'done', dropped: 'dropped', open: 'opened again' }[status];
-      say(actions.length === 1 ? `${sentence(did)}: ${this.#words(actions[0])}` : `${count(actions.length, 'action')} ${did}`, { undo: true });
+      say(
+        actions.length === 1
+          ? `${sentence(did)}: ${this.#words(actions[0])}`
+          : `${count(actions.length, 'action')} ${did}`,
+        { undo: true },
+      );
       this.selected = [];
     } catch (thrown) {
       for (const { id } of actions) this.#staying.delete(id);
@@ -179,19 +215,35 @@ export class Actions {
 
   due(day: Day, actions: Action[]): Promise<void> {
     const when = nearDay(day, clock.today);
-    return this.#each(actions, (id) => backend().actionDue(id, day), (many) => `${many} due ${when}`);
+    return this.#each(
+      actions,
+      (id) => backend().actionDue(id, day),
+      (many) => `${many} due ${when}`,
+    );
   }
 
   snooze(day: Day, actions: Action[]): Promise<void> {
     const when = nearDay(day, clock.today);
-    return this.#each(actions, (id) => backend().actionSnooze(id, day), (many) => `${many} snoozed until ${when}`);
+    return this.#each(
+      actions,
+      (id) => backend().actionSnooze(id, day),
+      (many) => `${many} snoozed until ${when}`,
+    );
   }
 
   assign(person: PersonRef, actions: Action[]): Promise<void> {
-    return this.#each(actions, (id) => backend().actionAssign(id, person.person_id), (many) => `${many} assigned to ${person.name}`);
+    return this.#each(
+      actions,
+      (id) => backend().actionAssign(id, person.person_id),
+      (many) => `${many} assigned to ${person.name}`,
+    );
   }
 
-  async #each(actions: Action[], run: (id: string) => Promise<Action>, told: (many: string) => string): Promise<void> {
+  async #each(
+    actions: Action[],
+    run: (id: string) => Promise<Action>,
+    told: (many: string) => string,
+  ): Promise<void> {
     let changed = 0;
     try {
       for (const { id } of actions) {
@@ -201,7 +253,10 @@ export class Actions {
     } catch (thrown) {
       complain(thrown);
     }
-    if (changed > 0) say(told(actions.length === 1 ? `“${this.#words(actions[0])}”` : count(changed, 'action')), { undo: true });
+    if (changed > 0)
+      say(told(actions.length === 1 ? `“${this.#words(actions[0])}”` : count(changed, 'action')), {
+        undo: true,
+      });
     if (changed === actions.length) this.selected = [];
   }
 

@@ -7,14 +7,36 @@ const today: Today = { date: '2026-11-19', week_starts: 'monday' };
 
 function action(id: string, more: Partial<Action> = {}): Action {
   return {
-    id, anchor: 'aaaaaa', text: `Action ${id}`, topics: [], meeting_id: 'm', meeting_title: 'Staff', meeting_date: '2026-11-05',
-    note_part: 'notes', line: 1, status: 'open', owners: [], due: null, overdue: false, slips: 0, snoozed_until: null,
-    created_at: '2026-11-05T09:00:00+01:00', done_at: null, blocked_by: [], ...more,
+    id,
+    anchor: 'aaaaaa',
+    text: `Action ${id}`,
+    topics: [],
+    meeting_id: 'm',
+    meeting_title: 'Staff',
+    meeting_date: '2026-11-05',
+    note_part: 'notes',
+    line: 1,
+    status: 'open',
+    owners: [],
+    due: null,
+    overdue: false,
+    slips: 0,
+    snoozed_until: null,
+    created_at: '2026-11-05T09:00:00+01:00',
+    done_at: null,
+    blocked_by: [],
+    ...more,
   };
 }
 
-const owner = (name: string): Owner => ({ person_id: name.toLowerCase(), name, handle: name.toLowerCase(), inferred: false });
-const told = (groups: { title: string; items: Action[] }[]) => groups.map(({ title, items }) => [title, items.map(({ id }) => id).join(' ')]);
+const owner = (name: string): Owner => ({
+  person_id: name.toLowerCase(),
+  name,
+  handle: name.toLowerCase(),
+  inferred: false,
+});
+const told = (groups: { title: string; items: Action[] }[]) =>
+  groups.map(({ title, items }) => [title, items.map(({ id }) => id).join(' ')]);
 
 describe('by date', () => {
   test('late, today, this week, later, no date, and the snoozed last', () => {
@@ -46,8 +68,18 @@ describe('by date', () => {
 });
 
 test('by person: the user first, then by name, the unowned last; one row for an action of two', () => {
-  const actions = [action('n'), action('z', { owners: [owner('Zoe')] }), action('a', { owners: [owner('Ana'), owner('Zoe')] }), action('me', { owners: [owner('Max')] })];
-  expect(told(group(actions, 'person', today, 'max'))).toEqual([['You', 'me'], ['Ana', 'a'], ['Zoe', 'z'], ['Nobody yet', 'n']]);
+  const actions = [
+    action('n'),
+    action('z', { owners: [owner('Zoe')] }),
+    action('a', { owners: [owner('Ana'), owner('Zoe')] }),
+    action('me', { owners: [owner('Max')] }),
+  ];
+  expect(told(group(actions, 'person', today, 'max'))).toEqual([
+    ['You', 'me'],
+    ['Ana', 'a'],
+    ['Zoe', 'z'],
+    ['Nobody yet', 'n'],
+  ]);
 });
 
 test('by meeting: the newest meeting first, what is outside meetings last', () => {
@@ -56,17 +88,33 @@ test('by meeting: the newest meeting first, what is outside meetings last', () =
     action('old', { meeting_id: 'o', meeting_title: 'Kick-off', meeting_date: '2026-09-01' }),
     action('new'),
   ];
-  expect(told(group(actions, 'meeting', today, null))).toEqual([['Staff', 'new'], ['Kick-off', 'old'], ['Outside meetings', 'none']]);
+  expect(told(group(actions, 'meeting', today, null))).toEqual([
+    ['Staff', 'new'],
+    ['Kick-off', 'old'],
+    ['Outside meetings', 'none'],
+  ]);
 });
 
 test('what is closed is a log, the newest first', () => {
   const at = (id: string, day: string) => action(id, { status: 'done', done_at: `${day}T10:00:00+01:00` });
-  const actions = [at('old', '2026-09-01'), at('monday', '2026-11-16'), at('sunday', '2026-11-15'), at('now', '2026-11-19')];
-  expect(told(closed(actions, today))).toEqual([['Today', 'now'], ['This week', 'monday'], ['Last week', 'sunday'], ['Earlier', 'old']]);
+  const actions = [
+    at('old', '2026-09-01'),
+    at('monday', '2026-11-16'),
+    at('sunday', '2026-11-15'),
+    at('now', '2026-11-19'),
+  ];
+  expect(told(closed(actions, today))).toEqual([
+    ['Today', 'now'],
+    ['This week', 'monday'],
+    ['Last week', 'sunday'],
+    ['Earlier', 'old'],
+  ]);
 });
 
 test('sixty thousand are grouped in the time of a few frames', () => {
-  const many = Array.from({ length: 60_000 }, (_, at) => action(String(at), { due: `2026-${String((at % 12) + 1).padStart(2, '0')}-10` }));
+  const many = Array.from({ length: 60_000 }, (_, at) =>
+    action(String(at), { due: `2026-${String((at % 12) + 1).padStart(2, '0')}-10` }),
+  );
   const before = performance.now();
   group(many, 'date', today, null);
   expect(performance.now() - before).toBeLessThan(2000);

@@ -25,7 +25,8 @@ export function group(actions: Action[], by: GroupBy, today: Today, me: string |
   const awake: Action[] = [];
   const asleep: Action[] = [];
   for (const action of actions) (snoozed(action, today.date) ? asleep : awake).push(action);
-  const groups = by === 'date' ? byDate(awake, today) : by === 'person' ? byPerson(awake, me) : byMeeting(awake);
+  const groups =
+    by === 'date' ? byDate(awake, today) : by === 'person' ? byPerson(awake, me) : byMeeting(awake);
   if (asleep.length > 0) {
     asleep.sort((a, b) => compare(a.snoozed_until ?? '', b.snoozed_until ?? '') || byDue(a, b));
     groups.push({ key: 'snoozed', title: 'Snoozed', items: asleep });
@@ -45,8 +46,10 @@ export function closed(actions: Action[], today: Today): Group<Action>[] {
     ['older', 'Earlier', () => true],
   ];
   const groups = names.map(([key, title]) => ({ key, title, items: [] as Action[] }));
-  for (const action of actions) groups[names.findIndex(([, , within]) => within(day(action)))]?.items.push(action);
-  for (const { items } of groups) items.sort((a, b) => compare(b.done_at ?? '', a.done_at ?? '') || compare(a.id, b.id));
+  for (const action of actions)
+    groups[names.findIndex(([, , within]) => within(day(action)))]?.items.push(action);
+  for (const { items } of groups)
+    items.sort((a, b) => compare(b.done_at ?? '', a.done_at ?? '') || compare(a.id, b.id));
   return groups.filter((group) => group.items.length > 0);
 }
 
@@ -57,7 +60,13 @@ export function snoozed(action: Action, today: Day): boolean {
 
 function byDate(actions: Action[], today: Today): Group<Action>[] {
   const end = lastOfWeek(today);
-  const groups: Record<'late' | 'today' | 'week' | 'later' | 'undated', Action[]> = { late: [], today: [], week: [], later: [], undated: [] };
+  const groups: Record<'late' | 'today' | 'week' | 'later' | 'undated', Action[]> = {
+    late: [],
+    today: [],
+    week: [],
+    later: [],
+    undated: [],
+  };
   for (const action of actions) {
     if (action.due === null) groups.undated.push(action);
     else if (action.due < today.date) groups.late.push(action);
@@ -75,10 +84,14 @@ function byDate(actions: Action[], today: Today): Group<Action>[] {
 function byPerson(actions: Action[], me: string | null): Group<Action>[] {
   const groups = gather(actions, (action) => {
     const owner = action.owners[0];
-    return owner ? { key: owner.person_id, title: owner.person_id === me ? 'You' : owner.name } : { key: 'unowned', title: 'Nobody yet' };
+    return owner
+      ? { key: owner.person_id, title: owner.person_id === me ? 'You' : owner.name }
+      : { key: 'unowned', title: 'Nobody yet' };
   });
   const rank = (key: string) => (key === me ? 0 : key === 'unowned' ? 2 : 1);
-  return groups.sort((a, b) => rank(a.key) - rank(b.key) || a.title.localeCompare(b.title) || compare(a.key, b.key));
+  return groups.sort(
+    (a, b) => rank(a.key) - rank(b.key) || a.title.localeCompare(b.title) || compare(a.key, b.key),
+  );
 }
 
 function byMeeting(actions: Action[]): Group<Action>[] {
@@ -88,10 +101,18 @@ function byMeeting(actions: Action[]): Group<Action>[] {
     dates.set(key, action.meeting_date ?? '');
     return { key, title: action.meeting_title ?? 'Outside meetings' };
   });
-  return groups.sort((a, b) => compare(dates.get(b.key) ?? '', dates.get(a.key) ?? '') || a.title.localeCompare(b.title) || compare(a.key, b.key));
+  return groups.sort(
+    (a, b) =>
+      compare(dates.get(b.key) ?? '', dates.get(a.key) ?? '') ||
+      a.title.localeCompare(b.title) ||
+      compare(a.key, b.key),
+  );
 }
 
-function gather(actions: Action[], place: (action: Action) => { key: string; title: string }): Group<Action>[] {
+function gather(
+  actions: Action[],
+  place: (action: Action) => { key: string; title: string },
+): Group<Action>[] {
   const groups = new Map<string, Group<Action>>();
   for (const action of actions) {
     const { key, title } = place(action);

@@ -12,16 +12,25 @@ export class Calendar {
   /** The free time chosen for a new meeting, on the wall: `2026-11-19T14:00:00`. */
   chosen = $state<string | null>(null);
 
-  readonly view = $derived<View>(router.params.mode === 'day' || router.params.mode === 'month' ? router.params.mode : 'week');
-  readonly date = $derived<Day>(router.params.date && /^\d{4}-\d\d-\d\d$/.test(router.params.date) ? router.params.date : clock.today);
+  readonly view = $derived<View>(
+    router.params.mode === 'day' || router.params.mode === 'month' ? router.params.mode : 'week',
+  );
+  readonly date = $derived<Day>(
+    router.params.date && /^\d{4}-\d\d-\d\d$/.test(router.params.date) ? router.params.date : clock.today,
+  );
   readonly span = $derived(span(this.view, this.date, session.settings.week_starts));
 
   // One span more on either side, so that the next step shows at once.
   readonly #fetched = $derived({ from: addDays(this.span.from, -7), to: addDays(this.span.to, 7) });
-  readonly list = live(() => backend().calendar(this.#fetched.from, this.#fetched.to), ['meeting', 'item', 'note', 'calendar', 'account']);
+  readonly list = live(
+    () => backend().calendar(this.#fetched.from, this.#fetched.to),
+    ['meeting', 'item', 'note', 'calendar', 'account'],
+  );
   readonly placed = $derived(place(this.list.value ?? [], clock.zone));
   /** What is in view, in the order of time. */
-  readonly shown = $derived(this.placed.filter(({ day, end }) => day <= this.span.to && end > this.span.from));
+  readonly shown = $derived(
+    this.placed.filter(({ day, end }) => day <= this.span.to && end > this.span.from),
+  );
 
   /** `Thursday 19 November`, `16–22 November`, `November 2026`. */
   readonly title = $derived.by(() => {
@@ -29,7 +38,9 @@ export class Calendar {
     if (this.view === 'day') return `${weekdayName(this.date)} ${longDay(this.date, today)}`;
     if (this.view === 'month') return monthName(this.date);
     const { from, to } = this.span;
-    return from.slice(0, 7) === to.slice(0, 7) ? `${parts(from).date}–${longDay(to, today)}` : `${longDay(from, to)} – ${longDay(to, today)}`;
+    return from.slice(0, 7) === to.slice(0, 7)
+      ? `${parts(from).date}–${longDay(to, today)}`
+      : `${longDay(from, to)} – ${longDay(to, today)}`;
   });
 
   show(view: View, date: Day = this.date): void {
@@ -51,14 +62,16 @@ export class Calendar {
     this.chosen = null;
     const to = neighbour(this.shown, this.current, direction, clock.local);
     if (to) this.current = to.entry.id;
-    else if (this.shown.length === 0 || direction === 'left' || direction === 'right') this.step(direction === 'left' || direction === 'up' ? -1 : 1);
+    else if (this.shown.length === 0 || direction === 'left' || direction === 'right')
+      this.step(direction === 'left' || direction === 'up' ? -1 : 1);
     return to !== null;
   }
 
   /** Moves the time for a new meeting: by half hours up and down, by days to the sides. */
   choose(direction: Direction): void {
     const here = this.chosen ?? this.#start();
-    if (direction === 'up' || direction === 'down') this.chosen = shift(here, direction === 'down' ? 30 : -30);
+    if (direction === 'up' || direction === 'down')
+      this.chosen = shift(here, direction === 'down' ? 30 : -30);
     else this.chosen = `${addDays(here.slice(0, 10), direction === 'right' ? 1 : -1)}${here.slice(10)}`;
     const day = this.chosen.slice(0, 10);
     if (day < this.span.from || day > this.span.to) this.show(this.view, day);
@@ -85,13 +98,18 @@ export class Calendar {
 
   /** The days there are, for the tab stop: the current entry where it is in view, else the one that is next. */
   readonly stop = $derived(
-    (this.shown.find(({ entry }) => entry.id === this.current) ?? neighbour(this.shown, null, 'down', clock.local))?.entry.id ?? null,
+    (
+      this.shown.find(({ entry }) => entry.id === this.current) ??
+      neighbour(this.shown, null, 'down', clock.local)
+    )?.entry.id ?? null,
   );
 }
 
 /** A time on the wall of a zone as an instant with its offset. */
 export function instantOf(local: string, zone: string): When {
-  return toZoned(parseDateTime(local), zone).toString().replace(/\[.*\]$/, '');
+  return toZoned(parseDateTime(local), zone)
+    .toString()
+    .replace(/\[.*\]$/, '');
 }
 
 /** Whether it is over at a local time. */

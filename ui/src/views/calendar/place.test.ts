@@ -4,8 +4,18 @@ import { daysOf, load, neighbour, place, shift, span, step, wall } from './place
 
 function entry(id: string, start: string, end: string, more: Partial<CalendarEntry> = {}): CalendarEntry {
   return {
-    id, title: id, kind: 'meeting', start, end, all_day: start.length === 10, status: 'confirmed', my_response: null,
-    has_notes: false, open_items: 0, color: null, ...more,
+    id,
+    title: id,
+    kind: 'meeting',
+    start,
+    end,
+    all_day: start.length === 10,
+    status: 'confirmed',
+    my_response: null,
+    has_notes: false,
+    open_items: 0,
+    color: null,
+    ...more,
   };
 }
 
@@ -45,7 +55,9 @@ describe('what a view shows', () => {
     ['week', '2026-11-22', 'sunday', '2026-11-22', '2026-11-28'],
     ['month', '2026-11-19', 'monday', '2026-10-26', '2026-12-06'],
     ['month', '2026-11-19', 'sunday', '2026-11-01', '2026-12-05'],
-  ] as const)('%s of %s, weeks from %s', (view, date, starts, from, to) => expect(span(view, date, starts)).toEqual({ from, to }));
+  ] as const)('%s of %s, weeks from %s', (view, date, starts, from, to) =>
+    expect(span(view, date, starts)).toEqual({ from, to }),
+  );
 
   test('a step goes a day, a week or a month, and stays in a shorter month', () => {
     expect(step('day', '2026-11-30', 1)).toBe('2026-12-01');
@@ -53,7 +65,8 @@ describe('what a view shows', () => {
     expect(step('month', '2026-01-31', 1)).toBe('2026-02-28');
   });
 
-  test('its days, both ends included', () => expect(daysOf('2026-02-27', '2026-03-01')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']));
+  test('its days, both ends included', () =>
+    expect(daysOf('2026-02-27', '2026-03-01')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']));
 });
 
 describe('where an arrow leads', () => {
@@ -92,7 +105,9 @@ test('the load of a day counts an hour once, and only what takes place', () => {
       entry('a', '2026-11-19T09:00:00+01:00', '2026-11-19T11:00:00+01:00'),
       entry('overlap', '2026-11-19T10:00:00+01:00', '2026-11-19T12:00:00+01:00'),
       entry('within', '2026-11-19T10:00:00+01:00', '2026-11-19T10:30:00+01:00'),
-      entry('declined', '2026-11-19T13:00:00+01:00', '2026-11-19T14:00:00+01:00', { my_response: 'declined' }),
+      entry('declined', '2026-11-19T13:00:00+01:00', '2026-11-19T14:00:00+01:00', {
+        my_response: 'declined',
+      }),
       entry('focus', '2026-11-19T14:00:00+01:00', '2026-11-19T16:00:00+01:00', { kind: 'focus' }),
       entry('evening', '2026-11-19T23:00:00+01:00', '2026-11-20T01:00:00+01:00'),
     ],

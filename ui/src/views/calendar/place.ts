@@ -1,4 +1,13 @@
-import { CalendarDate, endOfMonth, endOfWeek, parseAbsolute, parseDate, startOfMonth, startOfWeek, toCalendarDate } from '@internationalized/date';
+import {
+  CalendarDate,
+  endOfMonth,
+  endOfWeek,
+  parseAbsolute,
+  parseDate,
+  startOfMonth,
+  startOfWeek,
+  toCalendarDate,
+} from '@internationalized/date';
 import type { CalendarEntry, Day, Settings, When } from '$lib/backend/types';
 
 export type View = 'day' | 'week' | 'month';
@@ -26,7 +35,14 @@ export function place(entries: CalendarEntry[], zone: string): Placed[] {
       const end = entry.all_day ? later(entry.end.slice(0, 10), start) : wall(entry.end, zone);
       return { entry, start, end, day: start.slice(0, 10) };
     })
-    .sort((a, b) => compare(a.day, b.day) || Number(b.entry.all_day) - Number(a.entry.all_day) || compare(a.start, b.start) || compare(b.end, a.end) || compare(a.entry.title, b.entry.title));
+    .sort(
+      (a, b) =>
+        compare(a.day, b.day) ||
+        Number(b.entry.all_day) - Number(a.entry.all_day) ||
+        compare(a.start, b.start) ||
+        compare(b.end, a.end) ||
+        compare(a.entry.title, b.entry.title),
+    );
 }
 
 /** What the clock of `zone` shows at an instant. */
@@ -40,7 +56,10 @@ export function span(view: View, date: Day, starts: WeekStarts): { from: Day; to
   const at = parseDate(date);
   if (view === 'day') return { from: date, to: date };
   const [from, to] = view === 'week' ? [at, at] : [startOfMonth(at), endOfMonth(at)];
-  return { from: startOfWeek(from, 'en', first(starts)).toString(), to: endOfWeek(to, 'en', first(starts)).toString() };
+  return {
+    from: startOfWeek(from, 'en', first(starts)).toString(),
+    to: endOfWeek(to, 'en', first(starts)).toString(),
+  };
 }
 
 /** The date as far on: a day, a week or a month, the last day of a month that is shorter. */
@@ -55,16 +74,25 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
  * The entry an arrow leads to from `current`: up and down to the one before or after in time, left and right to the nearest in
  * time of the nearest day that has any. Null where there is none in that direction; without a current one, the first from `now` on.
  */
-export function neighbour(placed: Placed[], current: string | null, direction: Direction, now: string): Placed | null {
+export function neighbour(
+  placed: Placed[],
+  current: string | null,
+  direction: Direction,
+  now: string,
+): Placed | null {
   const at = placed.findIndex(({ entry }) => entry.id === current);
   const here = placed[at];
   if (!here) return placed.find(({ start }) => start >= now) ?? placed[placed.length - 1] ?? null;
   if (direction === 'up' || direction === 'down') return placed[at + (direction === 'down' ? 1 : -1)] ?? null;
-  const days = placed.filter(({ day }) => (direction === 'right' ? day > here.day : day < here.day)).map(({ day }) => day);
+  const days = placed
+    .filter(({ day }) => (direction === 'right' ? day > here.day : day < here.day))
+    .map(({ day }) => day);
   const day = direction === 'right' ? days[0] : days[days.length - 1];
   const there = placed.filter((other) => other.day === day);
   const time = minutes(here.start);
-  return there.sort((a, b) => Math.abs(minutes(a.start) - time) - Math.abs(minutes(b.start) - time))[0] ?? null;
+  return (
+    there.sort((a, b) => Math.abs(minutes(a.start) - time) - Math.abs(minutes(b.start) - time))[0] ?? null
+  );
 }
 
 /** Half past nine as 570; a whole day begins before any time. */
@@ -99,7 +127,12 @@ export function away(entry: CalendarEntry): boolean {
 /** The weekday columns of the week that `date` is in. */
 export function daysOf(from: Day, to: Day): Day[] {
   const days: Day[] = [];
-  for (let at: CalendarDate = toCalendarDate(parseDate(from)); at.compare(parseDate(to)) <= 0; at = at.add({ days: 1 })) days.push(at.toString());
+  for (
+    let at: CalendarDate = toCalendarDate(parseDate(from));
+    at.compare(parseDate(to)) <= 0;
+    at = at.add({ days: 1 })
+  )
+    days.push(at.toString());
   return days;
 }
 

@@ -25,7 +25,12 @@ const decisionText = new Matcher<Decision>((decision) =>
   ].join(' '),
 );
 const questionText = new Matcher<Question>((question) =>
-  [question.text, question.asked_by?.name ?? '', ...question.topics.map((topic) => `#${topic}`), question.meeting_title ?? ''].join(' '),
+  [
+    question.text,
+    question.asked_by?.name ?? '',
+    ...question.topics.map((topic) => `#${topic}`),
+    question.meeting_title ?? '',
+  ].join(' '),
 );
 
 /** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
@@ -35,7 +40,9 @@ export class Decisions {
   /** The row with the focus; what is shown at the side. */
   current = $state<string | null>(null);
 
-  readonly show = $derived<Show>(router.query.show === 'log' || router.query.show === 'questions' ? router.query.show : 'holds');
+  readonly show = $derived<Show>(
+    router.query.show === 'log' || router.query.show === 'questions' ? router.query.show : 'holds',
+  );
   readonly narrow: Narrow = $derived({
     ...(router.query.topic && { topic: router.query.topic }),
     ...(router.query.person && { person: router.query.person }),
@@ -44,16 +51,26 @@ export class Decisions {
   });
 
   readonly #filter = $derived<DecisionFilter>({ ...this.narrow });
-  readonly list = live(() => backend().decisions({ ...this.#filter, ...(this.show === 'holds' && { holding: true }) }), kinds);
+  readonly list = live(
+    () => backend().decisions({ ...this.#filter, ...(this.show === 'holds' && { holding: true }) }),
+    kinds,
+  );
   /** All there ever was, whatever is shown: for the counts, the places in chains and what can supersede what. */
   readonly log = live(() => backend().decisions({}), kinds);
   readonly #narrowed = live(() => backend().decisions(this.#filter), kinds);
-  readonly questions = live(async () => (this.show === 'questions' ? await backend().questions(false) : []), kinds);
+  readonly questions = live(
+    async () => (this.show === 'questions' ? await backend().questions(false) : []),
+    kinds,
+  );
 
   readonly #found = $derived(decisionText.filter(this.list.value ?? [], this.typed));
-  readonly groups = $derived.by((): Topic[] => (this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null)));
+  readonly groups = $derived.by((): Topic[] =>
+    this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null),
+  );
   readonly rows = $derived(this.groups.flatMap(({ items }) => items));
-  readonly #groupOf = $derived(new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))));
+  readonly #groupOf = $derived(
+    new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))),
+  );
   readonly places = $derived(places(this.log.value ?? []));
 
   readonly counts = $derived.by(() => {
@@ -67,25 +84,36 @@ export class Decisions {
 
   readonly questionGroups = $derived.by(() => {
     const { topic } = this.narrow;
-    const found = questionText.filter(this.questions.value ?? [], this.typed).filter(({ topics }) => !topic || topics.some((one) => one === topic || one.startsWith(`${topic}/`)));
+    const found = questionText
+      .filter(this.questions.value ?? [], this.typed)
+      .filter(({ topics }) => !topic || topics.some((one) => one === topic || one.startsWith(`${topic}/`)));
     const date = (question: Question) => question.meeting_date ?? '';
     const order = (a: Question, b: Question) => date(b).localeCompare(date(a)) || a.id.localeCompare(b.id);
     return [
       { key: 'open', title: 'Open', items: found.filter(({ status }) => status === 'open').sort(order) },
-      { key: 'answered', title: 'Answered', items: found.filter(({ status }) => status === 'answered').sort(order) },
+      {
+        key: 'answered',
+        title: 'Answered',
+        items: found.filter(({ status }) => status === 'answered').sort(order),
+      },
     ].filter(({ items }) => items.length > 0);
   });
 
   readonly questionRows = $derived(this.questionGroups.flatMap(({ items }) => items));
-  readonly decision = $derived(this.show === 'questions' ? null : (this.rows.find(({ id }) => id === this.current) ?? null));
-  readonly question = $derived(this.show === 'questions' ? (this.questionRows.find(({ id }) => id === this.current) ?? null) : null);
+  readonly decision = $derived(
+    this.show === 'questions' ? null : (this.rows.find(({ id }) => id === this.current) ?? null),
+  );
+  readonly question = $derived(
+    this.show === 'questions' ? (this.questionRows.find(({ id }) => id === this.current) ?? null) : null,
+  );
 
   readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
 
   /** Topics of all decisions, the most frequent first, for the filter to offer. */
   readonly topics = $derived.by(() => {
     const counts = new Map<string, number>();
-    for (const { topics } of this.log.value ?? []) for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    for (const { topics } of this.log.value ?? [])
+      for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
   });
 
@@ -109,8 +137,14 @@ export class Decisions {
   }
 
   /** Where a decision of this list is, keeping what narrows it. */
-  route({ id = null, show = this.show, narrow = this.narrow }: { id?: string | null; show?: Show; narrow?: Narrow } = {}): string {
-    const query = new URLSearchParams(Object.entries({ ...narrow, show: show === 'holds' ? undefined : show }).filter(told)).toString();
+  route({
+    id = null,
+    show = this.show,
+    narrow = this.narrow,
+  }: { id?: string | null; show?: Show; narrow?: Narrow } = {}): string {
+    const query = new URLSearchParams(
+      Object.entries({ ...narrow, show: show === 'holds' ? undefined : show }).filter(told),
+    ).toString();
     return `/decisions${id ? `/${id}` : ''}${query && `?${query}`}`;
   }
 

@@ -4,9 +4,24 @@ import { byMonth, byTopic, candidates, places, placeWords, revisitDue } from './
 
 function decision(id: string, more: Partial<Decision> = {}): Decision {
   return {
-    id, anchor: `${id}00000`.slice(0, 6), text: `Decision ${id}`, topics: [], meeting_id: 'm', meeting_title: 'Staff',
-    meeting_date: '2026-11-05', note_part: 'notes', line: 1, rationale: null, alternatives: null, status: 'holds',
-    decided_by: [], present: [], revisit: null, supersedes: null, superseded_by: null, ...more,
+    id,
+    anchor: `${id}00000`.slice(0, 6),
+    text: `Decision ${id}`,
+    topics: [],
+    meeting_id: 'm',
+    meeting_title: 'Staff',
+    meeting_date: '2026-11-05',
+    note_part: 'notes',
+    line: 1,
+    rationale: null,
+    alternatives: null,
+    status: 'holds',
+    decided_by: [],
+    present: [],
+    revisit: null,
+    supersedes: null,
+    superseded_by: null,
+    ...more,
   };
 }
 
@@ -38,14 +53,24 @@ describe('by topic', () => {
 });
 
 test('the log goes by month, and names the year only where it is another', () => {
-  const log = [decision('a', { meeting_date: '2025-11-30' }), decision('b', { meeting_date: '2026-11-01' }), decision('c', { meeting_date: null })];
-  expect(byMonth(log, '2026-11-19').map(({ title }) => title)).toEqual(['November', 'November 2025', 'No date']);
+  const log = [
+    decision('a', { meeting_date: '2025-11-30' }),
+    decision('b', { meeting_date: '2026-11-01' }),
+    decision('c', { meeting_date: null }),
+  ];
+  expect(byMonth(log, '2026-11-19').map(({ title }) => title)).toEqual([
+    'November',
+    'November 2025',
+    'No date',
+  ]);
 });
 
 test('a decision is to be revisited from its day on, while it holds', () => {
   expect(revisitDue(decision('a', { revisit: '2026-11-19' }), '2026-11-19')).toBe(true);
   expect(revisitDue(decision('a', { revisit: '2026-11-20' }), '2026-11-19')).toBe(false);
-  expect(revisitDue(decision('a', { revisit: '2026-11-01', status: 'superseded' }), '2026-11-19')).toBe(false);
+  expect(revisitDue(decision('a', { revisit: '2026-11-01', status: 'superseded' }), '2026-11-19')).toBe(
+    false,
+  );
 });
 
 describe('chains', () => {
@@ -56,14 +81,20 @@ describe('chains', () => {
   ];
 
   test('each has its place, counted from the oldest', () => {
-    expect([...places([...chain].reverse())].sort()).toEqual([['2', 2], ['3', 3]]);
+    expect([...places([...chain].reverse())].sort()).toEqual([
+      ['2', 2],
+      ['3', 3],
+    ]);
     expect(placeWords(3)).toBe('third in its chain');
     expect(placeWords(12)).toBe('number 12 in its chain');
     expect(placeWords(1)).toBe('');
   });
 
   test('a chain that runs in a circle ends all the same', () => {
-    const circle = [decision('1', { supersedes: '2', superseded_by: '2' }), decision('2', { supersedes: '1', superseded_by: '1' })];
+    const circle = [
+      decision('1', { supersedes: '2', superseded_by: '2' }),
+      decision('2', { supersedes: '1', superseded_by: '1' }),
+    ];
     expect(places(circle).size).toBe(2);
     expect(candidates(circle[0] as Decision, circle, 'newer')).toEqual([]);
   });

@@ -13,12 +13,17 @@ export interface Topic {
 export function byTopic(decisions: Decision[], asked: string | null): Topic[] {
   const groups = new Map<string, Decision[]>();
   for (const decision of decisions) {
-    const topic = decision.topics.find((topic) => asked !== null && within(topic, asked)) ?? decision.topics[0] ?? '';
+    const topic =
+      decision.topics.find((topic) => asked !== null && within(topic, asked)) ?? decision.topics[0] ?? '';
     groups.set(topic, [...(groups.get(topic) ?? []), decision]);
   }
   return [...groups]
     .sort(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b))
-    .map(([topic, items]) => ({ key: topic || 'none', title: topic ? `#${topic}` : 'No topic', items: items.sort(newestFirst) }));
+    .map(([topic, items]) => ({
+      key: topic || 'none',
+      title: topic ? `#${topic}` : 'No topic',
+      items: items.sort(newestFirst),
+    }));
 }
 
 /** The log by month: "November", and "November 2025" for another year than this. */
@@ -28,7 +33,11 @@ export function byMonth(decisions: Decision[], today: Day): Topic[] {
     const month = decision.meeting_date?.slice(0, 7) ?? '';
     groups.set(month, [...(groups.get(month) ?? []), decision]);
   }
-  return [...groups].map(([month, items]) => ({ key: month || 'none', title: monthName(month, today), items }));
+  return [...groups].map(([month, items]) => ({
+    key: month || 'none',
+    title: monthName(month, today),
+    items,
+  }));
 }
 
 /** `client/acme` lies within `client`, and within itself. */
@@ -89,7 +98,12 @@ function chainOf(id: string, log: Decision[]): Set<string> {
   const known = new Map(log.map((decision) => [decision.id, decision]));
   const chain = new Set<string>();
   const follow = (from: string | null | undefined, next: (decision: Decision) => string | null) => {
-    for (let at = from; at && !(chain.has(at) && at !== id); at = known.get(at) ? next(known.get(at) as Decision) : null) chain.add(at);
+    for (
+      let at = from;
+      at && !(chain.has(at) && at !== id);
+      at = known.get(at) ? next(known.get(at) as Decision) : null
+    )
+      chain.add(at);
   };
   follow(id, (decision) => decision.supersedes);
   follow(known.get(id)?.superseded_by, (decision) => decision.superseded_by);
@@ -103,6 +117,9 @@ function laterThan(a: Decision, b: Decision): boolean {
 function monthName(month: string, today: Day): string {
   if (month === '') return 'No date';
   const [year, number] = month.split('-').map(Number) as [number, number];
-  const name = new Date(Date.UTC(year, number - 1, 1)).toLocaleDateString('en-GB', { month: 'long', timeZone: 'UTC' });
+  const name = new Date(Date.UTC(year, number - 1, 1)).toLocaleDateString('en-GB', {
+    month: 'long',
+    timeZone: 'UTC',
+  });
   return month.slice(0, 4) === today.slice(0, 4) ? name : `${name} ${year}`;
 }
