@@ -96,7 +96,7 @@ describe('where an arrow leads', () => {
 test('a chosen time moves by half hours and stays in its day', () => {
   expect(shift('2026-11-19T09:00:00', 30)).toBe('2026-11-19T09:30:00');
   expect(shift('2026-11-19T00:00:00', -30)).toBe('2026-11-19T00:00:00');
-  expect(shift('2026-11-19T23:30:00', 60)).toBe('2026-11-19T23:30:00');
+  expect(shift('2026-11-19T23:30:00', 60)).toBe('2026-11-19T23:59:00');
 });
 
 test('the load of a day counts an hour once, and only what takes place', () => {

@@ -102,7 +102,7 @@ export function minutes(local: string): number {
 
 /** A local time some minutes on, never over the edge of its day. */
 export function shift(local: string, by: number): string {
-  const to = Math.min(Math.max(minutes(local) + by, 0), 23 * 60 + 30);
+  const to = Math.min(Math.max(minutes(local) + by, 0), 24 * 60 - 1);
   return `${local.slice(0, 10)}T${pad(Math.floor(to / 60))}:${pad(to % 60)}:00`;
 }
 
