@@ -105,6 +105,5 @@ export function back(): void {
 }
 
 function queryOf(text: string): Record<string, string> {
-   
   return Object.fromEntries(new URLSearchParams(text));
 }
