@@ -46,6 +46,8 @@ export interface Backend {
   noteClose(sitting: string): Promise<void>;
   noteRead(meeting: string, part: T.NotePart, text: string): Promise<T.Mark[]>;
   noteHistory(meeting: string, part: T.NotePart): Promise<{ revision: number; at: T.When; bytes: number }[]>;
+  /** A note as it was at a revision that `noteHistory` tells of. */
+  noteRevision(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
   noteRestore(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
   complete(
     kind: 'person' | 'topic' | 'item' | 'template',
