@@ -77,7 +77,9 @@ export class Actions {
   readonly groups = $derived.by((): Group<Action>[] => {
     const today = { date: this.#date, week_starts: session.settings.week_starts };
     if (this.view === 'done' && this.by === 'date') return closed(this.#found, today);
-    return group(this.#found, this.by, today, session.boot?.vault?.me?.id ?? null);
+    const over = (action: Action) => action.status !== 'open' && !this.#staying.has(action.id);
+    const me = session.boot?.vault?.me?.id ?? null;
+    return group(this.#found, this.by, today, me, this.view === 'done' ? undefined : over);
   });
   /** The rows as they are read, without the groups. */
   readonly rows = $derived(this.groups.flatMap(({ items }) => items));
@@ -255,7 +257,7 @@ export class Actions {
     }
     if (changed > 0)
       say(told(actions.length === 1 ? `“${this.#words(actions[0])}”` : count(changed, 'action')), {
-        undo: true,
+        undo: changed,
       });
     if (changed === actions.length) this.selected = [];
   }

@@ -67,6 +67,21 @@ describe('by date', () => {
   });
 });
 
+test('what is over stands after all the rest, whatever its date', () => {
+  const actions = [
+    action('done', { status: 'done', due: '2026-11-01', done_at: '2026-11-02T09:00:00+01:00' }),
+    action('dropped', { status: 'dropped', due: '2026-11-01' }),
+    action('asleep', { snoozed_until: '2026-12-01' }),
+    action('late', { due: '2026-11-01' }),
+  ];
+  const over = ({ status }: Action) => status !== 'open';
+  expect(told(group(actions, 'date', today, null, over))).toEqual([
+    ['Late', 'late'],
+    ['Snoozed', 'asleep'],
+    ['Done and dropped', 'done dropped'],
+  ]);
+});
+
 test('by person: the user first, then by name, the unowned last; one row for an action of two', () => {
   const actions = [
     action('n'),

@@ -19,18 +19,28 @@ export interface Today {
 /**
  * The actions in groups, each group and each action once, in reading order: by date, the late first and the undated last; by
  * person, the user first, then by name, the unowned last; by meeting, the newest first. What is snoozed comes last of all,
- * whatever the grouping, the soonest back first.
+ * whatever the grouping, the soonest back first; and after it what is `over`.
  */
-export function group(actions: Action[], by: GroupBy, today: Today, me: string | null): Group<Action>[] {
+export function group(
+  actions: Action[],
+  by: GroupBy,
+  today: Today,
+  me: string | null,
+  over: (action: Action) => boolean = () => false,
+): Group<Action>[] {
   const awake: Action[] = [];
   const asleep: Action[] = [];
-  for (const action of actions) (snoozed(action, today.date) ? asleep : awake).push(action);
+  const closed: Action[] = [];
+  for (const action of actions)
+    (over(action) ? closed : snoozed(action, today.date) ? asleep : awake).push(action);
   const groups =
     by === 'date' ? byDate(awake, today) : by === 'person' ? byPerson(awake, me) : byMeeting(awake);
   if (asleep.length > 0) {
     asleep.sort((a, b) => compare(a.snoozed_until ?? '', b.snoozed_until ?? '') || byDue(a, b));
     groups.push({ key: 'snoozed', title: 'Snoozed', items: asleep });
   }
+  if (closed.length > 0)
+    groups.push({ key: 'closed', title: 'Done and dropped', items: closed.sort(newestClosed) });
   return groups;
 }
 
@@ -48,9 +58,12 @@ export function closed(actions: Action[], today: Today): Group<Action>[] {
   const groups = names.map(([key, title]) => ({ key, title, items: [] as Action[] }));
   for (const action of actions)
     groups[names.findIndex(([, , within]) => within(day(action)))]?.items.push(action);
-  for (const { items } of groups)
-    items.sort((a, b) => compare(b.done_at ?? '', a.done_at ?? '') || compare(a.id, b.id));
+  for (const { items } of groups) items.sort(newestClosed);
   return groups.filter((group) => group.items.length > 0);
+}
+
+function newestClosed(a: Action, b: Action): number {
+  return compare(b.done_at ?? '', a.done_at ?? '') || compare(a.id, b.id);
 }
 
 /** Out of the way until a later day. */
