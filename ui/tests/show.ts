@@ -2,12 +2,15 @@ import axe from 'axe-core';
 import { cleanup, render } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick, type Component } from 'svelte';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 import { go, session } from '$lib/app';
 import { keys, listenToKeys } from '$lib/app/keys.svelte';
 import { toasts } from '$lib/app/toasts.svelte';
 import { useBackend } from '$lib/backend';
 import { openFake, type Fake } from '$lib/backend/fake';
+
+// Whole views over a whole vault take their time in a world without a browser.
+vi.setConfig({ testTimeout: 60_000 });
 
 let stop: (() => void) | null = null;
 
@@ -27,8 +30,8 @@ export async function show(
 ): Promise<{ fake: Fake; user: ReturnType<typeof userEvent.setup> }> {
   const fake = await openFake(typeof world === 'string' ? world : 'demo');
   useBackend(fake);
-  await session.start();
   if (typeof world === 'function') world(fake);
+  await session.start();
   go(route, { replace: true });
   keys.layer = 0;
   stop = listenToKeys();
@@ -43,6 +46,13 @@ export async function settle(): Promise<void> {
     await new Promise((done) => setTimeout(done));
     await tick();
   }
+}
+
+/** The sentence of a row, without what is read out before it. */
+export function sentenceOf(row: Element | null | undefined): string {
+  const text = row?.querySelector('.text')?.cloneNode(true) as Element | undefined;
+  for (const spoken of text?.querySelectorAll('.spoken') ?? []) spoken.remove();
+  return text?.textContent?.trim() ?? '';
 }
 
 /** No violation that axe can see without a layout; contrast is looked at elsewhere. */

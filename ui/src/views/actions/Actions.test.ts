@@ -3,14 +3,13 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { router } from '$lib/app';
 import { toasts } from '$lib/app/toasts.svelte';
 import type { Action } from '$lib/backend/types';
-import { expectAccessible, settle, show } from '../../../tests/show';
+import { expectAccessible, sentenceOf, settle, show } from '../../../tests/show';
 import Actions from './Actions.svelte';
 import { stays } from './actions.svelte';
 
 const rows = () => [...document.querySelectorAll<HTMLElement>('[role="row"][data-at]')];
-const textOf = (row: Element | null | undefined) => row?.querySelector('.text')?.lastChild?.textContent?.trim();
-const texts = () => rows().map(textOf);
-const focused = () => textOf(document.activeElement);
+const texts = () => rows().map(sentenceOf);
+const focused = () => sentenceOf(document.activeElement);
 const headings = () => screen.getAllByRole('rowheader').map((one) => one.textContent?.trim());
 const undo = () => toasts.list.at(-1);
 
@@ -60,6 +59,7 @@ describe('from the keyboard', () => {
     const { fake, user } = await show(Actions, '/actions');
     const [first, second] = texts();
     await user.keyboard('j');
+    expect(first).toBe('Answer on the second headcount');
     expect(focused()).toBe(first);
     vi.useFakeTimers({ shouldAdvanceTime: true });
     await user.keyboard('x');

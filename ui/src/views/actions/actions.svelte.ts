@@ -1,8 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { backend } from '$lib/backend';
-import { clock, complain, go, live, router, say, session } from '$lib/app';
+import { clock, complain, go, live, say, session } from '$lib/app';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
+import { here } from '$lib/domain/here.svelte';
 import { Matcher } from '$lib/domain/match';
 import { clip, count, nearDay, sentence } from '$lib/format';
 import type { Action, ActionView, Day, PersonRef } from '$lib/backend/types';
@@ -39,6 +40,7 @@ const matcher = new Matcher<Action>((action) =>
 
 /** The state of the Actions view. Make it as the component is made: it fetches in effects of its own. */
 export class Actions {
+  readonly #here = here('actions');
   typed = $state('');
   /** The ids of the selected rows; those that are not shown wait. */
   selected = $state.raw<string[]>([]);
@@ -50,15 +52,15 @@ export class Actions {
   #anchor: string | null = null;
 
   readonly view = $derived<ActionView>(
-    views.find(({ value }) => value === router.params.view)?.value ?? 'mine',
+    views.find(({ value }) => value === this.#here.params.view)?.value ?? 'mine',
   );
   readonly by = $derived<GroupBy>(
-    router.query.by === 'person' ? 'person' : router.query.by === 'meeting' ? 'meeting' : 'date',
+    this.#here.query.by === 'person' ? 'person' : this.#here.query.by === 'meeting' ? 'meeting' : 'date',
   );
   readonly narrow = $derived<Narrow>({
-    ...(router.query.person && { person: router.query.person }),
-    ...(router.query.organization && { organization: router.query.organization }),
-    ...(router.query.topic && { topic: router.query.topic }),
+    ...(this.#here.query.person && { person: this.#here.query.person }),
+    ...(this.#here.query.organization && { organization: this.#here.query.organization }),
+    ...(this.#here.query.topic && { topic: this.#here.query.topic }),
   });
   readonly list = live(
     () => backend().actions({ view: this.view, ...this.narrow }),

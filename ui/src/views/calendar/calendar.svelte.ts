@@ -1,22 +1,26 @@
 import { parseDateTime, toZoned } from '@internationalized/date';
 import { backend } from '$lib/backend';
-import { clock, go, live, router, session } from '$lib/app';
+import { clock, go, live, session } from '$lib/app';
+import { here } from '$lib/domain/here.svelte';
 import { addDays, longDay, monthName, parts, weekdayName } from '$lib/format';
 import type { Day, When } from '$lib/backend/types';
 import { neighbour, place, shift, span, step, type Direction, type Placed, type View } from './place';
 
 /** The state of the Calendar view. Make it as the component is made. */
 export class Calendar {
+  readonly #here = here('calendar');
   /** The entry with the focus. */
   current = $state<string | null>(null);
   /** The free time chosen for a new meeting, on the wall: `2026-11-19T14:00:00`. */
   chosen = $state<string | null>(null);
 
   readonly view = $derived<View>(
-    router.params.mode === 'day' || router.params.mode === 'month' ? router.params.mode : 'week',
+    this.#here.params.mode === 'day' || this.#here.params.mode === 'month' ? this.#here.params.mode : 'week',
   );
   readonly date = $derived<Day>(
-    router.params.date && /^\d{4}-\d\d-\d\d$/.test(router.params.date) ? router.params.date : clock.today,
+    this.#here.params.date && /^\d{4}-\d\d-\d\d$/.test(this.#here.params.date)
+      ? this.#here.params.date
+      : clock.today,
   );
   readonly span = $derived(span(this.view, this.date, session.settings.week_starts));
 

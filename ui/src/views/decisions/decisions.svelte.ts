@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import { backend } from '$lib/backend';
-import { clock, complain, go, live, router, say } from '$lib/app';
+import { clock, complain, go, live, say } from '$lib/app';
+import { here } from '$lib/domain/here.svelte';
 import { Matcher } from '$lib/domain/match';
 import { clip } from '$lib/format';
 import type { Day, Decision, DecisionFilter, Question } from '$lib/backend/types';
@@ -35,19 +36,24 @@ const questionText = new Matcher<Question>((question) =>
 
 /** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
 export class Decisions {
+  readonly #here = here('decisions');
   typed = $state('');
   #followed: string | null = null;
+  /** Asked for by the address, and not among the rows yet. */
+  #wanted = $state<string | null>(null);
   /** The row with the focus; what is shown at the side. */
   current = $state<string | null>(null);
 
   readonly show = $derived<Show>(
-    router.query.show === 'log' || router.query.show === 'questions' ? router.query.show : 'holds',
+    this.#here.query.show === 'log' || this.#here.query.show === 'questions'
+      ? this.#here.query.show
+      : 'holds',
   );
   readonly narrow: Narrow = $derived({
-    ...(router.query.topic && { topic: router.query.topic }),
-    ...(router.query.person && { person: router.query.person }),
-    ...(router.query.organization && { organization: router.query.organization }),
-    ...(router.query.as_of && { as_of: router.query.as_of }),
+    ...(this.#here.query.topic && { topic: this.#here.query.topic }),
+    ...(this.#here.query.person && { person: this.#here.query.person }),
+    ...(this.#here.query.organization && { organization: this.#here.query.organization }),
+    ...(this.#here.query.as_of && { as_of: this.#here.query.as_of }),
   });
 
   readonly #filter = $derived<DecisionFilter>({ ...this.narrow });
@@ -118,11 +124,15 @@ export class Decisions {
   });
 
   constructor() {
-    $effect(() => this.#follow(router.params.id ?? null));
+    $effect(() => this.#follow(this.#here.params.id ?? null));
     // Something is always shown at the side.
     $effect(() => {
       const rows = this.show === 'questions' ? this.questionRows : this.rows;
-      if (rows[0] && !rows.some(({ id }) => id === this.current)) this.current = rows[0].id;
+      const holds = (id: string | null) => rows.some((row) => row.id === id);
+      if (this.#wanted !== null && holds(this.#wanted)) {
+        this.current = this.#wanted;
+        this.#wanted = null;
+      } else if (rows[0] && !holds(this.current)) this.current = rows[0].id;
     });
   }
 
@@ -130,7 +140,7 @@ export class Decisions {
   #follow(id: string | null): void {
     if (id === null || !this.list.value || untrack(() => this.#followed) === id) return;
     this.#followed = id;
-    this.current = id;
+    this.#wanted = id;
     if (this.show === 'holds' && !this.list.value.some((decision) => decision.id === id)) {
       go(this.route({ id, show: 'log', narrow: {} }), { replace: true });
     }
