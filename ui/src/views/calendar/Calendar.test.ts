@@ -6,7 +6,7 @@ import Calendar from './Calendar.svelte';
 
 const heading = () => screen.getByRole('heading', { level: 1 }).textContent;
 const entries = () => [...document.querySelectorAll<HTMLElement>('[data-entry]')];
-const here = () => document.activeElement?.getAttribute('aria-label') ?? '';
+const here = () => document.activeElement?.querySelector('.spoken')?.textContent ?? '';
 
 describe('the week', () => {
   test('holds the week’s entries, each read out with its day, time and state', async () => {
