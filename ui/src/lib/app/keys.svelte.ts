@@ -77,7 +77,8 @@ export function overKeys(): void {
 /** Listens on the window; gives back how to stop. */
 export function listenToKeys(): () => void {
   const press = (event: KeyboardEvent) => void keys.press(event);
-  const focus = () => (keys.typing = inField(document.activeElement));
+  // A focused element that is drawn away tells so in the midst of drawing, where nothing may change.
+  const focus = () => queueMicrotask(() => (keys.typing = inField(document.activeElement)));
   window.addEventListener('keydown', press);
   window.addEventListener('focusin', focus);
   window.addEventListener('focusout', focus);
