@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pieces, plainSentence } from './itemPieces';
+import { pieces, plainSentence, withoutTail } from './itemPieces';
 
 const shown = (text: string): string =>
   pieces(text)
@@ -23,3 +23,9 @@ it.each([
 it('is read out without marks', () => {
   expect(plainSentence('**No** deploys #release')).toBe('No deploys #release');
 });
+
+it.each([
+  ['Flat fee #acme/pricing @tom @lena', 'Flat fee'],
+  ['Ask @tom about #pricing first', 'Ask @tom about #pricing first'],
+  ['#atlas', '#atlas'],
+])('loses the names that close it: %s', (text, expected) => expect(withoutTail(text)).toBe(expected));

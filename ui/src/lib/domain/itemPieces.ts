@@ -26,6 +26,12 @@ export function pieces(text: string): Piece[] {
   return cut;
 }
 
+/** A sentence without the people and topics that close it: what stands beside it tells them. */
+export function withoutTail(text: string): string {
+  const cut = text.replace(LINK, '').replace(/(?:\s+[@#][\p{L}\p{N}][\p{L}\p{N}_/.-]*)+\s*$/u, '');
+  return cut.trim() || text;
+}
+
 /** The sentence as it is read out. */
 export const plainSentence = (text: string): string =>
   pieces(text)

@@ -35,6 +35,10 @@ export function actionText(action: Action, look: Look, owner: boolean): string {
   return `${first.person_id === look.me ? 'You' : firstName(first.name)}: ${text}`;
 }
 
+/** Open, and past its day. */
+export const isLate = (action: Action, look: Look): boolean =>
+  action.status === 'open' && !!action.due && action.due < look.today;
+
 export function actionWhen(action: Action, look: Look): When | null {
   if (action.status === 'done')
     return quiet(action.done_at ? `done ${nearDay(action.done_at, look.today)}` : 'done');
@@ -53,6 +57,13 @@ export function actionState(action: Action, look: Look): string {
   ]);
 }
 
+/** A decision's sentence without when it is to be looked at again, which is told beside it. */
+export function decisionText(decision: Decision): string {
+  if (!decision.revisit) return decision.text;
+  const cut = decision.text.replace(/[,;]?\s*\brevisit (?:in \S+ \S+|on \S+|\d{4}-\d{2}-\d{2})/i, '').trim();
+  return cut || decision.text;
+}
+
 export function decisionWhen(decision: Decision, look: Look): When | null {
   if (decision.status === 'proposed') return quiet('proposed');
   if (decision.status === 'superseded') return quiet('superseded');
@@ -68,6 +79,9 @@ export function questionWhen(question: Question, look: Look): When | null {
   if (question.status === 'answered') return quiet('answered');
   return question.meeting_date ? quiet(`asked ${nearDay(question.meeting_date, look.today)}`) : null;
 }
+
+/** How an item is, for where its meeting's date stands above it: `holds`, `open`; what is late stays. */
+export const undatedWhen = (when: When | null, status: string): When => (when?.late ? when : quiet(status));
 
 /** `Staff, 19 Nov`: where an item was said. */
 export function saidIn(item: Item | Action | Decision | Question, look: Look): string {

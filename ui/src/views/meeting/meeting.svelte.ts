@@ -9,8 +9,9 @@ export const PARTS: { value: NotePart; label: string }[] = [
   { value: 'private', label: 'Private' },
 ];
 
-/** How many earlier meetings the thread asks for at a time. */
-const STEP = 8;
+/** How many earlier meetings the thread shows, and how many more when asked. */
+const FIRST = 3;
+const MORE = 6;
 
 /** Where in the note to go: a line, 1-based; `n` tells one jump from the next. */
 export interface Jump {
@@ -24,7 +25,7 @@ let lastScope: Scope = 'occurrence';
 /** A meeting, its brief and its thread, and what its note holds as one types. Make it as a component is made. */
 export class MeetingState {
   #scope = $state<Scope>(lastScope);
-  #limit = $state(STEP);
+  #limit = $state(FIRST);
   #fresh = $state.raw<{ part: NotePart; items: Item[]; over: MeetingDetail | undefined } | null>(null);
   #jumps = $state(0);
 
@@ -66,7 +67,7 @@ export class MeetingState {
 
   set scope(scope: Scope) {
     this.#scope = scope;
-    this.#limit = STEP;
+    this.#limit = FIRST;
     lastScope = scope;
   }
 
@@ -86,7 +87,7 @@ export class MeetingState {
   reloadThread = (): Promise<void> => this.#thread.reload();
 
   more(): void {
-    this.#limit += STEP;
+    this.#limit += MORE;
   }
 
   get part(): NotePart {
@@ -111,7 +112,8 @@ export class MeetingState {
 
   /** What the editor's last save found in this part; newer than the detail until that is read again. */
   take(part: NotePart, items: Item[]): void {
-    this.#fresh = { part, items, over: this.#detail.value };
+    const own = items.filter((item) => item.note_part === part);
+    this.#fresh = { part, items: own, over: this.#detail.value };
   }
 
   /** What came of the meeting, in the order of the note; the private part's only while one is in it. */

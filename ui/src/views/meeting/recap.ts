@@ -19,8 +19,9 @@ export function readRecap(markdown: string): Block[] {
     const item = /^[-*] (?:\[([ xX-])\] )?(.*)$/.exec(line);
     const label = /^\*\*([^*]+:)\*\*\s*(.*)$/.exec(line);
     const person = /^\*\*([^*]+)\*\*$/.exec(line);
-    if (line.startsWith('# ')) blocks.push({ is: 'title', text: plain(line.slice(2)) });
-    else if (line.startsWith('## ')) blocks.push({ is: 'heading', text: plain(line.slice(3)) });
+    const heading = /^#{1,6} (.*)$/.exec(line);
+    if (heading)
+      blocks.push({ is: blocks.length === 0 ? 'title' : 'heading', text: plain(heading[1] ?? '') });
     else if (item)
       blocks.push({
         is: 'item',

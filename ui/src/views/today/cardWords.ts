@@ -1,7 +1,8 @@
+import type { Meeting } from '$lib/backend/types';
 import type { Card } from './dayColumn';
-import { company, KINDS, length, place } from '$lib/domain/meetingWords';
-import { dotted, type Look } from '$lib/domain/look';
-import { dayOf, lasting, minutesBetween, until } from '$lib/format';
+import { company, KINDS, length, others, place } from '$lib/domain/meetingWords';
+import { dotted, shortNames, type Look } from '$lib/domain/look';
+import { dayOf, firstName, lasting, minutesBetween, until } from '$lib/format';
 
 /** What a card says at its right: that it is on, when it comes, or why it does not count. */
 export function cardState(
@@ -25,13 +26,22 @@ export function cardState(
   return quiet(!agenda && !meeting.has_notes && open === 0 ? 'no agenda yet' : '');
 }
 
+/** Who else is there, in first names; nobody where the title names them all. */
+function room(meeting: Meeting, look: Look): string {
+  const rest = others(meeting, look);
+  if (rest.length > 3) return company(meeting, look);
+  const title = meeting.title.toLowerCase();
+  if (rest.every((one) => title.includes(firstName(one.name).toLowerCase()))) return '';
+  return shortNames(rest, look);
+}
+
 /** The line under a card's title. */
 export function cardAbout(card: Card, look: Look): string {
   const { meeting, cadence, notes_sent } = card.entry;
   return dotted([
     !card.over && length(meeting),
-    company(meeting, look),
-    !card.over && place(meeting),
+    !card.over && place(meeting).split(',')[0],
+    room(meeting, look),
     !card.over && cadence,
     card.over && (notes_sent ? 'notes sent' : meeting.has_notes ? 'notes' : 'no notes'),
     card.clash && `overlaps ${card.clash}`,

@@ -12,6 +12,7 @@ type Notes = Pick<
   | 'noteClose'
   | 'noteRead'
   | 'noteHistory'
+  | 'noteRevision'
   | 'noteRestore'
   | 'complete'
   | 'personNew'
@@ -86,6 +87,11 @@ export function notes(world: World): Notes {
       return world
         .note(meeting, part)
         .history.map(({ revision, at, text }) => ({ revision, at, bytes: text.length }));
+    },
+    async noteRevision(meeting, part, revision) {
+      const old = world.note(meeting, part).history.find((one) => one.revision === revision);
+      if (!old) throw failure('not_found', 'There is no such revision.');
+      return { meeting_id: meeting, part, text: old.text, revision, warnings: [] };
     },
     async noteRestore(meeting, part, revision) {
       const old = world.note(meeting, part).history.find((one) => one.revision === revision);

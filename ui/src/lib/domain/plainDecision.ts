@@ -12,7 +12,7 @@ const REVISIT = new RegExp(
 const LINK = /\s*\bsupersedes \^[\da-z]{6}$/iu;
 
 /** A decision's sentence without what is told beside it: at its end the topics, who decided, when to revisit it. */
-export function decisionText(decision: Pick<Decision, 'text' | 'decided_by' | 'revisit'>): string {
+export function plainDecision(decision: Pick<Decision, 'text' | 'decided_by' | 'revisit'>): string {
   const ends = [
     TOPIC,
     LINK,

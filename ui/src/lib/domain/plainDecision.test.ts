@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decisionText } from './decisionText';
+import { plainDecision } from './plainDecision';
 
 const tom = { person_id: 'tom', name: 'Tom Marsh' };
 
@@ -17,4 +17,6 @@ test.each([
   ['We revisit in spring what we said', [], '2027-03-01', 'We revisit in spring what we said'],
   ['The cap holds supersedes ^k7m2xq', [], null, 'The cap holds'],
   ['#acme', [], null, '#acme'],
-])('%s', (text, decided_by, revisit, told) => expect(decisionText({ text, decided_by, revisit })).toBe(told));
+])('%s', (text, decided_by, revisit, told) =>
+  expect(plainDecision({ text, decided_by, revisit })).toBe(told),
+);
