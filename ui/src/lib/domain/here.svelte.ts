@@ -8,8 +8,11 @@ export function here(view: View): {
   readonly params: typeof router.params;
   readonly query: typeof router.query;
 } {
-  let last: { params: typeof router.params; query: typeof router.query } = { params: {}, query: {} };
-  const now = $derived(router.view === view ? (last = { params: router.params, query: router.query }) : last);
+  const last: { params: typeof router.params; query: typeof router.query } = { params: {}, query: {} };
+  const now = $derived.by(() => {
+    if (router.view === view) Object.assign(last, { params: router.params, query: router.query });
+    return { ...last };
+  });
   return {
     get params() {
       return now.params;

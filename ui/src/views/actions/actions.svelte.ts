@@ -5,6 +5,7 @@ import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { here } from '$lib/domain/here.svelte';
 import { Matcher } from '$lib/domain/match';
+import { among, byId, groupKeys, joined, topicsOf, withQuery } from '$lib/domain/narrowings';
 import { clip, count, nearDay, sentence } from '$lib/format';
 import type { Action, ActionView, Day, PersonRef } from '$lib/backend/types';
 import { closed, group, type Group, type GroupBy } from './groups';
@@ -70,8 +71,7 @@ export class Actions {
   readonly #all = $derived.by(() => {
     const told = this.list.value ?? [];
     if (this.#staying.size === 0) return told;
-    const ids = new Set(told.map(({ id }) => id));
-    return [...told, ...[...this.#staying.values()].filter(({ id }) => !ids.has(id))];
+    return joined(told, [...this.#staying.values()]);
   });
   readonly #found = $derived(matcher.filter(this.#all, this.typed));
   // Told apart from the clock, which ticks: sixty thousand rows are grouped anew once a day.
@@ -85,20 +85,13 @@ export class Actions {
   });
   /** The rows as they are read, without the groups. */
   readonly rows = $derived(this.groups.flatMap(({ items }) => items));
-  readonly #byId = $derived(new Map(this.rows.map((action) => [action.id, action])));
-  readonly #groupOf = $derived(
-    new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))),
-  );
+  readonly #byId = $derived(byId(this.rows));
+  readonly #groupOf = $derived(groupKeys(this.groups));
   /** There are some, and none was found. */
-  readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
+  readonly filtered = $derived(this.typed.trim() !== '' || Object.values(this.narrow).some(Boolean));
 
   /** Topics of what is listed, for the filter to offer; the most frequent first. */
-  readonly topics = $derived.by(() => {
-    const counts = new Map<string, number>();
-    for (const { topics } of this.list.value ?? [])
-      for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
-  });
+  readonly topics = $derived(topicsOf(this.list.value ?? []));
 
   show(view: ActionView): void {
     this.selected = [];
@@ -122,8 +115,7 @@ export class Actions {
     by?: GroupBy;
     narrow?: Narrow;
   }): string {
-    const query = new URLSearchParams({ ...narrow, ...(by !== 'date' && { by }) }).toString();
-    return `/actions/${view}${query && `?${query}`}`;
+    return withQuery(`/actions/${view}`, { ...narrow, by: by === 'date' ? undefined : by });
   }
 
   groupOf(action: Action): string {
@@ -149,8 +141,7 @@ export class Actions {
 
   /** What a key works on: what is selected, else the row with the focus. */
   targets(): Action[] {
-    const selected = new Set(this.selected);
-    const rows = selected.size > 0 ? this.rows.filter(({ id }) => selected.has(id)) : [];
+    const rows = this.selected.length > 0 ? among(this.rows, this.selected) : [];
     if (rows.length > 0) return rows;
     const here = this.current === null ? undefined : this.#byId.get(this.current);
     return here ? [here] : [];

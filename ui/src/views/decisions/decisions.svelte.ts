@@ -3,6 +3,7 @@ import { backend } from '$lib/backend';
 import { clock, complain, go, live, say } from '$lib/app';
 import { here } from '$lib/domain/here.svelte';
 import { Matcher } from '$lib/domain/match';
+import { groupKeys, topicsOf, withQuery } from '$lib/domain/narrowings';
 import { clip } from '$lib/format';
 import type { Day, Decision, DecisionFilter, Question } from '$lib/backend/types';
 import { byMonth, byTopic, places, revisitDue, type Topic } from './holds';
@@ -74,9 +75,7 @@ export class Decisions {
     this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null),
   );
   readonly rows = $derived(this.groups.flatMap(({ items }) => items));
-  readonly #groupOf = $derived(
-    new Map(this.groups.flatMap(({ key, items }) => items.map(({ id }) => [id, key]))),
-  );
+  readonly #groupOf = $derived(groupKeys(this.groups));
   readonly places = $derived(places(this.log.value ?? []));
 
   readonly counts = $derived.by(() => {
@@ -113,15 +112,10 @@ export class Decisions {
     this.show === 'questions' ? (this.questionRows.find(({ id }) => id === this.current) ?? null) : null,
   );
 
-  readonly filtered = $derived(this.typed.trim() !== '' || Object.keys(this.narrow).length > 0);
+  readonly filtered = $derived(this.typed.trim() !== '' || Object.values(this.narrow).some(Boolean));
 
   /** Topics of all decisions, the most frequent first, for the filter to offer. */
-  readonly topics = $derived.by(() => {
-    const counts = new Map<string, number>();
-    for (const { topics } of this.log.value ?? [])
-      for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([topic]) => topic);
-  });
+  readonly topics = $derived(topicsOf(this.log.value ?? []));
 
   constructor() {
     $effect(() => this.#follow(this.#here.params.id ?? null));
@@ -152,10 +146,10 @@ export class Decisions {
     show = this.show,
     narrow = this.narrow,
   }: { id?: string | null; show?: Show; narrow?: Narrow } = {}): string {
-    const query = new URLSearchParams(
-      Object.entries({ ...narrow, show: show === 'holds' ? undefined : show }).filter(told),
-    ).toString();
-    return `/decisions${id ? `/${id}` : ''}${query && `?${query}`}`;
+    return withQuery(id ? `/decisions/${id}` : '/decisions', {
+      ...narrow,
+      show: show === 'holds' ? undefined : show,
+    });
   }
 
   showThe(show: Show): void {
@@ -196,7 +190,5 @@ export class Decisions {
     }
   }
 }
-
-const told = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
 
 const kinds = ['item', 'note', 'meeting', 'person', 'organization'];
