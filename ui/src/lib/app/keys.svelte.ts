@@ -100,7 +100,9 @@ export function keyCaps(chord: string, platform = keys.platform): string[] {
       ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc' }
       : { Mod: 'Ctrl', Enter: '↵', Escape: 'Esc' };
   const caps = splitChord(chord).map((part) => words[part] ?? part);
-  return platform === 'macos' ? caps.sort((a, b) => '⌥⇧⌘'.indexOf(b) - '⌥⇧⌘'.indexOf(a)).reverse() : caps;
+  // macOS writes the modifiers in an order of its own.
+  const order = (cap: string) => ('⌥⇧⌘'.includes(cap) ? '⌥⇧⌘'.indexOf(cap) : 9);
+  return platform === 'macos' ? caps.sort((a, b) => order(a) - order(b)) : caps;
 }
 
 /** Whether keys typed there are text, or belong to an open menu. */
