@@ -17,7 +17,13 @@ export interface Place {
 const nowhere: Place = {
   read: null,
   complete: async () => [],
-  personNew: async (name) => ({ label: name, detail: null, insert: `@${name}`, person_id: null, group: 'new' }),
+  personNew: async (name) => ({
+    label: name,
+    detail: null,
+    insert: `@${name}`,
+    person_id: null,
+    group: 'new',
+  }),
   attachmentUrl: (path) => path,
   attachmentAdd: async (name) => `attachments/${name}`,
   openUrl: () => undefined,

@@ -64,7 +64,13 @@ export function setup(options: SetupOptions): Extension {
     place.of(options.place),
     anchorCare(),
     history({ minDepth: 1_000, newGroupDelay: 400 }),
-    markdown({ base: commonmarkLanguage, extensions: [GFM], addKeymap: false, completeHTMLTags: false, pasteURLAsLink: false }),
+    markdown({
+      base: commonmarkLanguage,
+      extensions: [GFM],
+      addKeymap: false,
+      completeHTMLTags: false,
+      pasteURLAsLink: false,
+    }),
     syntaxHighlighting(words),
     reading(),
     preview(),
@@ -87,7 +93,11 @@ export function setup(options: SetupOptions): Extension {
     }),
     pointer(),
     keymap.of([
-      ...bindings.map(({ chord, run }) => ({ key: chord.replaceAll('+', '-').replace(/-([A-Z])$/, (_, key: string) => `-${key.toLowerCase()}`), run, preventDefault: true })),
+      ...bindings.map(({ chord, run }) => ({
+        key: chord.replaceAll('+', '-').replace(/-([A-Z])$/, (_, key: string) => `-${key.toLowerCase()}`),
+        run,
+        preventDefault: true,
+      })),
       { key: 'Mod-s', run: () => (options.save(), true), preventDefault: true },
       { key: 'Enter', run: enter },
       { key: 'Backspace', run: deleteMarkupBackward },
@@ -170,4 +180,3 @@ function pointer(): Extension {
     },
   });
 }
-

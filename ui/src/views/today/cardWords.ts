@@ -40,10 +40,12 @@ export function cardAbout(card: Card, look: Look): string {
   const { meeting, cadence, notes_sent } = card.entry;
   return dotted([
     !card.over && length(meeting),
+    card.clash && `overlaps ${card.clash}`,
     !card.over && place(meeting).split(',')[0],
     room(meeting, look),
     !card.over && cadence,
-    card.over && (notes_sent ? 'notes sent' : meeting.has_notes ? 'notes' : 'no notes'),
-    card.clash && `overlaps ${card.clash}`,
+    card.over &&
+      meeting.kind === 'meeting' &&
+      (notes_sent ? 'notes sent' : meeting.has_notes ? 'notes' : 'no notes'),
   ]);
 }

@@ -1,4 +1,10 @@
-import { acceptCompletion, autocompletion, completionStatus, startCompletion, type Completion } from '@codemirror/autocomplete';
+import {
+  acceptCompletion,
+  autocompletion,
+  completionStatus,
+  startCompletion,
+  type Completion,
+} from '@codemirror/autocomplete';
 import { Prec, type Extension } from '@codemirror/state';
 import { keymap, type Command } from '@codemirror/view';
 import { acceptOffer } from '../keys/items';

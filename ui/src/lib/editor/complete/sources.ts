@@ -8,6 +8,7 @@ import {
 import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { Completion } from '$lib/backend/types';
+import { shortDay } from '$lib/format';
 import { groundAt, taking } from '../keys/items';
 import { place, type Place } from '../place';
 import { offersAt } from '../preview/chips';
@@ -56,49 +57,72 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   if (!asked) return context.explicit ? choices(context) : null;
   const found = await here.complete(asked.kind, asked.query.trim()).catch(() => []);
   if (context.aborted) return null;
-  const options = found.filter(({ group }) => group !== 'new').map((one) => optionOf(one, asked, context.state));
+  const options = found
+    .filter(({ group }) => group !== 'new')
+    .map((one) => optionOf(one, asked, context.state));
   if (asked.kind === 'person') options.push(...newPerson(asked.query.trim(), found, here));
   return options.length > 0 ? { from: asked.from, options, filter: false } : null;
 }
 
 function optionOf(one: Completion, asked: Asked, state: EditorState): Shown {
-  const detail = [one.detail, one.group === 'here' ? 'here' : null].filter(Boolean).join(' · ');
+  const said = one.group !== 'here' || /(?:^|· )here$/.test(one.detail ?? '');
+  const today = state.facet(place).today();
+  const dated = one.detail?.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => shortDay(day, today));
+  const detail = [dated, said ? null : 'here'].filter(Boolean).join(' · ');
   return {
     label: one.label,
     ...(detail ? { detail } : {}),
-    badge: badgeOf(asked.kind, one.label),
+    badge: badgeOf(asked.kind, one.label, one.group),
     apply: (view, option, from, to) => {
-      const text = written(one.insert, asked.kind, state.sliceDoc(state.doc.lineAt(from).from, from));
+      const text = written(one, asked.kind, state.sliceDoc(state.doc.lineAt(from).from, from));
       const next = view.state.sliceDoc(to, to + 1);
       const blank = asked.kind !== 'template' && !/^[\s.,;:!?)\]]/.test(next) ? ' ' : '';
-      view.dispatch({ ...insertCompletionText(view.state, text + blank, from, to), annotations: pickedCompletion.of(option) });
+      view.dispatch({
+        ...insertCompletionText(view.state, text + blank, from, to),
+        annotations: pickedCompletion.of(option),
+      });
     },
   };
 }
 
 /** What is written for a choice: with its sign, and for an item with the relation unless that stands there already. */
-function written(insert: string, kind: Asked['kind'], before: string): string {
+function written({ insert, group }: Completion, kind: Asked['kind'], before: string): string {
   if (kind === 'person') return insert.startsWith('@') ? insert : `@${insert}`;
   if (kind === 'topic') return insert.startsWith('#') ? insert : `#${insert}`;
   if (kind === 'template') return insert;
   const anchor = /\^[a-z0-9]{6}\s*$/.exec(insert)?.[0].trim() ?? insert;
   if (/\b(?:supersedes|after|answers)(?:\s+\^[a-z0-9]{6},?(?:\s+and)?)*\s+$/i.test(before)) return anchor;
   if (/^(?:supersedes|after|answers)\b/.test(insert)) return insert;
-  return /(?:^|\s)=>\s|decision/i.test(before) ? `supersedes ${anchor}` : `after ${anchor}`;
+  return `${relations[group ?? ''] ?? 'after'} ${anchor}`;
 }
+
+const signs: Record<string, string> = { decision: '◆', question: '?', action: '○' };
+const relations: Record<string, string> = { decision: 'supersedes', question: 'answers', action: 'after' };
 
 /** "New person “le”": made at once, and written with the handle it got. */
 function newPerson(name: string, found: Completion[], here: Place): Shown[] {
-  if (name === '' || found.some(({ label, group }) => group !== 'new' && label.toLowerCase() === name.toLowerCase())) return [];
+  if (
+    name === '' ||
+    found.some(({ label, group }) => group !== 'new' && label.toLowerCase() === name.toLowerCase())
+  )
+    return [];
   const apply = (view: EditorView, option: Option, from: number, to: number) => {
     const typed = view.state.sliceDoc(from, to);
-    view.dispatch({ changes: { from, to, insert: `${typed} ` }, selection: { anchor: to + 1 }, annotations: pickedCompletion.of(option) });
+    view.dispatch({
+      changes: { from, to, insert: `${typed} ` },
+      selection: { anchor: to + 1 },
+      annotations: pickedCompletion.of(option),
+    });
     here.personNew(name).then(
       (made) => {
-        const text = written(made.insert, 'person', '');
+        const text = written(made, 'person', '');
         // Wherever it stands by now; where it was changed, the text stays as typed.
         const at = nearest(view.state.doc.toString(), typed, from);
-        if (at !== null && text !== typed) view.dispatch({ changes: { from: at, to: at + typed.length, insert: text }, userEvent: 'input.complete' });
+        if (at !== null && text !== typed)
+          view.dispatch({
+            changes: { from: at, to: at + typed.length, insert: text },
+            userEvent: 'input.complete',
+          });
       },
       (failure: unknown) => here.complain(failure),
     );
@@ -125,10 +149,12 @@ function choices({ state, pos }: CompletionContext): CompletionResult | null {
   return { from: pos, options, filter: false };
 }
 
-function badgeOf(kind: Asked['kind'], label: string): string {
+function badgeOf(kind: Asked['kind'], label: string, group: string | null = null): string {
   if (kind === 'topic') return '#';
   if (kind === 'template') return '/';
-  if (kind === 'item') return '^';
+  if (kind === 'item') return signs[group ?? ''] ?? '^';
   const words = label.split(/\s+/).filter(Boolean);
-  return ((words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : (words[0]?.[1] ?? ''))).toUpperCase();
+  return (
+    (words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : (words[0]?.[1] ?? ''))
+  ).toUpperCase();
 }

@@ -9,7 +9,7 @@ import {
   setSearchQuery,
 } from '@codemirror/search';
 import type { EditorState, Extension } from '@codemirror/state';
-import { keymap, type EditorView, type Panel, type ViewUpdate } from '@codemirror/view';
+import { EditorView, keymap, type Panel, type ViewUpdate } from '@codemirror/view';
 
 /** More are not counted. */
 const mostCounted = 999;
@@ -17,7 +17,10 @@ const wanted = ['Mod-f', 'F3', 'Mod-g', 'Escape'];
 
 /** Find in the note: a quiet bar with the count. */
 export function finding(): Extension {
-  return [search({ top: true, createPanel: bar, scrollToMatch: undefined }), keymap.of(searchKeymap.filter(({ key }) => key && wanted.includes(key)))];
+  return [
+    search({ top: true, createPanel: bar }),
+    keymap.of(searchKeymap.filter(({ key }) => key && wanted.includes(key))),
+  ];
 }
 
 /** Which of how many matches the selection is on; 0 where it is on none. */
@@ -31,6 +34,20 @@ export function countMatches(state: EditorState, query: SearchQuery): { at: numb
     if (next.value.from === from && next.value.to === to) at = of;
   }
   return { at, of };
+}
+
+/** The match at or after a place, else the first of all. */
+export function firstMatch(
+  state: EditorState,
+  query: SearchQuery,
+  from: number,
+): { from: number; to: number } | null {
+  if (!query.valid || query.search === '') return null;
+  for (const start of [from, 0]) {
+    const next = query.getCursor(state, start).next();
+    if (!next.done) return next.value;
+  }
+  return null;
 }
 
 /** `3 of 12`, `12 found`, `Not found`. */
@@ -66,18 +83,23 @@ function bar(view: EditorView): Panel {
     count.textContent = countWords(countMatches(view.state, getSearchQuery(view.state)), input.value !== '');
   };
   input.addEventListener('input', () => {
-    view.dispatch({ effects: setSearchQuery.of(new SearchQuery({ search: input.value, literal: true })) });
-    // The first match at or after the cursor, and the count with it.
-    const { from } = view.state.selection.main;
-    view.dispatch({ selection: { anchor: from } });
-    findNext(view);
+    const query = new SearchQuery({ search: input.value, literal: true });
+    const found = firstMatch(view.state, query, view.state.selection.main.from);
+    view.dispatch({
+      effects: [
+        setSearchQuery.of(query),
+        ...(found ? [EditorView.scrollIntoView(found.from, { y: 'nearest', yMargin: 60 })] : []),
+      ],
+      ...(found ? { selection: { anchor: found.from, head: found.to } } : {}),
+    });
   });
   dom.addEventListener('keydown', (event) => {
     const mod = event.ctrlKey || event.metaKey;
     if (event.key === 'Escape') leave();
     else if (event.key === 'Enter') (event.shiftKey ? findPrevious : findNext)(view);
     else if (mod && event.key === 'f') input.select();
-    else if (event.key === 'F3' || (mod && event.key === 'g')) (event.shiftKey ? findPrevious : findNext)(view);
+    else if (event.key === 'F3' || (mod && event.key === 'g'))
+      (event.shiftKey ? findPrevious : findNext)(view);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,6 +1,12 @@
 import { isolateHistory } from '@codemirror/commands';
 import { syntaxTree } from '@codemirror/language';
-import { EditorSelection, type ChangeSpec, type EditorState, type StateCommand, type TransactionSpec } from '@codemirror/state';
+import {
+  EditorSelection,
+  type ChangeSpec,
+  type EditorState,
+  type StateCommand,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { offersAt } from '../preview/chips';
 import { itemOn } from '../preview/lines';
 import { readLine, type BoxStatus } from '../text/line';
@@ -26,7 +32,12 @@ export function statusEdit(state: EditorState, lineStart: number, status: BoxSta
 /** The status of the action on a line; null where there is none. */
 export function statusOf(state: EditorState, lineStart: number): BoxStatus | null {
   const line = state.doc.lineAt(lineStart);
-  const item = itemOn(state, { from: line.from, to: line.to, text: line.text, ground: groundAt(state, line.from) });
+  const item = itemOn(state, {
+    from: line.from,
+    to: line.to,
+    text: line.text,
+    ground: groundAt(state, line.from),
+  });
   if (item?.kind !== 'action') return null;
   return item.sign === 'done' || item.sign === 'dropped' ? item.sign : 'open';
 }
@@ -37,7 +48,7 @@ export function tick(state: EditorState, lineStart: number): TransactionSpec | n
   return changes ? { changes, userEvent: 'input.tick', annotations: isolateHistory.of('full') } : null;
 }
 
-/** Ticks what the cursor or the selection touches: all done, or where all are done already, all open. */
+/** Ticks what the cursor or the selection touches: all done, or where none is open, all open again. */
 export const tickSelected = setSelected('done');
 /** The same for dropping: `- [-]`. */
 export const dropSelected = setSelected('dropped');
@@ -46,9 +57,15 @@ function setSelected(wanted: BoxStatus): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false;
     const starts = selectedLines(state).filter((start) => statusOf(state, start) !== null);
-    const all = starts.length > 0 && starts.every((start) => statusOf(state, start) === wanted);
-    const changes = starts.map((start) => statusEdit(state, start, all ? 'open' : wanted)).filter((edit) => edit !== null);
-    if (changes.length > 0) dispatch(state.update({ changes, userEvent: 'input.tick', annotations: isolateHistory.of('full') }));
+    const all = starts.every(
+      (start) =>
+        statusOf(state, start) === wanted || (wanted === 'done' && statusOf(state, start) === 'dropped'),
+    );
+    const changes = starts
+      .map((start) => statusEdit(state, start, all ? 'open' : wanted))
+      .filter((edit) => edit !== null);
+    if (changes.length > 0)
+      dispatch(state.update({ changes, userEvent: 'input.tick', annotations: isolateHistory.of('full') }));
     return true;
   };
 }
@@ -63,7 +80,10 @@ export const acceptOffer: StateCommand = ({ state, dispatch }) => {
 };
 
 /** Puts what is offered in place, as a step of its own. */
-export function taking(state: EditorState, { from, to, insert }: { from: number; to: number; insert: string }): TransactionSpec {
+export function taking(
+  state: EditorState,
+  { from, to, insert }: { from: number; to: number; insert: string },
+): TransactionSpec {
   const changes = state.changes({ from, to, insert });
   return {
     changes,
@@ -80,18 +100,29 @@ export const makeProse: StateCommand = ({ state, dispatch }) => {
   const { content, marker, box } = readLine(line.text);
   const at = line.from + (marker?.from ?? box?.from ?? content);
   const escaped = /^\\(?=!!|=>|\?\?|\[|[\p{L}*_])/u.test(line.text.slice(at - line.from));
-  const item = itemOn(state, { from: line.from, to: line.to, text: line.text, ground: groundAt(state, line.from) });
+  const item = itemOn(state, {
+    from: line.from,
+    to: line.to,
+    text: line.text,
+    ground: groundAt(state, line.from),
+  });
   if (!escaped && !item) return true;
   const changes = escaped ? { from: at, to: at + 1 } : { from: at, insert: '\\' };
   const set = state.changes(changes);
-  dispatch(state.update({ changes: set, selection: EditorSelection.cursor(set.mapPos(state.selection.main.head, 1)), userEvent: 'input' }));
+  dispatch(
+    state.update({
+      changes: set,
+      selection: EditorSelection.cursor(set.mapPos(state.selection.main.head, 1)),
+      userEvent: 'input',
+    }),
+  );
   return true;
 };
 
 function selectedLines(state: EditorState): number[] {
   const starts = new Set<number>();
   for (const { from, to } of state.selection.ranges) {
-    for (let at = from; at <= to; ) {
+    for (let at = from; at <= to;) {
       const line = state.doc.lineAt(at);
       if (line.from < to || from === to) starts.add(line.from);
       at = line.to + 1;
@@ -102,7 +133,7 @@ function selectedLines(state: EditorState): number[] {
 
 /** What a line stands on, as far as items care. */
 export function groundAt(state: EditorState, at: number): 'code' | 'table' | null {
-  for (let node = syntaxTree(state).resolveInner(at, 1); ; ) {
+  for (let node = syntaxTree(state).resolveInner(at, 1); ;) {
     if (/Code|HTMLBlock|CommentBlock/.test(node.name) && node.name !== 'InlineCode') return 'code';
     if (node.name === 'Table') return 'table';
     if (!node.parent) return null;

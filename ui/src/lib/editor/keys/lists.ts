@@ -16,14 +16,24 @@ export const enter: StateCommand = (target) => {
   const anchor = anchorOf(line.text);
   const said = line.text.slice(read.content, anchor?.from ?? line.text.length);
   const single = state.selection.ranges.length === 1 && main.empty && !groundAt(state, line.from);
-  if (single && read.bullet && said.trim() === '' && main.head >= line.from + read.content) return endList(state, dispatch, line, read);
+  if (single && read.bullet && said.trim() === '' && main.head >= line.from + read.content)
+    return endList(state, dispatch, line, read);
   // Lezer knows no dropped box: the next one is empty.
   if (single && read.bullet && read.box && main.head >= line.from + read.content) {
-    const next = read.bullet.ordered ? line.text.slice(read.bullet.from, read.bullet.to).replace(/\d+/, (n) => String(Number(n) + 1)) : line.text.slice(read.bullet.from, read.bullet.to);
+    const next = read.bullet.ordered
+      ? line.text.slice(read.bullet.from, read.bullet.to).replace(/\d+/, (n) => String(Number(n) + 1))
+      : line.text.slice(read.bullet.from, read.bullet.to);
     const insert = `${state.lineBreak}${line.text.slice(0, read.bullet.from)}${next} [ ] `;
     const blanks = /[ \t]*$/.exec(state.sliceDoc(line.from + read.content, main.head))?.[0].length ?? 0;
     const from = main.head - (main.head === line.from + (anchor?.from ?? line.length) ? blanks : 0);
-    dispatch(state.update({ changes: { from, to: main.head, insert }, selection: { anchor: from + insert.length }, scrollIntoView: true, userEvent: 'input' }));
+    dispatch(
+      state.update({
+        changes: { from, to: main.head, insert },
+        selection: { anchor: from + insert.length },
+        scrollIntoView: true,
+        userEvent: 'input',
+      }),
+    );
     return true;
   }
   return continueMarkup(target);
@@ -36,7 +46,10 @@ function endList(
   read: ReturnType<typeof readLine>,
 ): boolean {
   const step = read.indent > read.quote ? outdentBy(line.text, read) : null;
-  const changes = step === null ? { from: line.from + read.quote, to: line.from + read.content } : { from: line.from + read.quote, to: line.from + read.quote + step };
+  const changes =
+    step === null
+      ? { from: line.from + read.quote, to: line.from + read.content }
+      : { from: line.from + read.quote, to: line.from + read.quote + step };
   dispatch(state.update({ changes, scrollIntoView: true, userEvent: 'delete' }));
   return true;
 }
@@ -75,14 +88,16 @@ export const home: StateCommand = ({ state, dispatch }) => {
   const line = state.doc.lineAt(main.head);
   const content = line.from + readLine(line.text).content;
   if (state.selection.ranges.length > 1 || content === line.from || main.head <= content) return false;
-  dispatch(state.update({ selection: EditorSelection.cursor(content), scrollIntoView: true, userEvent: 'select' }));
+  dispatch(
+    state.update({ selection: EditorSelection.cursor(content), scrollIntoView: true, userEvent: 'select' }),
+  );
   return true;
 };
 
 function linesOf(state: EditorState) {
   const lines = new Map<number, { from: number; to: number; text: string; number: number }>();
   for (const { from, to, empty } of state.selection.ranges) {
-    for (let at = from; at <= to; ) {
+    for (let at = from; at <= to;) {
       const line = state.doc.lineAt(at);
       if (empty || line.from < to) lines.set(line.from, line);
       at = line.to + 1;
@@ -98,7 +113,11 @@ function mayIndent(state: EditorState, line: { text: string; number: number }): 
   if (line.number === 1) return false;
   const above = state.doc.line(line.number - 1).text;
   const over = readLine(above);
-  return above.trim() !== '' && (over.bullet !== null || over.kind !== null || over.indent > over.quote) && read.indent - read.quote < 8;
+  return (
+    above.trim() !== '' &&
+    (over.bullet !== null || over.kind !== null || over.indent > over.quote) &&
+    read.indent - read.quote < 8
+  );
 }
 
 /** As far as the words of the item above begin, at the least a step. */

@@ -6,7 +6,8 @@ export function wrapIn(sign: string): StateCommand {
     if (state.readOnly) return false;
     const spec = state.changeByRange((range) => {
       const { from, to } = range.empty ? (state.wordAt(range.head) ?? range) : range;
-      const has = state.sliceDoc(from - sign.length, from) === sign && state.sliceDoc(to, to + sign.length) === sign;
+      const has =
+        state.sliceDoc(from - sign.length, from) === sign && state.sliceDoc(to, to + sign.length) === sign;
       if (has) {
         return {
           changes: [

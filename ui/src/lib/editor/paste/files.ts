@@ -35,7 +35,8 @@ export async function insertFiles(view: EditorView, files: File[], at: number): 
     view.dispatch({ effects: begin.of({ id, at: Math.min(next, view.state.doc.length), name }) });
     try {
       const path = await here.attachmentAdd(name, new Uint8Array(await file.arrayBuffer()));
-      next = write(view, id, `${file.type.startsWith('image/') ? '!' : ''}[${name.replace(/[[\]\\]/g, '')}](${addressOf(path)})`);
+      const link = `${file.type.startsWith('image/') ? '!' : ''}[${name.replace(/[[\]\\]/g, '')}](${addressOf(path)})`;
+      next = write(view, id, /^!?\[.*\]\(.*\)$/.test(path) ? path : link);
     } catch (failure) {
       view.dispatch({ effects: end.of(id) });
       here.complain(failure);
@@ -48,7 +49,12 @@ function write(view: EditorView, id: number, insert: string): number {
   for (const cursor = view.state.field(underWay).iter(); cursor.value; cursor.next()) {
     if (cursor.value.spec.id === id) at = cursor.from;
   }
-  view.dispatch({ changes: { from: at, insert }, effects: end.of(id), userEvent: 'input.paste', scrollIntoView: true });
+  view.dispatch({
+    changes: { from: at, insert },
+    effects: end.of(id),
+    userEvent: 'input.paste',
+    scrollIntoView: true,
+  });
   return at + insert.length;
 }
 

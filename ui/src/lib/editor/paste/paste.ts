@@ -1,5 +1,11 @@
 import { isolateHistory } from '@codemirror/commands';
-import { EditorSelection, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
+import {
+  EditorSelection,
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Extension,
+} from '@codemirror/state';
 import { EditorView, type Command } from '@codemirror/view';
 import { groundAt } from '../keys/items';
 import { insertFiles } from './files';
@@ -44,7 +50,9 @@ export function pasting(): Extension {
           view.dispatch(link);
           return true;
         }
-        const isCode = clipboardData.types.includes('vscode-editor-data') || groundAt(view.state, view.state.selection.main.head) === 'code';
+        const isCode =
+          clipboardData.types.includes('vscode-editor-data') ||
+          groundAt(view.state, view.state.selection.main.head) === 'code';
         const html = isCode ? '' : clipboardData.getData('text/html');
         const markdown = html ? markdownOf(html) : null;
         if (markdown === null || markdown === plain) return false;
@@ -91,7 +99,8 @@ export const pastePlain: Command = (view) => {
     return true;
   }
   navigator.clipboard?.readText().then(
-    (text) => view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.paste', scrollIntoView: true }),
+    (text) =>
+      view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.paste', scrollIntoView: true }),
     () => undefined,
   );
   return true;
@@ -105,7 +114,11 @@ function linkFor(state: EditorState, plain: string) {
   const words = state.sliceDoc(from, to);
   if (/[\n[\]]|^https?:/.test(words) || groundAt(state, from) === 'code') return null;
   const insert = `[${words}](${/[()\s]/.test(url) ? `<${url}>` : url})`;
-  return { changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: 'input.paste' };
+  return {
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    userEvent: 'input.paste',
+  };
 }
 
 function filesOf(data: DataTransfer): File[] {

@@ -11,16 +11,22 @@ const plainName = Decoration.mark({ class: 'note-owner' });
 const ambiguous = Decoration.mark({ class: 'note-ambiguous' });
 const topic = Decoration.mark({ class: 'note-topic' });
 const dated = Decoration.mark({ class: 'note-date' });
+const lateDate = Decoration.mark({ class: 'note-date note-late' });
 const offered = Decoration.mark({ class: 'note-offer' });
 const linked = Decoration.mark({ class: 'note-relation' });
 
 type Spot = { from: number; to: number; told: Told };
 
 /** Draws what Rust told of a line: people, topics, dates, links and offers. */
-export function drawTold(state: EditorState, line: Line, spots: Spot[], over: boolean, out: Range<Decoration>[]): void {
+export function drawTold(
+  state: EditorState,
+  line: Line,
+  spots: Spot[],
+  over: boolean,
+  out: Range<Decoration>[],
+): void {
   const heads = state.readOnly ? [] : state.selection.ranges.map(({ head }) => head);
   for (const { from, to, told } of spots) {
-    if (from < line.from || to > line.to) continue;
     const editing = line.active && heads.some((head) => head > from && head <= to);
     switch (told.is) {
       case 'owner':
@@ -33,11 +39,7 @@ export function drawTold(state: EditorState, line: Line, spots: Spot[], over: bo
         break;
       case 'due':
       case 'revisit':
-        out.push(dated.range(from, to));
-        if (!editing) {
-          const late = told.is === 'due' && !over && told.date < state.facet(place).today();
-          out.push(Decoration.widget({ widget: dateAfter(state, told.date, late), side: 1 }).range(to));
-        }
+        drawDate(state, from, to, told.date, told.is === 'due' && !over, editing, out);
         break;
       case 'link':
         drawRelation(state, from, to, told, line.active, out);
@@ -60,12 +62,29 @@ function drawPerson(
 ): void {
   const written = state.sliceDoc(from, to);
   if (!written.startsWith('@')) {
-    out.push(plainName.range(from, to));
+    if (told.is === 'owner') out.push(plainName.range(from, to));
   } else if (!active && told.person) {
     out.push(Decoration.replace({ widget: new Words(told.name, 'note-chip', written) }).range(from, to));
   } else if (!editing) {
     out.push(chip.range(from, to));
   }
+}
+
+/** A date as it is written, and the day it means after it, where the words do not say it already. */
+function drawDate(
+  state: EditorState,
+  from: number,
+  to: number,
+  date: string,
+  due: boolean,
+  editing: boolean,
+  out: Range<Decoration>[],
+): void {
+  const late = due && date < state.facet(place).today();
+  out.push((late ? lateDate : dated).range(from, to));
+  const day = dateAfter(state, date, late);
+  const says = state.sliceDoc(from, to).toLowerCase().includes(day.text.toLowerCase());
+  if (!editing && !says) out.push(Decoration.widget({ widget: day, side: 1 }).range(to));
 }
 
 /** `supersedes ^k7m2xq` as "supersedes 3 Sep". */
@@ -81,8 +100,16 @@ function drawRelation(
     out.push(linked.range(from, to));
     return;
   }
-  const what = told.date ? dateAfter(state, told.date, false).text : told.title ? `“${shortened(told.title)}”` : 'something that is gone';
-  out.push(Decoration.replace({ widget: new Words(`${told.relation} ${what}`, 'note-relation', told.title ?? '') }).range(from, to));
+  const what = told.date
+    ? dateAfter(state, told.date, false).text
+    : told.title
+      ? `“${shortened(told.title)}”`
+      : 'something that is gone';
+  out.push(
+    Decoration.replace({
+      widget: new Words(`${told.relation} ${what}`, 'note-relation', told.title ?? ''),
+    }).range(from, to),
+  );
 }
 
 function shortened(title: string): string {

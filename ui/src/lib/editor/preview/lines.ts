@@ -3,7 +3,7 @@ import type { EditorState, Range } from '@codemirror/state';
 import { Decoration } from '@codemirror/view';
 import { place } from '../place';
 import { anchorOf } from '../text/anchors';
-import { depthOf, readLine } from '../text/line';
+import { depthOf, readLine, type LineRead } from '../text/line';
 import { drawTold, offerFor } from './chips';
 import { hidden } from './syntax';
 import { told, toldBetween, type Told } from './told';
@@ -31,26 +31,43 @@ export interface ItemOnLine {
 export type Under = { indent: number } | null;
 
 /** The item on a line: what Rust told, else what can be seen at once. None in code. */
-export function itemOn(state: EditorState, line: Pick<Line, 'from' | 'to' | 'text' | 'ground'>): ItemOnLine | null {
+export function itemOn(
+  state: EditorState,
+  line: Pick<Line, 'from' | 'to' | 'text' | 'ground'>,
+  read = readLine(line.text),
+  spans = toldOn(state, line),
+): ItemOnLine | null {
   if (line.ground === 'code' || line.ground === 'html' || line.ground === 'heading') return null;
-  const read = readLine(line.text);
-  const spans = toldBetween(state, line.from, line.to).filter(({ from, to }) => from >= line.from && to <= line.to);
   const held = state.field(told, false)?.held === line.from;
   const item = held ? undefined : spans.find(({ told: { is } }) => is === 'line')?.told;
   const rust = item?.is === 'line' ? item : null;
   const kind = rust?.kind ?? (line.ground === 'table' ? null : read.kind);
   if (!kind) return null;
   const marker = held ? undefined : spans.find(({ told: { is } }) => is === 'marker');
-  const due = spans.map(({ told }) => told).find((one): one is Extract<Told, { is: 'due' | 'revisit' }> => one.is === 'due');
+  const due = spans
+    .map(({ told }) => told)
+    .find((one): one is Extract<Told, { is: 'due' | 'revisit' }> => one.is === 'due');
   const sign = signOf(kind, rust?.kind === kind ? rust.status : null, read.box?.status ?? null);
   const from = line.from + read.indent;
   let to = line.from + read.content;
-  if (line.ground !== 'table' && marker && marker.to > to) to = marker.to + (/^[*_\s:]*/.exec(line.text.slice(marker.to - line.from))?.[0].length ?? 0);
+  if (line.ground !== 'table' && marker && marker.to > to)
+    to = marker.to + (/^[*_\s:]*/.exec(line.text.slice(marker.to - line.from))?.[0].length ?? 0);
   const late = sign === 'action' && due !== undefined && due.date < state.facet(place).today();
-  return { kind, sign, late, lead: line.ground === 'table' ? { from: line.from, to: line.from } : { from, to } };
+  return {
+    kind,
+    sign,
+    late,
+    lead: line.ground === 'table' ? { from: line.from, to: line.from } : { from, to },
+  };
 }
 
-const gutter = Array.from({ length: 9 }, (_, depth) => Decoration.line({ class: `note-hang note-depth-${depth}` }));
+function toldOn(state: EditorState, { from, to }: { from: number; to: number }) {
+  return toldBetween(state, from, to).filter((span) => span.from >= from && span.to <= to);
+}
+
+const gutter = Array.from({ length: 9 }, (_, depth) =>
+  Decoration.line({ class: `note-hang note-depth-${depth}` }),
+);
 const looks: Partial<Record<SignOf, string>> = {
   decision: 'note-decided',
   proposed: 'note-decided',
@@ -58,28 +75,32 @@ const looks: Partial<Record<SignOf, string>> = {
   done: 'note-over',
   dropped: 'note-over',
 };
-const look = Object.fromEntries(Object.values(looks).map((style) => [style, Decoration.mark({ class: style, inclusive: true })]));
+const look = Object.fromEntries(
+  Object.values(looks).map((style) => [style, Decoration.mark({ class: style, inclusive: true })]),
+);
 const quiet = Decoration.line({ class: 'note-under' });
 
 /** Draws one line: its sign, what Rust told of it, and its anchor, which is not seen. */
 export function drawLine(state: EditorState, line: Line, under: Under, out: Range<Decoration>[]): Under {
   if (line.ground === 'code' || line.ground === 'html') return null;
-  const item = itemOn(state, line);
+  const read = readLine(line.text);
+  const spans = toldOn(state, line);
+  const item = itemOn(state, line, read, spans);
   const anchor = anchorOf(line.text);
   const end = anchor ? line.from + anchor.from : line.to;
   if (anchor) out.push(hidden.range(line.from + anchor.from, line.from + anchor.to));
-  const spans = toldBetween(state, line.from, line.to);
   const over = item?.sign === 'done' || item?.sign === 'dropped';
   drawTold(state, line, spans, over, out);
   if (line.active) {
     const offer = offerFor(state);
-    if (offer && offer.line === line.from) out.push(Decoration.widget({ widget: new OfferHint(offer.label, offer.key), side: 2 }).range(end));
+    if (offer && offer.line === line.from)
+      out.push(Decoration.widget({ widget: new OfferHint(offer.label, offer.key), side: 2 }).range(end));
   }
   if (line.ground === 'table') {
-    if (item && !line.active) out.push(Decoration.widget({ widget: new Lead(item.sign, '', item.late), side: -1 }).range(line.from));
+    if (item && !line.active)
+      out.push(Decoration.widget({ widget: new Lead(item.sign, '', item.late), side: -1 }).range(line.from));
     return null;
   }
-  const read = readLine(line.text);
   if (item && end > item.lead.to) {
     const style = looks[item.sign];
     const mark = style ? look[style] : undefined;
@@ -87,13 +108,14 @@ export function drawLine(state: EditorState, line: Line, under: Under, out: Rang
   }
   const lead = item?.lead ?? { from: line.from + read.indent, to: line.from + read.content };
   if (line.ground === null && (item || read.bullet)) {
-    drawLead(state, line, item, lead, read.bullet?.ordered ?? false, depthOf(line.text, read), out);
+    drawLead(state, line, item, lead, read, out);
     if (item?.kind === 'decision') return { indent: read.indent };
     return under && read.indent > under.indent ? under : null;
   }
   if (under && read.indent > under.indent && line.text.trim() !== '') {
     out.push(quiet.range(line.from));
-    if (!touches(state, line.from, line.from + read.indent)) out.push(hidden.range(line.from + read.quote, line.from + read.indent));
+    if (!touches(state, line, line.from, line.from + read.indent))
+      out.push(hidden.range(line.from + read.quote, line.from + read.indent));
     return under;
   }
   return null;
@@ -104,22 +126,26 @@ function drawLead(
   line: Line,
   item: ItemOnLine | null,
   lead: { from: number; to: number },
-  ordered: boolean,
-  depth: number,
+  read: LineRead,
   out: Range<Decoration>[],
 ): void {
-  out.push((gutter[depth] ?? Decoration.line({})).range(line.from));
-  const start = line.from + readLine(line.text).quote;
+  out.push((gutter[depthOf(line.text, read)] ?? Decoration.line({})).range(line.from));
+  const start = line.from + read.quote;
   const bullet = line.text.slice(lead.from - line.from, lead.to - line.from).trim();
-  const widget = new Lead(item?.sign ?? null, item ? '' : ordered ? bullet : '•', item?.late ?? false);
+  const widget = new Lead(
+    item?.sign ?? null,
+    item ? '' : read.bullet?.ordered ? bullet : '•',
+    item?.late ?? false,
+  );
   if (lead.to === start) out.push(Decoration.widget({ widget, side: -1 }).range(start));
-  else if (!touches(state, start, lead.to)) out.push(Decoration.replace({ widget }).range(start, lead.to));
+  else if (!touches(state, line, start, lead.to))
+    out.push(Decoration.replace({ widget }).range(start, lead.to));
   else out.push(Decoration.mark({ class: 'note-raw-lead' }).range(start, lead.to));
 }
 
 /** Whether the cursor stands inside, not behind. */
-function touches(state: EditorState, from: number, to: number): boolean {
-  return !state.readOnly && state.selection.ranges.some(({ head }) => head >= from && head < to);
+function touches(state: EditorState, line: Line, from: number, to: number): boolean {
+  return line.active && state.selection.ranges.some(({ head }) => head >= from && head < to);
 }
 
 /** What the lines above leave open: a decision may stand a few lines up. */

@@ -2,9 +2,10 @@ import { syntaxTree } from '@codemirror/language';
 import { Prec, type EditorState, type Extension, type Range } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { drawLine, startingUnder, type Line } from './lines';
-import { drawSyntax, type Ground } from './syntax';
+import { drawSyntax, hidden, type Ground } from './syntax';
 import { drawTables } from './tables';
 import { setTold } from './told';
+import { Lead } from './widgets';
 
 /**
  * Draws a note as one reads it: marks hidden but on the cursor's line, signs for items, names and dates as chips. Only what is on
@@ -15,10 +16,10 @@ export function preview(): Extension {
     class {
       drawn: Drawn;
       constructor(view: EditorView) {
-        this.drawn = draw(view);
+        this.drawn = draw(view.state, view.visibleRanges, view.hasFocus);
       }
       update(update: ViewUpdate) {
-        if (isStale(update)) this.drawn = draw(update.view);
+        if (isStale(update)) this.drawn = draw(update.state, update.view.visibleRanges, update.view.hasFocus);
       }
     },
     {
@@ -32,7 +33,7 @@ export function preview(): Extension {
   return plugin;
 }
 
-interface Drawn {
+export interface Drawn {
   main: DecorationSet;
   cells: DecorationSet;
 }
@@ -48,24 +49,56 @@ function isStale(update: ViewUpdate): boolean {
   );
 }
 
-function draw(view: EditorView): Drawn {
-  const { state } = view;
-  const active = activeLines(state, view.hasFocus);
+/** What is drawn of these stretches; `focused` says whether the cursor's line shows as it is written. */
+export function draw(
+  state: EditorState,
+  visible: readonly { from: number; to: number }[],
+  focused: boolean,
+): Drawn {
+  const active = activeLines(state, focused);
   const main: Range<Decoration>[] = [];
   const cells: Range<Decoration>[] = [];
-  for (const { from, to } of view.visibleRanges) {
+  for (const { from, to } of visible) {
     const ground = drawSyntax(state, from, to, active, main);
     drawTables(state, ground.tables, from, to, active, main, cells);
     drawLines(state, from, to, active, ground, main);
   }
-  return { main: Decoration.set(main, true), cells: Decoration.set(cells, true) };
+  return { main: Decoration.set(withoutInner(main), true), cells: Decoration.set(cells, true) };
 }
 
-function drawLines(state: EditorState, from: number, to: number, active: Set<number>, ground: Ground, out: Range<Decoration>[]): void {
+/** What a sign stands in place of needs no hiding of its own: a label's emphasis, say. */
+function withoutInner(drawn: Range<Decoration>[]): Range<Decoration>[] {
+  const leads = drawn.filter(({ value, from, to }) => to > from && value.spec.widget instanceof Lead);
+  if (leads.length === 0) return drawn;
+  let at = 0;
+  leads.sort((a, b) => a.from - b.from);
+  return [...drawn]
+    .sort((a, b) => a.from - b.from)
+    .filter((one) => {
+      while (at < leads.length && (leads[at]?.to ?? 0) <= one.from) at += 1;
+      const lead = leads[at];
+      return one.value !== hidden || !lead || one.from < lead.from || one.to > lead.to;
+    });
+}
+
+function drawLines(
+  state: EditorState,
+  from: number,
+  to: number,
+  active: Set<number>,
+  ground: Ground,
+  out: Range<Decoration>[],
+): void {
   let under = startingUnder(state, from);
-  for (let at = from; at <= to; ) {
+  for (let at = from; at <= to;) {
     const { from: start, to: end, text, number } = state.doc.lineAt(at);
-    const line: Line = { from: start, to: end, text, active: active.has(number), ground: ground.lines.get(start) ?? null };
+    const line: Line = {
+      from: start,
+      to: end,
+      text,
+      active: active.has(number),
+      ground: ground.lines.get(start) ?? null,
+    };
     under = drawLine(state, line, under, out);
     at = end + 1;
   }

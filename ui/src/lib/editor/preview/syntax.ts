@@ -22,10 +22,17 @@ const codeEdge = line('note-code note-code-edge');
 const html = line('note-html');
 const quote = line('note-quote');
 const rule = line('note-rule');
-const link = (url: string) => Decoration.mark({ class: 'note-link', attributes: { title: url, 'data-url': url } });
+const link = (url: string) =>
+  Decoration.mark({ class: 'note-link', attributes: { title: url, 'data-url': url } });
 
 /** Draws what Markdown says between two places, and tells what the lines stand on. */
-export function drawSyntax(state: EditorState, from: number, to: number, active: Set<number>, out: Range<Decoration>[]): Ground {
+export function drawSyntax(
+  state: EditorState,
+  from: number,
+  to: number,
+  active: Set<number>,
+  out: Range<Decoration>[],
+): Ground {
   const ground: Ground = { lines: new Map(), tables: [] };
   const { doc } = state;
   const isActive = (at: number) => active.has(doc.lineAt(at).number);
@@ -33,7 +40,7 @@ export function drawSyntax(state: EditorState, from: number, to: number, active:
     if (end > start && !isActive(start)) out.push(hidden.range(start, end));
   };
   const eachLine = (node: { from: number; to: number }, visit: (at: number, text: string) => void) => {
-    for (let at = Math.max(node.from, doc.lineAt(from).from); at <= Math.min(node.to, to); ) {
+    for (let at = Math.max(node.from, doc.lineAt(from).from); at <= Math.min(node.to, to);) {
       const { from: start, to: end, text } = doc.lineAt(at);
       visit(start, text);
       at = end + 1;
@@ -65,7 +72,8 @@ export function drawSyntax(state: EditorState, from: number, to: number, active:
         case 'FencedCode':
         case 'CodeBlock':
           eachLine(ref, (at) => {
-            const edge = name === 'FencedCode' && (at === doc.lineAt(start).from || at === doc.lineAt(end).from);
+            const edge =
+              name === 'FencedCode' && (at === doc.lineAt(start).from || at === doc.lineAt(end).from);
             out.push((edge ? codeEdge : code).range(at));
             ground.lines.set(at, 'code');
           });
@@ -123,7 +131,12 @@ export function drawSyntax(state: EditorState, from: number, to: number, active:
 }
 
 /** `[text](url)` as its text. A link that leads nowhere keeps its brackets. */
-function drawLink(state: EditorState, node: SyntaxNode, hide: (from: number, to: number) => void, out: Range<Decoration>[]): boolean {
+function drawLink(
+  state: EditorState,
+  node: SyntaxNode,
+  hide: (from: number, to: number) => void,
+  out: Range<Decoration>[],
+): boolean {
   const marks = node.getChildren('LinkMark');
   const url = node.getChild('URL');
   const label = node.getChild('LinkLabel');
@@ -144,7 +157,9 @@ function drawImage(state: EditorState, node: SyntaxNode, active: boolean, out: R
   const alt = state.doc.sliceString(marks[0].to, marks[1].from);
   // Nothing is loaded from outside the vault.
   const isOurs = /^attachments\//.test(path) && !path.includes('..');
-  const widget = isOurs ? new Picture(state.facet(place).attachmentUrl(path), alt) : new Words(alt || path, 'note-chip note-elsewhere', path);
+  const widget = isOurs
+    ? new Picture(state.facet(place).attachmentUrl(path), alt)
+    : new Words(alt || path, 'note-chip note-elsewhere', path);
   if (!active) out.push(Decoration.replace({ widget }).range(node.from, node.to));
   else if (isOurs) out.push(Decoration.widget({ widget, side: 1 }).range(node.to));
 }
@@ -158,7 +173,12 @@ function target(url: string): string {
 /** Where the link at a place leads; null where there is none. */
 export function linkAt(state: EditorState, at: number): string | null {
   for (let node: SyntaxNode | null = syntaxTree(state).resolveInner(at, 0); node; node = node.parent) {
-    const url = node.name === 'URL' ? node : node.name === 'Link' || node.name === 'Autolink' ? node.getChild('URL') : null;
+    const url =
+      node.name === 'URL'
+        ? node
+        : node.name === 'Link' || node.name === 'Autolink'
+          ? node.getChild('URL')
+          : null;
     if (url) return target(state.doc.sliceString(url.from, url.to));
   }
   return null;

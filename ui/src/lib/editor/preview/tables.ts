@@ -11,7 +11,10 @@ const widest = 32;
 /** The widths of cells. Classes, since the window's policy takes no styles from attributes. */
 export const columns = EditorView.baseTheme(
   Object.fromEntries(
-    Array.from({ length: widest - narrowest + 1 }, (_, nth) => [`.note-w${nth + narrowest}`, { width: `${nth + narrowest}ch` }]),
+    Array.from({ length: widest - narrowest + 1 }, (_, nth) => [
+      `.note-w${nth + narrowest}`,
+      { width: `${((nth + narrowest) * 0.56).toFixed(2)}em` },
+    ]),
   ),
 );
 
@@ -65,7 +68,12 @@ export function drawTables(
   }
 }
 
-function drawRow(line: { from: number; to: number; text: string }, widths: number[], out: Range<Decoration>[], cells: Range<Decoration>[]): void {
+function drawRow(
+  line: { from: number; to: number; text: string },
+  widths: number[],
+  out: Range<Decoration>[],
+  cells: Range<Decoration>[],
+): void {
   let at = line.from;
   for (const [nth, cell] of cellsOf(line.text).entries()) {
     const width = widths[nth] ?? narrowest;

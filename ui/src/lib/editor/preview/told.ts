@@ -1,4 +1,12 @@
-import { RangeSet, RangeValue, StateEffect, StateField, type ChangeDesc, type EditorState, type Range } from '@codemirror/state';
+import {
+  RangeSet,
+  RangeValue,
+  StateEffect,
+  StateField,
+  type ChangeDesc,
+  type EditorState,
+  type Range,
+} from '@codemirror/state';
 import type { Day, Mark, PersonRef, Span } from '$lib/backend/types';
 
 /** What Rust told of a stretch of the text. */
@@ -63,7 +71,11 @@ function isItem(set: RangeSet<ToldRange>, from: number, to: number): boolean {
 }
 
 /** What is told between two places, in order. */
-export function toldBetween(state: EditorState, from: number, to: number): { from: number; to: number; told: Told }[] {
+export function toldBetween(
+  state: EditorState,
+  from: number,
+  to: number,
+): { from: number; to: number; told: Told }[] {
   const found: { from: number; to: number; told: Told }[] = [];
   state.field(told, false)?.told.between(from, to, (at, end, value) => {
     if (end > at) found.push({ from: at, to: end, told: value.told });
@@ -75,7 +87,12 @@ export function toldBetween(state: EditorState, from: number, to: number): { fro
  * Marks as ranges of the document. Rust counts UTF-16 units of the text as it is in the vault, where a line may end in CRLF;
  * the document ends every line in LF. Where the document has moved on since, `since` brings them along.
  */
-export function rangesOf(marks: Mark[], text: string, doc: { length: number }, since: ChangeDesc | null): RangeSet<ToldRange> {
+export function rangesOf(
+  marks: Mark[],
+  text: string,
+  doc: { length: number },
+  since: ChangeDesc | null,
+): RangeSet<ToldRange> {
   const place = text.length === doc.length ? (at: number) => at : withoutReturns(text);
   const ranges: Range<ToldRange>[] = [];
   for (const mark of marks) {
@@ -85,13 +102,17 @@ export function rangesOf(marks: Mark[], text: string, doc: { length: number }, s
     };
     if (mark.kind) put(mark, { is: 'line', kind: mark.kind, status: mark.status });
     if (mark.marker) put(mark.marker, { is: 'marker' });
-    for (const { person_id: person, name, inferred, choices, ...span } of mark.owners) put(span, { is: 'owner', name, person, inferred, choices });
-    for (const { person_id: person, name, ...span } of mark.mentions) put(span, { is: 'mention', name, person });
+    for (const { person_id: person, name, inferred, choices, ...span } of mark.owners)
+      put(span, { is: 'owner', name, person, inferred, choices });
+    for (const { person_id: person, name, ...span } of mark.mentions)
+      put(span, { is: 'mention', name, person });
     if (mark.due) put(mark.due, { is: 'due', date: mark.due.date });
     if (mark.revisit) put(mark.revisit, { is: 'revisit', date: mark.revisit.date });
     for (const topic of mark.topics) put(topic, { is: 'topic', topic: topic.topic });
-    for (const link of mark.links) put(link, { is: 'link', relation: link.relation, title: link.title, date: link.date ?? null });
-    for (const offer of mark.offers) put(offer, { is: 'offer', what: offer.what, insert: offer.insert, label: offer.label });
+    for (const link of mark.links)
+      put(link, { is: 'link', relation: link.relation, title: link.title, date: link.date ?? null });
+    for (const offer of mark.offers)
+      put(offer, { is: 'offer', what: offer.what, insert: offer.insert, label: offer.label });
   }
   const set = RangeSet.of(ranges, true);
   return since ? set.map(since) : set;

@@ -1,7 +1,8 @@
 import { EditorView, WidgetType } from '@codemirror/view';
 import type { BoxStatus } from '../text/line';
 
-export type SignOf = 'action' | 'done' | 'dropped' | 'decision' | 'superseded' | 'proposed' | 'question' | 'answered';
+export type SignOf =
+  'action' | 'done' | 'dropped' | 'decision' | 'superseded' | 'proposed' | 'question' | 'answered';
 
 const spoken: Record<SignOf, string> = {
   action: 'action, open',
@@ -65,7 +66,10 @@ export class Lead extends WidgetType {
     lead.classList.toggle('note-late', this.late);
     lead.setAttribute('role', isBox ? 'checkbox' : 'img');
     if (isBox) {
-      lead.setAttribute('aria-checked', this.sign === 'done' ? 'true' : this.sign === 'dropped' ? 'mixed' : 'false');
+      lead.setAttribute(
+        'aria-checked',
+        this.sign === 'done' ? 'true' : this.sign === 'dropped' ? 'mixed' : 'false',
+      );
       lead.dataset.tick = '';
       lead.title = this.sign === 'action' ? 'Tick' : 'Open again';
     }
@@ -162,24 +166,29 @@ export class Picture extends WidgetType {
   }
 
   toDOM(view: EditorView): HTMLElement {
+    // What changes later stands inside: the editor takes no change within a widget for typing.
+    const frame = document.createElement('span');
     const image = document.createElement('img');
     image.className = 'note-image';
     image.alt = this.alt;
     image.addEventListener('load', () => view.requestMeasure());
     image.addEventListener('error', () => {
-      const missing = document.createElement('span');
-      missing.className = 'note-missing';
-      missing.textContent = `${this.alt || 'Picture'} is not in the vault`;
-      image.replaceWith(missing);
+      frame.className = 'note-missing';
+      frame.textContent = `${this.alt || 'Picture'} is not in the vault`;
       view.requestMeasure();
     });
     image.src = this.url;
-    return image;
+    frame.append(image);
+    return frame;
   }
 }
 
 /** Which sign an item has. */
-export function signOf(kind: 'action' | 'decision' | 'question', status: string | null, box: BoxStatus | null): SignOf {
+export function signOf(
+  kind: 'action' | 'decision' | 'question',
+  status: string | null,
+  box: BoxStatus | null,
+): SignOf {
   if (kind === 'decision') return status === 'superseded' || status === 'proposed' ? status : 'decision';
   if (kind === 'question') return status === 'answered' ? 'answered' : 'question';
   // A box on the screen is newer than what was last read.

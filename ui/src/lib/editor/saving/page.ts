@@ -1,4 +1,10 @@
-import { ChangeSet, type EditorState, type Text, type Transaction, type TransactionSpec } from '@codemirror/state';
+import {
+  ChangeSet,
+  type EditorState,
+  type Text,
+  type Transaction,
+  type TransactionSpec,
+} from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { adopt } from '../text/adopt';
 import { editsBetween } from '../text/difference';

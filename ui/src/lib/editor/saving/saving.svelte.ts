@@ -1,10 +1,12 @@
 import { failureOf } from '$lib/backend/failure';
 import type { Changed, Failure, Item } from '$lib/backend/types';
+import { unsaved } from './kept';
 import type { Page } from './page';
 import type { NoteSource, Stored } from './source';
 
 /** How the text on the screen stands to the one in the vault. */
-export type SaveState = { is: 'saved' } | { is: 'typing' } | { is: 'saving' } | { is: 'failed'; failure: Failure };
+export type SaveState =
+  { is: 'saved' } | { is: 'typing' } | { is: 'saving' } | { is: 'failed'; failure: Failure };
 
 export interface SavingOptions {
   onitems?: (items: Item[]) => void;
@@ -17,9 +19,6 @@ export const pause = 1_200;
 export const draftEvery = 500;
 const firstRetry = 2_000;
 const longestRetry = 30_000;
-
-/** Notes whose editor has gone while their text could not be saved: they go on trying, and are taken up again when opened. */
-const unsaved = new Map<string, Saving>();
 
 /** The saving of a note: one that is still trying to be saved, else a new one. */
 export async function savingOf(source: NoteSource, options: SavingOptions = {}): Promise<Saving> {

@@ -8,7 +8,11 @@ import { Page } from './page';
 import { draftEvery, pause, Saving, savingOf } from './saving.svelte';
 import { mergeTexts, type NoteSource, type Stored } from './source';
 
-const busy: Failure = { code: 'vault_busy', message: 'Another program is writing.', hint: 'It is tried again.' };
+const busy: Failure = {
+  code: 'vault_busy',
+  message: 'Another program is writing.',
+  hint: 'It is tried again.',
+};
 const forgotten: Failure = { code: 'unknown_sitting', message: 'Closed.', hint: null };
 
 /** A vault with one note, which merges, writes anchors, answers late and fails as it is told to. */
@@ -60,9 +64,13 @@ class Vault implements NoteSource {
     try {
       const failure = this.fail();
       if (failure) throw failure;
-      const from = this.sent?.revision === base.revision ? this.sent.text : (this.revisions[base.revision] ?? '');
+      const from =
+        this.sent?.revision === base.revision ? this.sent.text : (this.revisions[base.revision] ?? '');
       const merged = base.revision === this.revision ? text : mergeTexts(from, text, this.text);
-      const anchored = merged.replace(/^!! (?!.*\^)(\S.*?)( *)(?=\r?$)/gm, (_, said: string, blanks: string) => `!! ${said} ^${this.anchor()}${blanks}`);
+      const anchored = merged.replace(
+        /^!! (?!.*\^)(\S.*?)( *)(?=\r?$)/gm,
+        (_, said: string, blanks: string) => `!! ${said} ^${this.anchor()}${blanks}`,
+      );
       if (anchored !== this.text) this.revisions.push(anchored);
       this.saves.push(text);
       this.sent = { text, revision: base.revision };
@@ -109,7 +117,11 @@ async function sitDown(vault: Vault, saving = new Saving(vault)) {
   const type = (text: string, at?: number) => {
     state = page.state;
     const from = at ?? state.doc.length;
-    const tr = state.update({ changes: { from, insert: text }, selection: { anchor: from }, userEvent: 'input.type' });
+    const tr = state.update({
+      changes: { from, insert: text },
+      selection: { anchor: from },
+      userEvent: 'input.type',
+    });
     (page as unknown as { held: EditorState }).held = tr.state;
     page.saw(tr);
     saving.typed();
@@ -331,50 +343,53 @@ describe('a recovered draft', () => {
 });
 
 describe('nothing typed is lost', () => {
-  it.each(Array.from({ length: 400 }, (_, seed) => seed))('whatever is slow, fails or changes meanwhile (seed %i)', async (seed) => {
-    const random = randomOf(seed);
-    const vault = new Vault('start\n');
-    const { saving, page, type } = await sitDown(vault);
-    let troubled = true;
-    vault.delay = () => (troubled ? random(3_000) : 0);
-    vault.fail = () => (troubled && random(3) === 0 ? busy : null);
-    vault.loseAnswer = () => troubled && random(6) === 0;
-    const typed: string[] = [];
-    const written: string[] = [];
-    for (let step = 0; step < 40; step += 1) {
-      const token = `<${seed}.${step}>`;
-      switch (random(6)) {
-        case 0:
-          vault.write(`${vault.text}w${token}\n`);
-          written.push(`w${token}`);
-          saving.outside(changed);
-          break;
-        case 1:
-          vault.write(`w${token}\n${vault.text}`);
-          written.push(`w${token}`);
-          saving.outside(changed);
-          break;
-        case 2:
-          void saving.flush();
-          break;
-        default: {
-          // At the end of a random line, sometimes as an item on a line of its own.
-          const { doc } = page.state;
-          const line = doc.line(1 + random(doc.lines));
-          const said = random(2) === 0 ? token : `\n!! ${token}`;
-          type(said, line.to);
-          typed.push(token);
+  it.each(Array.from({ length: 400 }, (_, seed) => seed))(
+    'whatever is slow, fails or changes meanwhile (seed %i)',
+    async (seed) => {
+      const random = randomOf(seed);
+      const vault = new Vault('start\n');
+      const { saving, page, type } = await sitDown(vault);
+      let troubled = true;
+      vault.delay = () => (troubled ? random(3_000) : 0);
+      vault.fail = () => (troubled && random(3) === 0 ? busy : null);
+      vault.loseAnswer = () => troubled && random(6) === 0;
+      const typed: string[] = [];
+      const written: string[] = [];
+      for (let step = 0; step < 40; step += 1) {
+        const token = `<${seed}.${step}>`;
+        switch (random(6)) {
+          case 0:
+            vault.write(`${vault.text}w${token}\n`);
+            written.push(`w${token}`);
+            saving.outside(changed);
+            break;
+          case 1:
+            vault.write(`w${token}\n${vault.text}`);
+            written.push(`w${token}`);
+            saving.outside(changed);
+            break;
+          case 2:
+            void saving.flush();
+            break;
+          default: {
+            // At the end of a random line, sometimes as an item on a line of its own.
+            const { doc } = page.state;
+            const line = doc.line(1 + random(doc.lines));
+            const said = random(2) === 0 ? token : `\n!! ${token}`;
+            type(said, line.to);
+            typed.push(token);
+          }
         }
+        await pass(random(1_500));
       }
-      await pass(random(1_500));
-    }
-    troubled = false;
-    await pass(120_000);
-    expect(page.text()).toBe(vault.text);
-    expect(saving.state.is).toBe('saved');
-    for (const token of [...typed, ...written]) expect(vault.text.split(token)).toHaveLength(2);
-    expect(vault.most).toBe(1);
-  });
+      troubled = false;
+      await pass(120_000);
+      expect(page.text()).toBe(vault.text);
+      expect(saving.state.is).toBe('saved');
+      for (const token of [...typed, ...written]) expect(vault.text.split(token)).toHaveLength(2);
+      expect(vault.most).toBe(1);
+    },
+  );
 });
 
 function randomOf(seed: number): (below: number) => number {

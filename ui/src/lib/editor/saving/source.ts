@@ -44,7 +44,8 @@ export function meetingNote(meeting: string, part: NotePart): NoteSource {
       return { text: note?.text ?? '', revision: note?.revision ?? 0 };
     },
     close: () => backend().noteClose(sitting),
-    touchedBy: ({ touched }) => touched.some(({ kind }) => kind === 'note' || kind === 'item' || kind === 'meeting'),
+    touchedBy: ({ touched }) =>
+      touched.some(({ kind }) => kind === 'note' || kind === 'item' || kind === 'meeting'),
   };
 }
 
@@ -77,5 +78,8 @@ export function personNote(person: string): NoteSource {
 export function mergeTexts(base: string, ours: string, theirs: string): string {
   const changes = (text: string) => ChangeSet.of(editsBetween(base, text), base.length, '\n');
   const [our, their] = [changes(ours), changes(theirs)];
-  return our.compose(their.map(our)).apply(Text.of(base.split('\n'))).toString();
+  return our
+    .compose(their.map(our))
+    .apply(Text.of(base.split('\n')))
+    .toString();
 }

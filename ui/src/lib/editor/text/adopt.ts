@@ -9,7 +9,12 @@ import { setEndings, shapeOf } from './endings';
  * `sent` to the document as it is. Nothing typed is lost; an anchor for a line that has gone meanwhile is dropped, and one for
  * a line that has grown goes to its new end.
  */
-export function adopt(state: EditorState, sent: Text, local: ChangeSet, answer: string): TransactionSpec | null {
+export function adopt(
+  state: EditorState,
+  sent: Text,
+  local: ChangeSet,
+  answer: string,
+): TransactionSpec | null {
   const { doc: text, main, odd } = shapeOf(answer);
   const edits = editsBetween(sent.toString(), text);
   const plain = local.empty ? edits : edits.filter((edit) => !isAnchor(edit));

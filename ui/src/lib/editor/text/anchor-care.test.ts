@@ -33,7 +33,12 @@ describe('an anchor keeps to its line', () => {
     ['deleting all that is seen takes it too', '|!! a| ^k7m2xq\nb', '', '\nb'],
     ['joining two lines keeps the first', '!! a| ^k7m2xq\n|b', '', '!! ab ^k7m2xq'],
     ['joining two items keeps the first', '!! a| ^k7m2xq\n|!! b ^aaaaaa', '', '!! a!! b ^k7m2xq'],
-    ['typing over from one item into the next keeps the first', '!! a|b ^k7m2xq\n!! c|d ^aaaaaa', 'x', '!! axd ^k7m2xq'],
+    [
+      'typing over from one item into the next keeps the first',
+      '!! a|b ^k7m2xq\n!! c|d ^aaaaaa',
+      'x',
+      '!! axd ^k7m2xq',
+    ],
     ['deleting a first line wholly keeps the second', '|!! a ^k7m2xq\n|!! b ^aaaaaa', '', '!! b ^aaaaaa'],
     ['a table keeps it inside the last cell', '~ a ~ b| ^k7m2xq ~', 'c', '~ a ~ bc ^k7m2xq ~'],
     ['the target of a link is no anchor', '!! a after ^k7m2xq|', ' b', '!! a after ^k7m2xq b'],
@@ -41,13 +46,17 @@ describe('an anchor keeps to its line', () => {
 
   it('is not deleted by a delete at the end of the last line', () => {
     const state = open('!! a ^k7m2xq');
-    expect(state.update({ changes: { from: 4, to: 12 }, userEvent: 'delete' }).newDoc.toString()).toBe('!! a ^k7m2xq');
+    expect(state.update({ changes: { from: 4, to: 12 }, userEvent: 'delete' }).newDoc.toString()).toBe(
+      '!! a ^k7m2xq',
+    );
   });
 
   it('does not move a change that came from the vault', () => {
     const state = open('!! a');
     const spec: TransactionSpec = { changes: { from: 4, insert: ' ^k7m2xq' }, annotations: outsideHistory };
-    expect(state.update(spec, { changes: { from: 0, insert: 'x\n' }, sequential: true }).newDoc.toString()).toBe('x\n!! a ^k7m2xq');
+    expect(
+      state.update(spec, { changes: { from: 0, insert: 'x\n' }, sequential: true }).newDoc.toString(),
+    ).toBe('x\n!! a ^k7m2xq');
   });
 });
 

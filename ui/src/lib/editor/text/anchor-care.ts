@@ -38,7 +38,12 @@ export function anchorCare(): Extension {
     // Undo is not filtered: what it leaves behind is mended right after it.
     EditorView.updateListener.of((update) => {
       for (const tr of update.transactions) {
-        if (!tr.docChanged || !(tr.isUserEvent('undo') || tr.isUserEvent('redo')) || tr.state !== update.state) continue;
+        if (
+          !tr.docChanged ||
+          !(tr.isUserEvent('undo') || tr.isUserEvent('redo')) ||
+          tr.state !== update.state
+        )
+          continue;
         const changes = anchorRepairs(tr);
         if (changes.length > 0) update.view.dispatch({ changes, annotations: outsideHistory });
       }
@@ -57,10 +62,16 @@ export function anchorCare(): Extension {
 }
 
 /** For changes that are the vault's and not the person's. */
-export const outsideHistory = [fromVault.of(true), Transaction.addToHistory.of(false), Transaction.remote.of(true)];
+export const outsideHistory = [
+  fromVault.of(true),
+  Transaction.addToHistory.of(false),
+  Transaction.remote.of(true),
+];
 
 /** What is to be done after `tr` so that every anchor it touched stands where it belongs. In terms of the new document. */
-export function anchorRepairs(tr: Pick<Transaction, 'changes' | 'startState' | 'newDoc'>): { from: number; to?: number; insert?: string }[] {
+export function anchorRepairs(
+  tr: Pick<Transaction, 'changes' | 'startState' | 'newDoc'>,
+): { from: number; to?: number; insert?: string }[] {
   const repairs: { from: number; to?: number; insert?: string }[] = [];
   const old = tr.startState.doc;
   const homes = new Set<number>();
@@ -83,7 +94,9 @@ export function anchorRepairs(tr: Pick<Transaction, 'changes' | 'startState' | '
     const content = line.from + (/^[\s>]*/.exec(line.text)?.[0].length ?? 0);
     const lives = content < from && !isCovered(tr.changes, content, from);
     const [nowFrom, nowTo] = [tr.changes.mapPos(from, 1), tr.changes.mapPos(to, -1)];
-    const there = nowTo - nowFrom === to - from && tr.newDoc.sliceString(nowFrom, nowTo) === line.text.slice(anchor.from, anchor.to);
+    const there =
+      nowTo - nowFrom === to - from &&
+      tr.newDoc.sliceString(nowFrom, nowTo) === line.text.slice(anchor.from, anchor.to);
     if (!lives) {
       if (there && content < from) repairs.push({ from: nowFrom, to: nowTo });
       return;
@@ -96,7 +109,8 @@ export function anchorRepairs(tr: Pick<Transaction, 'changes' | 'startState' | '
     if (there) repairs.push({ from: nowFrom, to: nowTo });
     if (taken || inCode(tr.startState, line.from)) return;
     // Another line's anchor that was drawn up here gives way: it is mended in its own turn.
-    const place = standing && !(there && home.from + standing.to === nowTo) ? standing.from : anchorPlace(home.text);
+    const place =
+      standing && !(there && home.from + standing.to === nowTo) ? standing.from : anchorPlace(home.text);
     repairs.push({ from: home.from + place, insert: ` ^${anchor.id}` });
   }
 }
@@ -141,10 +155,11 @@ function atomsIn(view: EditorView): RangeSet<RangeValue> {
   const atoms = [];
   const { doc } = view.state;
   for (const { from, to } of view.visibleRanges) {
-    for (let at = from; at <= to; ) {
+    for (let at = from; at <= to;) {
       const line = doc.lineAt(at);
       const anchor = anchorOf(line.text);
-      if (anchor) atoms.push(atom.range(line.from + anchor.from, Math.min(doc.length, line.from + anchor.to + 1)));
+      if (anchor)
+        atoms.push(atom.range(line.from + anchor.from, Math.min(doc.length, line.from + anchor.to + 1)));
       at = line.to + 1;
     }
   }
@@ -176,7 +191,10 @@ function textCut(state: EditorState): Cut | null {
   const last = state.doc.lineAt(to);
   const anchor = anchorOf(last.text);
   const bare = stripAnchors(state.sliceDoc(from, to));
-  const takesAll = anchor && to === last.from + anchor.from && (from <= last.from || !/\S/.test(state.sliceDoc(last.from, from)));
+  const takesAll =
+    anchor &&
+    to === last.from + anchor.from &&
+    (from <= last.from || !/\S/.test(state.sliceDoc(last.from, from)));
   const whole = state.sliceDoc(from, takesAll ? last.from + anchor.to : to);
   return whole === bare ? null : { whole, bare };
 }
@@ -188,7 +206,8 @@ function pasted(text: string, state: EditorState): string {
   if (cut && plain.replace(/\n$/, '') === cut.bare.replace(/\n$/, '')) {
     const ids = [...cut.whole.matchAll(/\^([a-z0-9]{6})/g)].map(([id]) => id);
     const doc = state.doc.toString();
-    if (ids.every((id) => !doc.includes(id))) return plain.endsWith('\n') ? ensureEnd(cut.whole) : cut.whole.replace(/\n$/, '');
+    if (ids.every((id) => !doc.includes(id)))
+      return plain.endsWith('\n') ? ensureEnd(cut.whole) : cut.whole.replace(/\n$/, '');
   }
   return stripAnchors(plain);
 }

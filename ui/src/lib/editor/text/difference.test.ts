@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { differenceLines, editsBetween } from './difference';
 
 function applied(before: string, after: string): string {
-  return ChangeSet.of(editsBetween(before, after), before.length).apply(Text.of(before.split('\n'))).toString();
+  return ChangeSet.of(editsBetween(before, after), before.length)
+    .apply(Text.of(before.split('\n')))
+    .toString();
 }
 
 describe('edits', () => {
@@ -15,7 +17,9 @@ describe('edits', () => {
   });
 
   it('a box that was ticked elsewhere is one sign', () => {
-    expect(editsBetween('- [ ] a ^aaaaaa\n- [ ] b', '- [ ] a ^aaaaaa\n- [x] b')).toEqual([{ from: 19, to: 20, insert: 'x' }]);
+    expect(editsBetween('- [ ] a ^aaaaaa\n- [ ] b', '- [ ] a ^aaaaaa\n- [x] b')).toEqual([
+      { from: 19, to: 20, insert: 'x' },
+    ]);
   });
 
   it('never cut a surrogate pair', () => {

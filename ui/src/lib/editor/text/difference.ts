@@ -38,7 +38,8 @@ export function editsBetween(before: string, after: string): Edit[] {
     trim(at, text, come.join(''), edits);
     at += text.length;
   };
-  for (const { from, to, start, end } of hunks(old, fresh)) change(old.slice(from, to), fresh.slice(start, end));
+  for (const { from, to, start, end } of hunks(old, fresh))
+    change(old.slice(from, to), fresh.slice(start, end));
   return edits;
 }
 
@@ -57,7 +58,8 @@ export function differenceLines(before: string, after: string, context = 2): Dif
       put('come', fresh.slice(start, end));
     }
   }
-  const near = (at: number) => lines.slice(Math.max(0, at - context), at + context + 1).some(({ kind }) => kind !== 'same');
+  const near = (at: number) =>
+    lines.slice(Math.max(0, at - context), at + context + 1).some(({ kind }) => kind !== 'same');
   return lines.filter((_, at) => near(at));
 }
 
@@ -81,7 +83,12 @@ function hunks(old: string[], fresh: string[]): Hunk[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  while (
+    tail < a.length - head &&
+    tail < b.length - head &&
+    a[a.length - 1 - tail] === b[b.length - 1 - tail]
+  )
+    tail += 1;
   const found: Hunk[] = [];
   const put = (from: number, to: number, start: number, end: number, same: boolean) => {
     if (to > from || end > start) found.push({ from, to, start, end, same });

@@ -83,7 +83,8 @@ describe('line endings', () => {
 /** Real minutes beside the checkout, or named by the environment; none where there are none. */
 function corpus(): string[] {
   const tried = [process.env.THROUGHLINE_CORPORA].filter((dir) => dir !== undefined);
-  for (let dir = import.meta.dirname; dir !== dirname(dir); dir = dirname(dir)) tried.push(join(dir, '../shared/corpora'));
+  for (let dir = import.meta.dirname; dir !== dirname(dir); dir = dirname(dir))
+    tried.push(join(dir, '../shared/corpora'));
   const root = tried.map((dir) => join(dir, 'minutes')).find((dir) => existsSync(dir));
   const files = (dir: string): string[] =>
     readdirSync(dir).flatMap((name) => {

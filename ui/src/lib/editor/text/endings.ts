@@ -57,7 +57,10 @@ const field = StateField.define<Endings>({
     if (tr.docChanged && odd.size > 0) odd = odd.map(tr.changes);
     for (const effect of tr.effects) {
       if (effect.is(setEndings)) ({ main, odd } = endingsOf(effect.value));
-      if (effect.is(putBack)) odd = odd.update({ add: [new OddEnding(effect.value.ending).range(effect.value.at, effect.value.at + 1)] });
+      if (effect.is(putBack))
+        odd = odd.update({
+          add: [new OddEnding(effect.value.ending).range(effect.value.at, effect.value.at + 1)],
+        });
     }
     return main === endings.main && odd === endings.odd ? endings : { main, odd };
   },

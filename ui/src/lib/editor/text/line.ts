@@ -21,16 +21,29 @@ const kinds = { '!!': 'action', '=>': 'decision', '??': 'question' } as const;
 /** Reads the front of a line: quotation, indent, bullet, box and shorthand. Whether it stands in code is for others to say. */
 export function readLine(line: string): LineRead {
   const found = shape.exec(line);
-  const [, quoted = '', blanks = '', bullet, afterBullet = '', box, afterBox = '', sign, afterSign = ''] = found ?? [];
+  const [, quoted = '', blanks = '', bullet, afterBullet = '', box, afterBox = '', sign, afterSign = ''] =
+    found ?? [];
   let at = quoted.length + blanks.length;
-  const read: LineRead = { quote: quoted.length, indent: at, bullet: null, box: null, marker: null, kind: null, content: at };
+  const read: LineRead = {
+    quote: quoted.length,
+    indent: at,
+    bullet: null,
+    box: null,
+    marker: null,
+    kind: null,
+    content: at,
+  };
   if (bullet !== undefined) {
     read.bullet = { from: at, to: at + bullet.length, ordered: bullet.length > 1 };
     at += bullet.length + afterBullet.length;
     read.content = at;
   }
   if (box !== undefined && (bullet !== undefined || sign !== undefined)) {
-    read.box = { from: at, to: at + box.length, status: box === '[ ]' ? 'open' : box === '[-]' ? 'dropped' : 'done' };
+    read.box = {
+      from: at,
+      to: at + box.length,
+      status: box === '[ ]' ? 'open' : box === '[-]' ? 'dropped' : 'done',
+    };
     at += box.length + afterBox.length;
     read.content = at;
     if (bullet !== undefined) read.kind = 'action';
