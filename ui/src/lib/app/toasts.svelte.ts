@@ -6,7 +6,8 @@ export interface Toast {
   id: number;
   text: string;
   hint: string | null;
-  undo: boolean;
+  /** How many commands its way back takes back; 0 where there is none. */
+  undo: number;
   failed: boolean;
 }
 
@@ -30,15 +31,15 @@ class Toasts {
 
 export const toasts = new Toasts();
 
-/** Says what was done, with a way back where `undo` is given. */
-export function say(text: string, options: { undo?: boolean } = {}): void {
-  toasts.add({ text, hint: null, undo: options.undo ?? false, failed: false });
+/** Says what was done, with a way back where `undo` is given: a number where it took so many commands. */
+export function say(text: string, options: { undo?: boolean | number } = {}): void {
+  toasts.add({ text, hint: null, undo: Number(options.undo ?? 0), failed: false });
 }
 
 /** Says what failed, and what can be done about it. */
 export function complain(thrown: Failure | unknown): void {
   const failure = failureOf(thrown);
-  toasts.add({ text: failure.message, hint: failure.hint, undo: false, failed: true });
+  toasts.add({ text: failure.message, hint: failure.hint, undo: 0, failed: true });
 }
 
 /** Runs a command and says what became of it; true where it succeeded. */
@@ -53,9 +54,10 @@ export async function attempt(command: () => Promise<unknown>, done?: string): P
   }
 }
 
-/** Takes back the vault's last command or sitting. */
-export async function undo(): Promise<void> {
+/** Takes back the vault's last command or sitting, or so many. */
+export async function undo(times = 1): Promise<void> {
   try {
+    for (let more = times; more > 1; more -= 1) await backend().undo();
     const undone = await backend().undo();
     say(
       undone.command
