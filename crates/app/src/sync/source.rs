@@ -7,11 +7,11 @@ use throughline_core::calendar::{Changes, Item, Limits};
 use throughline_core::model::{Account, Calendar, Provider};
 
 use super::stop::Stop;
+use crate::Result;
 use crate::accounts::caldav::Server;
 use crate::accounts::subscription::Subscription;
 use crate::accounts::{not_a_calendar, read_file};
 use crate::app::App;
-use crate::Result;
 
 /// One account's provider, ready to be asked. The only place that tells providers apart.
 pub(super) enum Source {
