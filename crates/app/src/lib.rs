@@ -14,6 +14,7 @@ pub mod demo;
 mod directory;
 mod entropy;
 mod error;
+mod event_links;
 pub mod export;
 mod folder;
 pub mod google;

@@ -1,6 +1,7 @@
 //! Syncing: fetch, plan, apply — one account after the other, each calendar in one transaction.
 
 mod apply;
+mod background;
 mod cancel;
 mod due;
 mod list;
@@ -24,6 +25,7 @@ use crate::progress::Progress;
 use crate::view;
 use crate::{Failure, Result, resolve};
 
+pub use background::{Background, Surface};
 pub use cancel::Cancel;
 pub use due::due;
 use source::Source;
