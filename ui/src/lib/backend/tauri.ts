@@ -11,6 +11,7 @@ type Missing =
   | 'thread'
   | 'calendar'
   | 'noteRead'
+  | 'noteRevision'
   | 'complete'
   | 'personNew'
   | 'attachmentAdd'
@@ -30,7 +31,8 @@ export function tauri(): Backend {
     await commands.closeReady();
   });
 
-  const notYet = () => Promise.reject({ code: 'not_yet', message: 'The program cannot do this yet.', hint: null });
+  const notYet = () =>
+    Promise.reject({ code: 'not_yet', message: 'The program cannot do this yet.', hint: null });
   const missing: Pick<Backend, Missing> = {
     folderCheck: notYet,
     settingsSave: (settings) => Promise.resolve(settings),
@@ -38,6 +40,7 @@ export function tauri(): Backend {
     thread: notYet,
     calendar: notYet,
     noteRead: notYet,
+    noteRevision: notYet,
     complete: notYet,
     personNew: notYet,
     attachmentAdd: notYet,
@@ -71,7 +74,14 @@ export function tauri(): Backend {
   };
 }
 
-const settings: Settings = { theme: 'system', zoom: 100, single_letters: true, week_starts: 'monday', sync_minutes: 15, templates: [] };
+const settings: Settings = {
+  theme: 'system',
+  zoom: 100,
+  single_letters: true,
+  week_starts: 'monday',
+  sync_minutes: 15,
+  templates: [],
+};
 
 /** Stops listening, also where listening has not yet begun. */
 function heard(listening: Promise<() => void>): () => void {
