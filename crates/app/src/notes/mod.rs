@@ -3,6 +3,7 @@
 mod circle;
 mod index;
 mod save;
+pub mod sitting;
 
 use throughline_core::model::{MeetingId, NoteOwner, NotePart};
 use throughline_store::{Connection, note};

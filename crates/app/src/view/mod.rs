@@ -16,3 +16,7 @@ pub use meeting::*;
 pub use people::*;
 pub use vault::*;
 pub use when::When;
+
+/// How a finite floating-point number is told to the window: as a `number`. Of an `f64` specta fears the values JSON does
+/// not have, and makes it `number | null`.
+pub type Number = i32;

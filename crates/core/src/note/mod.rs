@@ -27,7 +27,7 @@ use chrono::NaiveDate;
 
 use crate::model::{ActionStatus, ItemKind, NotePart, PersonId};
 
-pub use anchor::{is_anchor, strip_anchors, write_anchors};
+pub use anchor::{is_anchor, strip_anchors, strip_anchors_unknown_to, write_anchors};
 pub use date::parse_date;
 pub use merge::{Merged, merge};
 pub use names::{Candidate, PeopleIndex};

@@ -118,9 +118,7 @@ export interface Question extends ItemPlace {
 
 /** An item with its kind: `trace`, threads and outcomes hold all three. */
 export type Item =
-  | ({ kind: 'action' } & Action)
-  | ({ kind: 'decision' } & Decision)
-  | ({ kind: 'question' } & Question);
+  ({ kind: 'action' } & Action) | ({ kind: 'decision' } & Decision) | ({ kind: 'question' } & Question);
 
 export interface Note {
   meeting_id: string | null;

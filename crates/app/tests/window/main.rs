@@ -1,0 +1,4 @@
+//! What the window asks of the program.
+
+mod sittings;
+mod world;

@@ -1,0 +1,35 @@
+import { convertFileSrc } from '@tauri-apps/api/core';
+import type { Backend } from './backend';
+import { commands, events } from './bindings';
+import type * as T from './types';
+
+/** The app's own backend: the commands of src-tauri, as generated. */
+export function tauri(): Backend {
+  const beforeClosing = new Set<() => Promise<void>>();
+  void events.closing.listen(async () => {
+    await Promise.allSettled([...beforeClosing].map((save) => save()));
+    await commands.closeReady();
+  });
+
+  return {
+    ...commands,
+    attachmentUrl: (path) => convertFileSrc(path, 'attachment'),
+
+    onChanged: (listen) => heard(events.changed.listen(({ payload }) => listen(payload))),
+    onDiscreet: (listen) => heard(events.discreet.listen(({ payload }) => listen(payload))),
+    onNavigate: (listen) => {
+      // Where the program was started with a place to go, nobody listened yet.
+      void commands.firstRoute().then((route) => route && listen(route));
+      return heard(events.navigate.listen(({ payload }) => listen(payload)));
+    },
+    onClosing: (listen) => {
+      beforeClosing.add(listen);
+      return () => beforeClosing.delete(listen);
+    },
+  };
+}
+
+/** Stops listening, also where listening has not yet begun. */
+function heard(listening: Promise<() => void>): () => void {
+  return () => void listening.then((stop) => stop());
+}
