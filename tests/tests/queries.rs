@@ -73,11 +73,12 @@ fn what_cannot_be_asked_is_refused_with_what_can() {
         ("never-saved", 1, "unknown_query", "query list"),
     ];
     for (query, exit, code, hint) in table {
-        let failure = vault.fails(&["query", "run", query], exit);
+        let (code_got, failure) = vault.fails(&["query", "run", query]);
+        assert_eq!(code_got, exit, "{query}");
         assert_eq!(failure["code"], code, "{query}");
         assert!(text(&failure["hint"]).contains(hint), "{query}: {failure}");
     }
-    assert_eq!(vault.fails(&["query", "save", "x", "cats and dogs"], 2)["code"], "unreadable_query");
+    assert_eq!(vault.fails(&["query", "save", "x", "cats and dogs"]).1["code"], "unreadable_query");
     assert_eq!(vault.list(&["query", "list"], "queries"), Vec::<serde_json::Value>::new());
 }
 
