@@ -27,6 +27,7 @@ pub mod notes;
 pub mod orgs;
 pub mod people;
 mod progress;
+pub mod queries;
 pub mod questions;
 pub mod queue;
 pub mod recap;
