@@ -117,6 +117,7 @@ impl TracedItem {
             Self::Question(item) => item.meeting_id,
         }
     }
+}
 
 /// `query list`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
