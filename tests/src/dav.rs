@@ -39,8 +39,10 @@ impl DavServer {
             let child = starting.spawn().expect("the server starts");
             let mut server = Self { child, port, home: home.to_owned(), _folder: folder };
             if server.answers() {
-                // The first question makes the user's own folder.
-                server.ask("PROPFIND", &server.home, &[("Depth", "0")], "");
+                // The first question makes the user's own folder; whoever speaks TLS is asked by others.
+                if !home.is_empty() {
+                    server.ask("PROPFIND", home, &[("Depth", "0")], "");
+                }
                 return Some(server);
             }
         }

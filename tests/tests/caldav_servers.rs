@@ -66,11 +66,6 @@ fn a_second_sync_hears_of_changes_alone() {
         server.put("work", "a.ics", &calendar(&[event("a", "Other", AT)]));
         server.delete("work", "b.ics");
         server.put("work", "d%20e.ics", &calendar(&[event("d", "d", AT)]));
-        server.put(
-            "work",
-            "broken.ics",
-            &calendar(&[event("e", "No start", "LOCATION:Nowhere")]).replace("UID:e", "UID:e"),
-        );
         let second = vault.json(&["sync"]);
         let work = of(&second, "Work");
         assert_eq!(work["mode"], "incremental", "{name}");

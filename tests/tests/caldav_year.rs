@@ -95,7 +95,6 @@ fn a_calendar_that_moves_with_its_uids_takes_every_note_along() {
         let (noted, attached, queued) = notes(&vault);
         let written = all(&vault.list(&["actions"], "actions"), "id");
         let Some(_server) = move_to_caldav(&vault, &ics, old_first, str::to_owned) else { return };
-        println!("old first {old_first}: {noted} noted, {attached} attached, {queued} queued: {:?}", notes(&vault));
         assert_eq!(notes(&vault), (noted, attached, queued), "old first: {old_first}");
         assert_eq!(all(&vault.list(&["actions"], "actions"), "id"), written);
         let again = vault.sync();
@@ -111,7 +110,7 @@ fn a_calendar_that_moves_under_other_uids_loses_no_note_and_offers_each_its_plac
         let (noted, attached, queued) = notes(&vault);
         let Some(_server) = move_to_caldav(&vault, &ics, old_first, |uid| format!("moved-{uid}")) else { return };
         let after = notes(&vault);
-        println!("old first {old_first}: {noted} noted, {attached} attached, {queued} queued: {after:?}");
+        println!("old first {old_first}: {noted} noted, {attached} attached, {queued} queued; then {after:?}");
         assert_eq!((after.0, after.1), (noted, 0), "nothing is guessed");
         let queue = vault.list(&["queue"], "queue");
         for queued in &queue {

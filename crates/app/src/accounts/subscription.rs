@@ -1,7 +1,5 @@
 //! Calendars published at an address.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 use throughline_calendar::subscription::{self, REFRESH};
 use throughline_calendar::web::{Bounds, Client};
@@ -153,9 +151,9 @@ impl Subscription {
     }
 }
 
-/// How long an account asks to be left alone; `None` where it does not say.
-pub(crate) async fn interval(app: &App, account: &Account) -> Result<Option<Duration>> {
-    Ok(settings(app, account.id).await?.refresh.map(Duration::from_secs))
+/// How long an account asks to be left alone, in seconds; `None` where it does not say.
+pub(crate) async fn refresh_of(app: &App, account: AccountId) -> Result<Option<i64>> {
+    Ok(settings(app, account).await?.refresh.and_then(|seconds| i64::try_from(seconds).ok()))
 }
 
 fn refresh(asked: Option<u64>) -> Option<u64> {

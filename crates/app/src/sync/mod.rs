@@ -2,6 +2,7 @@
 
 mod apply;
 mod cancel;
+mod due;
 mod list;
 mod one;
 mod source;
@@ -24,6 +25,7 @@ use crate::view;
 use crate::{Failure, Result, resolve};
 
 pub use cancel::Cancel;
+pub use due::due;
 use source::Source;
 pub(crate) use status::Board;
 use status::Shown;

@@ -226,14 +226,15 @@ fn failed(error: &reqwest::Error) -> Error {
     }
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
-        // Inside an I/O error stands the one of TLS.
-        let tls = inner
-            .downcast_ref::<rustls::Error>()
-            .or_else(|| inner.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>());
-        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+        if matches!(inner.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))) {
             return Error::Certificate;
         }
-        cause = inner.source();
+        // The source of an I/O error is the source of what it wraps; what it wraps is looked at first.
+        let wrapped = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => inner.source(),
+        };
     }
     Error::Offline
 }
