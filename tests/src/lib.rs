@@ -1,6 +1,8 @@
 //! What the scenario tests stand on: a vault in a temporary folder, driven by the `throughline` command as a person
 //! would drive it. The tests are in `tests/tests`.
 
+#[cfg(target_os = "linux")]
+pub mod desktop;
 mod ics;
 mod shape;
 #[expect(missing_docs, reason = "the names are those of the contract")]
@@ -248,17 +250,37 @@ impl Default for Vault {
 /// The built command, apart from the vault, the zone and the colours of whoever runs the tests.
 #[must_use]
 pub fn throughline(home: &Path) -> Command {
+    let mut command = Command::new(built("throughline"));
+    at_home(&mut command, home);
+    command
+}
+
+/// Where a program of this workspace was built to.
+fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
-    let folder = test.ancestors().nth(2).expect("tests are built into a folder below the command's");
-    let program = folder.join("throughline").with_extension(std::env::consts::EXE_EXTENSION);
+    let folder = test.ancestors().nth(2).expect("tests are built into a folder below the programs'");
+    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
     assert!(program.is_file(), "{} is not built: cargo build --workspace --bins", program.display());
-    let mut command = Command::new(program);
-    for name in ["THROUGHLINE_VAULT", "THROUGHLINE_PASSPHRASE", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TZ"] {
+    program
+}
+
+/// Has a program live in a home of its own.
+fn at_home(command: &mut Command, home: &Path) {
+    for name in [
+        "THROUGHLINE_VAULT",
+        "THROUGHLINE_PASSPHRASE",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "CLICOLOR",
+        "TZ",
+        "THROUGHLINE_GOOGLE_API",
+    ] {
         command.env_remove(name);
     }
+    // No test is to touch the keyring of whoever runs it.
+    command.env("THROUGHLINE_KEYRING", "off");
     command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("APPDATA", home.join("data"));
     command.env("LOCALAPPDATA", home.join("data")).current_dir(home);
-    command
 }
 
 /// Runs a command to its end with `input` on its standard input.

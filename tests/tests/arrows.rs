@@ -31,6 +31,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("iana-time-zone", &["throughline-app"]),
     ("clap", &["throughline-cli"]),
     ("tauri", &["throughline-desktop"]),
+    ("tauri-specta", &["throughline-desktop"]),
+    ("tauri-plugin-clipboard-manager", &["throughline-desktop"]),
+    ("tauri-plugin-dialog", &["throughline-desktop"]),
+    ("tauri-plugin-notification", &["throughline-desktop"]),
+    ("tauri-plugin-opener", &["throughline-desktop"]),
+    ("tauri-plugin-single-instance", &["throughline-desktop"]),
+    ("tauri-plugin-window-state", &["throughline-desktop"]),
+    ("signal-hook", &["throughline-desktop"]),
 ];
 
 /// What `core` may not have anywhere below it: async runtimes, databases, the network, terminals.

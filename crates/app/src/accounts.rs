@@ -8,7 +8,7 @@ use throughline_store::{Kind, Write, account, calendar};
 
 use crate::app::App;
 use crate::view::{self, When};
-use crate::{Failure, Result, resolve};
+use crate::{Failure, Result, resolve, secrets};
 
 /// Adds an `.ics` file as an account, to be read again on every sync; nothing is synced yet. The same file again renews
 /// the account there is.
@@ -120,6 +120,10 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
         tx.feed(Kind::Series, series);
     }
     tx.commit(Some(app.entry("account remove"))).await?;
+    if account.provider != Provider::Ics || account.address.contains("://") {
+        // The account is gone either way; a keyring that is locked now keeps something of no more use.
+        let _ = secrets::remove(app, id).await;
+    }
     Ok(told(app, account))
 }
 
@@ -148,7 +152,7 @@ pub async fn set_enabled(app: &App, id: &str, enabled: bool) -> Result<view::Cal
     Ok(told_calendar(calendar))
 }
 
-fn told(app: &App, account: Account) -> view::Account {
+pub(crate) fn told(app: &App, account: Account) -> view::Account {
     view::Account {
         id: account.id,
         provider: account.provider,
@@ -159,7 +163,7 @@ fn told(app: &App, account: Account) -> view::Account {
     }
 }
 
-fn told_calendar(calendar: Calendar) -> view::Calendar {
+pub(crate) fn told_calendar(calendar: Calendar) -> view::Calendar {
     view::Calendar {
         id: calendar.id,
         account_id: calendar.account_id,

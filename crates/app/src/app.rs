@@ -1,6 +1,7 @@
 //! An open vault with the moment it is used at.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use throughline_core::graph::{Graph, View};
 use throughline_core::model::PersonId;
@@ -12,23 +13,34 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::live::Live;
+use crate::notes::sitting::{self, Sittings};
+use crate::surroundings::Surroundings;
+use crate::sync::Board;
 
-/// An open vault with the moment it is used at: what every action is given.
-#[derive(Debug)]
+/// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
+/// connections and its graph.
+#[derive(Debug, Clone)]
 pub struct App {
     vault: Vault,
     clock: Clock,
-    entropy: Entropy,
-    live: Mutex<Live>,
+    entropy: Arc<Entropy>,
+    live: Arc<Mutex<Live>>,
+    sittings: Arc<Sittings>,
+    surroundings: Arc<Surroundings>,
+    board: Arc<Board>,
 }
 
 impl App {
-    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot.
+    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot. Sittings at notes that a
+    /// program which is gone left open are closed.
     ///
     /// # Errors
     /// `vault_missing`, `not_a_vault`, `vault_newer`, `vault_damaged`, `vault_busy`, `vault_read_only`, `disk_full`.
     pub async fn open(dir: &Path, clock: Clock) -> Result<Self> {
-        Ok(Self::with(Vault::open(dir).await?, clock, Entropy::system()))
+        let app = Self::with(Vault::open(dir).await?, clock, Entropy::system());
+        // Where somebody else writes just now, or nobody may, the next one to open it sees to that.
+        let _ = sitting::finish_cut_short(&app).await;
+        Ok(app)
     }
 
     /// Makes a vault in `dir` and opens it.
@@ -37,12 +49,32 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy, live: Mutex::default() }
+        Self {
+            vault,
+            clock,
+            entropy: Arc::new(entropy),
+            live: Arc::default(),
+            sittings: Arc::default(),
+            surroundings: Arc::default(),
+            board: Arc::default(),
+        }
+    }
+
+    /// The same open vault, with what surrounds it: the environment, somebody to ask for a passphrase.
+    #[must_use]
+    pub fn within(self, surroundings: Surroundings) -> Self {
+        Self { surroundings: Arc::new(surroundings), ..self }
     }
 
     /// The same vault at another moment, or in another zone.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
+    }
+
+    /// The same open vault at another moment: what a program that keeps it open hands to each action.
+    #[must_use]
+    pub fn at(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
     }
 
     /// The moment it is used at.
@@ -59,6 +91,19 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    pub(crate) fn sittings(&self) -> &Arc<Sittings> {
+        &self.sittings
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Which syncs are under way in this program.
+    pub(crate) fn board(&self) -> &Arc<Board> {
+        &self.board
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {
@@ -104,8 +149,10 @@ impl App {
         Ok(look(self.live().await?.graph()))
     }
 
-    /// Closes the vault, and puts what stands in its log into the database file.
+    /// Closes the vault, and puts what stands in its log into the database file. Open sittings are closed.
     pub async fn close(self) {
+        // What cannot be closed now is when the vault is opened again.
+        let _ = sitting::close_all(&self).await;
         self.vault.close().await;
     }
 }

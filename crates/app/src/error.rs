@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A failure at the surface: a stable code, a sentence a person can act on, and a hint. Never a token, a note's text or
 /// an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
     /// Stable; somebody may act on it.

@@ -1,5 +1,6 @@
 //! Everything a user can do, one function each; the command and the desktop app both call these.
 
+pub mod about;
 pub mod accounts;
 pub mod actions;
 pub mod answers;
@@ -27,16 +28,20 @@ pub mod recap;
 mod relink;
 mod resolve;
 pub mod search;
+pub mod secrets;
 mod store_people;
+mod surroundings;
 pub mod sync;
 mod tell;
 pub mod today;
 pub mod undo;
 pub mod vault;
 pub mod view;
+pub mod watch;
 
 pub use app::{App, default_vault_dir};
 pub use clock::{Clock, Moment, parse_day, parse_moment, parse_zone};
 pub use error::{Failure, Result};
 pub use progress::{NoProgress, Progress};
+pub use surroundings::{AskPassphrase, Surroundings};
 pub use throughline_core::model;

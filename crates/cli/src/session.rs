@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use throughline_app::{App, Clock, Failure, default_vault_dir, parse_day, people};
+use throughline_app::{App, Clock, Failure, Surroundings, default_vault_dir, parse_day, people};
 
 use crate::args::Global;
 use crate::edge::Edge;
@@ -18,6 +18,7 @@ pub struct Session {
     pub output: Output,
     vault: Option<PathBuf>,
     app: Option<Arc<App>>,
+    surroundings: Surroundings,
 }
 
 impl Session {
@@ -37,6 +38,7 @@ impl Session {
             clock,
             output,
             app: None,
+            surroundings: edge.surroundings.clone(),
             vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir),
         }
     }
@@ -51,7 +53,7 @@ impl Session {
 
     /// The vault, open. What is printed for eyes then knows who "you" are.
     pub async fn open(&mut self) -> Result<Arc<App>, Failure> {
-        let app = Arc::new(App::open(&self.dir()?, self.clock).await?);
+        let app = Arc::new(App::open(&self.dir()?, self.clock).await?.within(self.surroundings.clone()));
         self.app = Some(Arc::clone(&app));
         if !self.output.json {
             self.output.look.me = people::me(&app).await?;

@@ -2,11 +2,14 @@
 
 mod circle;
 mod index;
+mod read;
 mod save;
+pub mod sitting;
 
 use throughline_core::model::{MeetingId, NoteOwner, NotePart};
 use throughline_store::{Connection, note};
 
+pub use read::read;
 pub(crate) use save::{Draft, Writer};
 
 use crate::app::App;

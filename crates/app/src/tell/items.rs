@@ -10,7 +10,7 @@ use throughline_store::{attendance, item, meeting};
 
 use super::Teller;
 use crate::Result;
-use crate::view::{self, DecisionStatus, QuestionStatus, When};
+use crate::view::{self, DecisionStatus, QuestionStatus, TracedItem, When};
 
 /// Items by kind.
 #[derive(Debug, Default)]
@@ -18,6 +18,18 @@ pub(crate) struct Told {
     pub actions: Vec<view::Action>,
     pub decisions: Vec<view::Decision>,
     pub questions: Vec<view::Question>,
+}
+
+impl Told {
+    /// All of one note, by line.
+    pub fn in_order(self) -> Vec<TracedItem> {
+        let actions = self.actions.into_iter().map(|item| (item.line, TracedItem::Action(item)));
+        let decisions = self.decisions.into_iter().map(|item| (item.line, TracedItem::Decision(item)));
+        let questions = self.questions.into_iter().map(|item| (item.line, TracedItem::Question(item)));
+        let mut all: Vec<(u32, TracedItem)> = actions.chain(decisions).chain(questions).collect();
+        all.sort_by_key(|(line, _)| *line);
+        all.into_iter().map(|(_, item)| item).collect()
+    }
 }
 
 /// What an item's meeting and the items around it say of it.

@@ -7,7 +7,7 @@ use throughline_core::model::{MeetingId, NotePart, PersonId};
 use super::{Action, Question};
 
 /// `ledger`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the ledger shape")]
 pub struct Ledger {
     pub who: Who,
@@ -17,7 +17,7 @@ pub struct Ledger {
 }
 
 /// A person or an organization.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Who {
     /// `person` or `organization`.
@@ -27,7 +27,7 @@ pub struct Who {
 }
 
 /// A node of the graph, named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Step {
     /// `person`, `organization`, `series`, `meeting`, `action`, `decision`, `question`, `topic`.
@@ -38,14 +38,14 @@ pub struct Step {
 }
 
 /// `path`: from one to the other, both ends included; empty where nothing connects them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the path shape")]
 pub struct Path {
     pub steps: Vec<Step>,
 }
 
 /// `trace`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the trace shape")]
 pub struct Trace {
     pub item: TracedItem,
@@ -55,7 +55,7 @@ pub struct Trace {
 }
 
 /// An item of any kind, in its own shape with its `kind` beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the variants are the kinds")]
 pub enum TracedItem {
@@ -65,31 +65,33 @@ pub enum TracedItem {
 }
 
 /// `central`, most central first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the central shape")]
 pub struct Central {
     pub people: Vec<CentralPerson>,
 }
 
 /// How central a person is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct CentralPerson {
     pub person_id: PersonId,
     pub name: String,
+    #[specta(type = super::Number)]
     pub score: f64,
 }
 
 /// `search`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the search shape")]
 pub struct Search {
     pub hits: Vec<Hit>,
+    #[specta(type = super::Number)]
     pub took_ms: f64,
 }
 
 /// Something found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Hit {
     /// `meeting`, `note`, `action`, `decision`, `question`, `person`, `topic`, `organization`.
@@ -101,5 +103,6 @@ pub struct Hit {
     pub meeting_id: Option<MeetingId>,
     pub note_part: Option<NotePart>,
     pub date: Option<NaiveDate>,
+    #[specta(type = super::Number)]
     pub score: f64,
 }

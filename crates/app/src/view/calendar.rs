@@ -6,7 +6,7 @@ use throughline_core::model::{AccountId, AccountState, CalendarId, ItemId, Meeti
 use super::{Attendee, Meeting, When};
 
 /// An account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the account shape")]
 pub struct Account {
     pub id: AccountId,
@@ -18,14 +18,14 @@ pub struct Account {
 }
 
 /// `account list`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Accounts {
     pub accounts: Vec<Account>,
 }
 
 /// A calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the calendar shape")]
 pub struct Calendar {
     pub id: CalendarId,
@@ -36,14 +36,14 @@ pub struct Calendar {
 }
 
 /// `calendar list`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Calendars {
     pub calendars: Vec<Calendar>,
 }
 
 /// `sync`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the sync shape")]
 pub struct Sync {
     pub accounts: Vec<AccountSync>,
@@ -51,18 +51,19 @@ pub struct Sync {
 }
 
 /// How an account's sync went.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct AccountSync {
     pub id: AccountId,
     pub name: String,
     pub calendars: Vec<CalendarSync>,
     pub error: Option<crate::Failure>,
+    #[specta(type = super::Number)]
     pub seconds: f64,
 }
 
 /// How a calendar's sync went. The numbers are meetings.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct CalendarSync {
     pub id: CalendarId,
@@ -77,10 +78,12 @@ pub struct CalendarSync {
     pub warnings: Vec<SyncWarning>,
     /// Notes that moved with their meeting to another time.
     pub moved: Vec<MovedMeeting>,
+    /// Why this calendar could not be synced, where that is its own affair and not the account's.
+    pub error: Option<crate::Failure>,
 }
 
 /// What was wrong with an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct SyncWarning {
     pub uid: Option<String>,
@@ -88,7 +91,7 @@ pub struct SyncWarning {
 }
 
 /// A meeting whose notes went with it to another time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct MovedMeeting {
     pub meeting_id: MeetingId,
@@ -98,14 +101,14 @@ pub struct MovedMeeting {
 }
 
 /// `queue`: notes whose event is gone, and where they might belong.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the queue shape")]
 pub struct Queue {
     pub queue: Vec<Queued>,
 }
 
 /// A meeting whose event is gone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Queued {
     pub meeting: Meeting,
@@ -114,26 +117,27 @@ pub struct Queued {
 }
 
 /// A meeting the notes might belong to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Candidate {
     pub meeting_id: MeetingId,
     pub title: String,
     pub start: When,
     /// 0 to 1.
+    #[specta(type = super::Number)]
     pub score: f64,
     pub why: String,
 }
 
 /// `import minutes`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the import shape")]
 pub struct Import {
     pub files: Vec<ImportedFile>,
 }
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct ImportedFile {
     /// Relative to the folder named.
@@ -150,4 +154,37 @@ pub struct ImportedFile {
     pub decisions: Vec<ItemId>,
     pub questions: Vec<ItemId>,
     pub warnings: Vec<String>,
+}
+
+/// What the window shows of its accounts: in step since when, or what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct SyncStatus {
+    pub accounts: Vec<AccountStatus>,
+    /// Meetings with notes whose event is gone, waiting in the re-link queue.
+    pub queue: u32,
+}
+
+/// How one account is, and what is being done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct AccountStatus {
+    #[serde(flatten)]
+    pub account: Account,
+    pub calendars: Vec<Calendar>,
+    pub running: Option<Running>,
+    /// The stable code of what is wrong.
+    pub code: Option<String>,
+    pub hint: Option<String>,
+    /// Since when it has been wrong.
+    pub since: Option<When>,
+}
+
+/// A sync under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Running {
+    /// What it is at, in words.
+    pub phase: String,
+    /// Events so far.
+    pub count: u32,
 }

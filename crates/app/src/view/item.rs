@@ -7,7 +7,7 @@ use throughline_core::model::{ActionStatus, ItemId, MeetingId, NotePart, PersonI
 use super::{PersonRef, When};
 
 /// Who is to do an action.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the owner shape")]
 pub struct Owner {
     pub person_id: PersonId,
@@ -17,7 +17,7 @@ pub struct Owner {
 }
 
 /// An action.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the action shape")]
 pub struct Action {
     pub id: ItemId,
@@ -42,14 +42,14 @@ pub struct Action {
 }
 
 /// `actions`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Actions {
     pub actions: Vec<Action>,
 }
 
 /// A decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the decision shape")]
 pub struct Decision {
     pub id: ItemId,
@@ -72,7 +72,7 @@ pub struct Decision {
 }
 
 /// Whether a decision stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionStatus {
     /// Written in prep; not decided yet.
@@ -84,14 +84,14 @@ pub enum DecisionStatus {
 }
 
 /// `decisions`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Decisions {
     pub decisions: Vec<Decision>,
 }
 
 /// `decision show`: the decision and the chain it stands in, oldest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct DecisionDetail {
     #[serde(flatten)]
@@ -100,7 +100,7 @@ pub struct DecisionDetail {
 }
 
 /// A question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the question shape")]
 pub struct Question {
     pub id: ItemId,
@@ -118,7 +118,7 @@ pub struct Question {
 }
 
 /// Whether a question still waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionStatus {
     /// Nothing answers it, and its box is not ticked.
@@ -128,7 +128,7 @@ pub enum QuestionStatus {
 }
 
 /// `questions`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Questions {
     pub questions: Vec<Question>,

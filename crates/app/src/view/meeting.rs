@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use throughline_core::model::{CalendarId, MeetingId, MeetingKind, MeetingStatus, MyRole, NotePart, SeriesId, Source};
 
-use super::{Action, Attendee, Decision, Person, PersonRef, Question, When};
+use super::{Action, Attendee, Decision, Person, PersonRef, Question, TracedItem, When};
 
 /// A meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the meeting shape")]
 pub struct Meeting {
     pub id: MeetingId,
@@ -36,14 +36,14 @@ pub struct Meeting {
 }
 
 /// `meetings`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Meetings {
     pub meetings: Vec<Meeting>,
 }
 
 /// `meeting show`: the meeting with the text of its parts and its items.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct MeetingDetail {
     #[serde(flatten)]
@@ -57,7 +57,7 @@ pub struct MeetingDetail {
 }
 
 /// What to know before a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the brief shape")]
 pub struct Brief {
     pub meeting: Meeting,
@@ -72,7 +72,7 @@ pub struct Brief {
 }
 
 /// Something that changed since the last meeting of a series.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Change {
     /// What happened: `done`, `dropped`, `re_dated`, `decided`, `superseded`, `raised`, `answered`.
@@ -88,7 +88,7 @@ pub struct Change {
 }
 
 /// `today`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the today shape")]
 pub struct Today {
     pub date: NaiveDate,
@@ -99,7 +99,7 @@ pub struct Today {
 }
 
 /// A meeting of the day with its brief.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct TodayMeeting {
     pub meeting: Meeting,
@@ -107,7 +107,7 @@ pub struct TodayMeeting {
 }
 
 /// `note show`, `note set`, `note append`, `note restore`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the note shape")]
 pub struct Note {
     /// None on a person's running note.
@@ -119,15 +119,49 @@ pub struct Note {
     pub warnings: Vec<String>,
 }
 
+/// A note in an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NoteOpen {
+    /// Names the sitting.
+    pub sitting: String,
+    pub note: Note,
+    /// The note with what an earlier sitting typed and could not save; none where the note has it all.
+    pub recovered: Option<String>,
+}
+
+/// A note saved from an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NoteSaved {
+    pub note: Note,
+    /// The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count.
+    pub merged: bool,
+    /// The note's items, by line.
+    pub items: Vec<TracedItem>,
+}
+
+/// Something typed at a note and not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct UnsavedDraft {
+    pub meeting_id: MeetingId,
+    /// None where the meeting has gone.
+    pub meeting_title: Option<String>,
+    pub part: NotePart,
+    pub at: When,
+    pub text: String,
+}
+
 /// `note history`, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct NoteHistory {
     pub revisions: Vec<NoteRevision>,
 }
 
 /// A saved state of a note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct NoteRevision {
     pub revision: i64,
@@ -136,7 +170,7 @@ pub struct NoteRevision {
 }
 
 /// `recap`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Recap {
     pub meeting_id: MeetingId,
@@ -147,7 +181,7 @@ pub struct Recap {
 }
 
 /// A recap that was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct RecapSent {
     pub to: String,

@@ -4,6 +4,7 @@
 mod answer;
 mod calendar;
 mod item;
+mod mark;
 mod meeting;
 mod people;
 mod vault;
@@ -12,7 +13,12 @@ mod when;
 pub use answer::*;
 pub use calendar::*;
 pub use item::*;
+pub use mark::*;
 pub use meeting::*;
 pub use people::*;
 pub use vault::*;
 pub use when::When;
+
+/// How a finite floating-point number is told to the window: as a `number`. Of an `f64` specta fears the values JSON does
+/// not have, and makes it `number | null`.
+pub type Number = i32;

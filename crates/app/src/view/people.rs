@@ -6,7 +6,7 @@ use throughline_core::model::{OrganizationId, PersonId, Presence, Relation, Resp
 use super::{Action, Meeting, Question, When};
 
 /// A person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the person shape")]
 pub struct Person {
     pub id: PersonId,
@@ -22,14 +22,14 @@ pub struct Person {
 }
 
 /// `people`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the people shape")]
 pub struct People {
     pub people: Vec<Person>,
 }
 
 /// `person show`: the person, with what there is between them and the user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the person shape")]
 pub struct PersonDetail {
     #[serde(flatten)]
@@ -49,7 +49,7 @@ pub struct PersonDetail {
 }
 
 /// A person at a meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the attendee shape")]
 pub struct Attendee {
     pub person_id: PersonId,
@@ -62,7 +62,7 @@ pub struct Attendee {
 }
 
 /// A person named by another thing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct PersonRef {
     pub person_id: PersonId,
@@ -70,7 +70,7 @@ pub struct PersonRef {
 }
 
 /// An organization.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the organization shape")]
 pub struct Organization {
     pub id: OrganizationId,
@@ -81,14 +81,14 @@ pub struct Organization {
 }
 
 /// `orgs`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Organizations {
     pub organizations: Vec<Organization>,
 }
 
 /// `org show`: the organization, its people, and what there is between them and the user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct OrganizationDetail {
     #[serde(flatten)]

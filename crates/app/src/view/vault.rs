@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Person, When};
 
 /// `init`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the init shape")]
 pub struct Init {
     pub vault: String,
@@ -13,8 +13,21 @@ pub struct Init {
     pub me: Option<Person>,
 }
 
+/// An open vault, as the window's title and settings tell of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct About {
+    /// The folder's own name.
+    pub name: String,
+    pub dir: String,
+    /// Who the user is, where the vault knows.
+    pub me: Option<Person>,
+    /// Whether `demo` filled it.
+    pub demo: bool,
+}
+
 /// `demo`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Demo {
     pub vault: String,
@@ -30,7 +43,7 @@ pub struct Demo {
 }
 
 /// `undo`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Undo {
     pub undone: Vec<Undone>,
@@ -39,7 +52,7 @@ pub struct Undo {
 }
 
 /// A thing that is again as it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Undone {
     pub kind: String,
@@ -47,7 +60,7 @@ pub struct Undone {
 }
 
 /// `doctor`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the doctor shape")]
 pub struct Doctor {
     pub ok: bool,
@@ -59,7 +72,7 @@ pub struct Doctor {
 }
 
 /// Something wrong with the vault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Problem {
     pub code: String,
@@ -67,7 +80,7 @@ pub struct Problem {
 }
 
 /// `backup`, `restore`, `export`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Written {
     pub path: String,

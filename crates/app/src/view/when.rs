@@ -63,3 +63,9 @@ impl Serialize for When {
         serializer.collect_str(self)
     }
 }
+
+impl specta::Type for When {
+    fn definition(types: &mut specta::Types) -> specta::datatype::DataType {
+        String::definition(types)
+    }
+}

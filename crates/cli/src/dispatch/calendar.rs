@@ -49,6 +49,7 @@ async fn run_sync(args: SyncArgs, session: &mut Session) -> Done {
         accept_deletions: args.accept_deletions,
         from: session.some_day(args.from.as_deref())?,
         to: session.some_day(args.to.as_deref())?,
+        cancel: sync::Cancel::default(),
     };
     let app = session.open().await?;
     let synced = sync::run(&app, &options, &Bar::default()).await?;

@@ -1,5 +1,6 @@
 //! Accounts, calendars, syncs, imports and the re-link queue.
 
+use throughline_app::Failure;
 use throughline_app::model::AccountState;
 use throughline_app::view::{
     Account, AccountSync, Accounts, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
@@ -81,7 +82,9 @@ impl Show for AccountSync {
     fn show(&self, page: &mut Page<'_>) {
         page.title(&self.name, [Span::quiet(format!("{:.1} s", self.seconds))]);
         self.calendars.iter().for_each(|calendar| calendar.show(page));
-        if let Some(error) = &self.error {
+        // A calendar's own trouble stands below its name.
+        let told = |error: &Failure| self.calendars.iter().any(|calendar| calendar.error.as_ref() == Some(error));
+        if let Some(error) = self.error.as_ref().filter(|error| !told(error)) {
             let lead = vec![Span::plain_raw("  ")];
             page.row(Row {
                 hang: lead.clone(),
@@ -102,6 +105,15 @@ impl Show for CalendarSync {
         let indent = || vec![Span::plain_raw("  ")];
         let right = vec![Span::quiet(counts)];
         page.row(Row { lead: indent(), hang: indent(), body: vec![Span::plain(&self.name)], right });
+        if let Some(error) = &self.error {
+            let lead = vec![Span::plain_raw("    ")];
+            page.row(Row {
+                hang: lead.clone(),
+                lead,
+                body: vec![Span::new(&error.message, Tone::Late)],
+                right: vec![],
+            });
+        }
         for moved in &self.moved {
             let (from, to) = (words::moment(moved.from, page.look), words::moment(moved.to, page.look));
             page.row(Row {

@@ -77,7 +77,8 @@ export function overKeys(): void {
 /** Listens on the window; gives back how to stop. */
 export function listenToKeys(): () => void {
   const press = (event: KeyboardEvent) => void keys.press(event);
-  const focus = () => (keys.typing = inField(document.activeElement));
+  // A focused element that is drawn away tells so in the midst of drawing, where nothing may change.
+  const focus = () => queueMicrotask(() => (keys.typing = inField(document.activeElement)));
   window.addEventListener('keydown', press);
   window.addEventListener('focusin', focus);
   window.addEventListener('focusout', focus);
@@ -99,7 +100,9 @@ export function keyCaps(chord: string, platform = keys.platform): string[] {
       ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc' }
       : { Mod: 'Ctrl', Enter: '↵', Escape: 'Esc' };
   const caps = splitChord(chord).map((part) => words[part] ?? part);
-  return platform === 'macos' ? caps.sort((a, b) => '⌥⇧⌘'.indexOf(b) - '⌥⇧⌘'.indexOf(a)).reverse() : caps;
+  // macOS writes the modifiers in an order of its own.
+  const order = (cap: string) => ('⌥⇧⌘'.includes(cap) ? '⌥⇧⌘'.indexOf(cap) : 9);
+  return platform === 'macos' ? caps.sort((a, b) => order(a) - order(b)) : caps;
 }
 
 /** Whether keys typed there are text, or belong to an open menu. */

@@ -128,7 +128,8 @@ class Session {
       document.documentElement.dataset.theme = this.dark ? 'dark' : 'light';
       document.documentElement.style.fontSize = `${this.settings.zoom}%`;
     });
-    $effect(() => {
+    // While the screen is shared, what is opened then is what is meant to be seen.
+    $effect.pre(() => {
       if (router.view === 'meeting' && router.params.id) this.openMeeting = router.params.id;
     });
     $effect(() => backend().onDiscreet((on) => (this.discreet = on)));

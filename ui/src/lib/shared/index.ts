@@ -15,5 +15,6 @@ export { default as Problem } from './Problem.svelte';
 export { default as Rows } from './Rows.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Sign, type SignKind } from './Sign.svelte';
+export { default as Switch } from './Switch.svelte';
 export { default as Tabs } from './Tabs.svelte';
 export { default as Tooltip } from './Tooltip.svelte';

@@ -51,7 +51,7 @@ function orphan(world: World): void {
     .filter((one) => one.has_notes && one.title === 'Hiring' && one.start < world.now)
     .slice(0, 2);
   old.forEach((meeting, at) => {
-    const [from, to] = [addDays(meeting.start.slice(0, 10), -1), addDays(meeting.start.slice(0, 10), 2)];
+    const [from, to] = [addDays(meeting.start.slice(0, 10), -2), addDays(meeting.start.slice(0, 10), 5)];
     const near = meetings.filter(
       (one) => one.id !== meeting.id && !one.has_notes && !one.all_day && one.start > from && one.start < to,
     );
