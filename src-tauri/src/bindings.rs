@@ -51,6 +51,7 @@ pub fn builder() -> Builder<Wry> {
             notes::note_close,
             notes::note_read,
             notes::note_history,
+            notes::note_revision,
             notes::note_restore,
             notes::complete,
             notes::attachment_add,

@@ -13,6 +13,7 @@ mod links;
 mod memory;
 mod news;
 mod notices;
+mod rounds;
 mod shapes;
 #[cfg(unix)]
 mod signals;
@@ -91,6 +92,7 @@ fn set_up(app: &App, start: Start) -> tauri::Result<()> {
     tray::put(app.handle());
     news::start(app.handle());
     notices::start(app.handle());
+    rounds::start(app.handle());
     #[cfg(unix)]
     signals::heed(app.handle());
     Ok(())

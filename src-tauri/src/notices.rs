@@ -1,6 +1,6 @@
 //! A word before a meeting begins.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
     aside::start(async move || {
-        let mut told = HashSet::new();
+        let mut told = BTreeSet::new();
         loop {
             for meeting in due(&desk, &mut told).await.unwrap_or_default() {
                 if !desk.discreet() {
@@ -36,7 +36,7 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
     });
 }
 
-async fn due(desk: &Desk, told: &mut HashSet<(MeetingId, view::When)>) -> Result<Vec<view::Meeting>> {
+async fn due(desk: &Desk, told: &mut BTreeSet<(MeetingId, view::When)>) -> Result<Vec<view::Meeting>> {
     let app = desk.app().await?;
     let soon = soon::meetings(&app, BEFORE).await?;
     // A meeting that was moved is announced again.
@@ -71,7 +71,7 @@ mod tests {
             attendees: vec![],
         };
         let id = meetings::new(&app, &new).await.unwrap().id.to_string();
-        let mut told = HashSet::new();
+        let mut told = BTreeSet::new();
         let mut due = async || -> Vec<String> {
             due(&desk, &mut told).await.unwrap().into_iter().map(|meeting| meeting.title).collect()
         };

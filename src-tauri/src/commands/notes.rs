@@ -44,6 +44,12 @@ pub async fn note_history(desk: TheDesk<'_>, meeting: String, part: NotePart) ->
 
 #[tauri::command]
 #[specta::specta]
+pub async fn note_revision(desk: TheDesk<'_>, meeting: String, part: NotePart, revision: i64) -> Result<Note> {
+    run(&desk, async move |app| notes::revision(&app, &meeting, part, revision).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn note_restore(desk: TheDesk<'_>, meeting: String, part: NotePart, revision: i64) -> Result<Note> {
     run(&desk, async move |app| notes::restore(&app, &meeting, part, revision).await).await
 }

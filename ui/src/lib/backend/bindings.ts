@@ -6,6 +6,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	boot: () => __TAURI_INVOKE<Boot>("boot"),
+	folderCheck: (dir: string) => __TAURI_INVOKE<FolderCheck>("folder_check", { dir }),
+	settingsSave: (settings: Settings) => __TAURI_INVOKE<Settings>("settings_save", { settings }),
 	vaultCreate: (dir: string, name: string | null, email: string | null) => __TAURI_INVOKE<Boot>("vault_create", { dir, name, email }),
 	vaultOpen: (dir: string) => __TAURI_INVOKE<Boot>("vault_open", { dir }),
 	vaultRestore: (dir: string, file: string) => __TAURI_INVOKE<Boot>("vault_restore", { dir, file }),
@@ -21,6 +23,9 @@ export const commands = {
 	firstRoute: () => __TAURI_INVOKE<string | null>("first_route"),
 	/**  Everything is saved: the window may close. */
 	closeReady: () => __TAURI_INVOKE<null>("close_ready"),
+	day: (date: string | null) => __TAURI_INVOKE<DayView>("day", { date }),
+	thread: (meeting: string, scope: Scope, limit: number) => __TAURI_INVOKE<Thread>("thread", { meeting, scope, limit }),
+	calendar: (from: string, to: string) => __TAURI_INVOKE<CalendarEntry[]>("calendar", { from, to }),
 	brief: (meeting: string) => __TAURI_INVOKE<Brief>("brief", { meeting }),
 	meeting: (id: string) => __TAURI_INVOKE<MeetingDetail>("meeting", { id }),
 	meetingNew: (meeting: NewMeeting) => __TAURI_INVOKE<Meeting>("meeting_new", { meeting }),
@@ -33,8 +38,12 @@ export const commands = {
 	noteDraft: (sitting: string, text: string) => __TAURI_INVOKE<null>("note_draft", { sitting, text }),
 	noteSave: (sitting: string, text: string, base: number) => __TAURI_INVOKE<NoteSaved>("note_save", { sitting, text, base }),
 	noteClose: (sitting: string) => __TAURI_INVOKE<null>("note_close", { sitting }),
+	noteRead: (meeting: string, part: NotePart, text: string) => __TAURI_INVOKE<Mark[]>("note_read", { meeting, part, text }),
 	noteHistory: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteRevision[]>("note_history", { meeting, part }),
 	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
+	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
+	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
+	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
 	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Action[]>("action_status", { ids, status }),
 	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action>("action_due", { id, due }),
 	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action>("action_assign", { id, person }),
@@ -44,6 +53,9 @@ export const commands = {
 	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Decision>("decision_supersede", { old, by }),
 	questions: (open: boolean) => __TAURI_INVOKE<Question[]>("questions", { open }),
 	trace: (id: string) => __TAURI_INVOKE<Trace>("trace", { id }),
+	people: () => __TAURI_INVOKE<PersonRow[]>("people"),
+	/**  Makes a person, and gives what the editor puts in place of the name. */
+	personNew: (name: string) => __TAURI_INVOKE<Completion>("person_new", { name }),
 	person: (id: string) => __TAURI_INVOKE<PersonDetail>("person", { id }),
 	personEdit: (id: string, name: string | null, relation: Relation | null) => __TAURI_INVOKE<Person>("person_edit", { id, name, relation }),
 	personNoteSave: (id: string, text: string) => __TAURI_INVOKE<Note>("person_note_save", { id, text }),
@@ -53,6 +65,11 @@ export const commands = {
 	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Person>("person_alias", { id, alias }),
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
+	/**
+	 *  Operators are words of the text: `kind:decision person:ana from:2026-01-01`. To the window, what was found stands
+	 *  between U+0001 and U+0002, which no font draws.
+	 */
+	search: (text: string) => __TAURI_INVOKE<Search>("search", { text }),
 	undo: () => __TAURI_INVOKE<Undo>("undo"),
 	/**  Private parts stay in the vault: the command alone writes them out, when told so. */
 	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written>("export_to", { format, target }),
@@ -62,6 +79,11 @@ export const commands = {
 	syncStatus: () => __TAURI_INVOKE<SyncStatus>("sync_status"),
 	sync: (account: string | null, acceptDeletions: boolean) => __TAURI_INVOKE<Sync>("sync", { account, acceptDeletions }),
 	syncCancel: () => __TAURI_INVOKE<null>("sync_cancel"),
+	accountAddIcs: (pathOrUrl: string) => __TAURI_INVOKE<Account>("account_add_ics", { pathOrUrl }),
+	accountAddCaldav: (url: string, user: string, password: string, insecure: boolean) => __TAURI_INVOKE<Account>("account_add_caldav", { url, user, password, insecure }),
+	/**  Opens the browser, and waits until the person is back from it, or gives up. */
+	accountAddGoogle: (clientFile: string | null) => __TAURI_INVOKE<Account>("account_add_google", { clientFile }),
+	accountAddCancel: () => __TAURI_INVOKE<null>("account_add_cancel"),
 	accountRemove: (id: string) => __TAURI_INVOKE<Account>("account_remove", { id }),
 	calendarEnable: (id: string, enabled: boolean) => __TAURI_INVOKE<Calendar>("calendar_enable", { id, enabled }),
 	queue: () => __TAURI_INVOKE<Queued[]>("queue"),
@@ -155,6 +177,14 @@ export type Action = {
 	blocked_by: ItemId[],
 };
 
+/**  Which actions. */
+export type ActionFilter = {
+	view?: ActionView | null,
+	person?: string | null,
+	organization?: string | null,
+	topic?: string | null,
+};
+
 /**  What became of an action, as its checkbox says. */
 export type ActionStatus = 
 /**  `[ ]` */
@@ -163,6 +193,23 @@ export type ActionStatus =
 "done" | 
 /**  `[-]` */
 "dropped";
+
+/**  What a list of actions is about. Those that are open are not snoozed. */
+export type ActionView = 
+/**  The user's open ones. */
+"mine" | 
+/**  Open ones of others. */
+"waiting" | 
+/**  Open ones of nobody. */
+"unowned" | 
+/**  Open ones without a due date. */
+"undated" | 
+/**  Open ones due before today. */
+"overdue" | 
+/**  Those done or dropped. */
+"done" | 
+/**  All. */
+"all";
 
 /**  A person at a meeting. */
 export type Attendee = {
@@ -187,6 +234,8 @@ export type Boot = {
 	suggested_dir: string,
 	now: string,
 	zone: string,
+	/**  The vault's; those of a new one where none is open. */
+	settings: Settings,
 	discreet: boolean,
 };
 
@@ -200,7 +249,10 @@ export type Brief = {
 	decisions: Decision[],
 	revisit: Decision[],
 	changes: Change[],
-	new_people: Person[],
+	new_people: NewPerson[],
+	/**  None at the first time. */
+	met: Met | null,
+	excerpt: Excerpt | null,
 };
 
 /**  A calendar. */
@@ -209,6 +261,22 @@ export type Calendar = {
 	account_id: AccountId,
 	name: string,
 	enabled: boolean,
+	color: string | null,
+};
+
+/**  A meeting in a calendar. */
+export type CalendarEntry = {
+	id: MeetingId,
+	title: string,
+	kind: MeetingKind,
+	start: string,
+	end: string,
+	all_day: boolean,
+	status: MeetingStatus,
+	my_response: Response | null,
+	has_notes: boolean,
+	/**  Open actions and unanswered questions. */
+	open_items: number,
 	color: string | null,
 };
 
@@ -271,6 +339,59 @@ export type ChangedEvent = Changed;
 /**  The window is about to close, and waits two seconds at the most for `close_ready`. */
 export type Closing = null;
 
+/**  Something to put in the place of what was typed. */
+export type Completion = {
+	label: string,
+	detail: string | null,
+	insert: string,
+	person_id: PersonId | null,
+	/**  Of people `here` (an attendee), `known` or `new`; of items their kind. */
+	group: string | null,
+};
+
+/**  What is completed. */
+export type CompletionKind = "person" | "topic" | "item" | "template";
+
+/**  How many items, private parts left out. */
+export type Counts = {
+	open: number,
+	late: number,
+	decisions: number,
+	questions: number,
+	/**  Decisions due to be looked at again. */
+	revisit: number,
+};
+
+/**  A date with its cue. */
+export type DateMark = {
+	from: number,
+	to: number,
+	date: string,
+};
+
+/**  A meeting of a day. */
+export type DayMeeting = {
+	meeting: Meeting,
+	/**  Items of its own notes where it is over; those its brief would hold where it is to come. */
+	counts: Counts,
+	/**  How often its series comes: "every 2 weeks". */
+	cadence: string | null,
+	/**  It has prep text. */
+	agenda: boolean,
+	my_response: Response | null,
+	notes_sent: boolean,
+	color: string | null,
+};
+
+/**  A day without its briefs. */
+export type DayView = {
+	date: string,
+	meetings: DayMeeting[],
+	/**  The user's open actions that are not overdue, snoozed ones left out. */
+	actions: Action[],
+	overdue: Action[],
+};
+
 /**  A decision. */
 export type Decision = {
 	id: ItemId,
@@ -295,6 +416,8 @@ export type Decision = {
 /**  `decision show`: the decision and the chain it stands in, oldest first. */
 export type DecisionDetail = {
 	chain: Decision[],
+	/**  Actions of the same meeting that wait for it, or stand under it. */
+	led_to: Action[],
 } & Decision;
 
 /**  Which decisions. */
@@ -329,6 +452,13 @@ export type Doctor = {
 	head: string | null,
 };
 
+/**  The beginning of the last notes of a series. */
+export type Excerpt = {
+	meeting_id: MeetingId,
+	date: string,
+	text: string,
+};
+
 /**  What a vault can be written as. */
 export type ExportFormat = "markdown" | "json" | "csv" | "graphml" | "ics";
 
@@ -345,6 +475,31 @@ export type Failure = {
 	hint: string | null,
 };
 
+/**  A folder, before a vault is put there or opened. */
+export type FolderCheck = {
+	dir: string,
+	exists: boolean,
+	empty: boolean,
+	has_vault: boolean,
+	writable: boolean,
+	/**  The file-sync program that holds the folder: "Dropbox". */
+	synced_by: string | null,
+};
+
+/**  Something found. */
+export type Hit = {
+	/**  `meeting`, `note`, `action`, `decision`, `question`, `person`, `topic`, `organization`. */
+	kind: string,
+	id: string,
+	title: string,
+	/**  What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain. */
+	snippet: string,
+	meeting_id: MeetingId | null,
+	note_part: NotePart | null,
+	date: string | null,
+	score: number,
+};
+
 /**  What came of importing minutes. */
 export type Imported = {
 	meetings: number,
@@ -353,6 +508,59 @@ export type Imported = {
 
 /**  An action, a decision or a question. */
 export type ItemId = string;
+
+/**  What a line is. */
+export type ItemKind = 
+/**  Something somebody is to do. */
+"action" | 
+/**  Something that was decided. */
+"decision" | 
+/**  Something that was asked. */
+"question";
+
+/**  An address with its name. */
+export type Link = {
+	title: string,
+	url: string,
+};
+
+/**  A link to another item. */
+export type LinkMark = {
+	from: number,
+	to: number,
+	relation: LinkRelation,
+	anchor: string,
+	/**  What the item it names says; none where there is no such item. */
+	title: string | null,
+};
+
+/**  What a link says. */
+export type LinkRelation = "supersedes" | "after" | "answers";
+
+/**  One line of a note that says something. */
+export type Mark = {
+	/**  1-based. */
+	line: number,
+	from: number,
+	to: number,
+	/**  None on a line that only names people or topics, or offers something. */
+	kind: ItemKind | null,
+	status: MarkStatus | null,
+	/**  The box, shorthand or label that makes it an item. */
+	marker: Span | null,
+	owners: OwnerMark[],
+	mentions: MentionMark[],
+	due: DateMark | null,
+	revisit: DateMark | null,
+	topics: TopicMark[],
+	links: LinkMark[],
+	/**  With its `^`. */
+	anchor: Span | null,
+	offers: OfferMark[],
+};
+
+/**  How an item stands. */
+export type MarkStatus = "open" | "done" | "dropped" | "proposed" | "holds" | "superseded" | "answered";
 
 /**  A meeting. */
 export type Meeting = {
@@ -385,10 +593,16 @@ export type Meeting = {
 export type MeetingDetail = {
 	/**  The invitation's text, plain. */
 	description: string | null,
+	/**  The same as HTML that is safe to show: no scripts, styles, images or anything remote. */
+	description_html: string | null,
 	notes: Note[],
 	actions: Action[],
 	decisions: Decision[],
 	questions: Question[],
+	series: SeriesPlace | null,
+	/**  What its items are about, each once. */
+	topics: string[],
+	attachments: Link[],
 } & Meeting;
 
 /**  What is to be changed of a meeting; what is absent stays. */
@@ -424,6 +638,21 @@ export type MeetingStatus =
 /**  It does not take place; kept for the notes on it. */
 "cancelled";
 
+/**  A handle that owns nothing here. */
+export type MentionMark = {
+	from: number,
+	to: number,
+	person_id: PersonId | null,
+	name: string,
+};
+
+/**  How often people met before. */
+export type Met = {
+	count: number,
+	last: string | null,
+	since: string | null,
+};
+
 /**  A meeting whose notes went with it to another time. */
 export type MovedMeeting = {
 	meeting_id: MeetingId,
@@ -453,6 +682,12 @@ export type NewMeeting = {
 	end?: string | null,
 	attendees?: string[],
 };
+
+/**  Who is new in a room. */
+export type NewPerson = {
+	/**  How they are known: "with Lena Brandt in 6 meetings". */
+	through: string | null,
+} & Person;
 
 /**  `note show`, `note set`, `note append`, `note restore`. */
 export type Note = {
@@ -499,6 +734,19 @@ export type NoteSaved = {
 	items: TracedItem[],
 };
 
+/**  What could be taken and is not: accepted by putting `insert` in the place of the stretch. */
+export type OfferMark = {
+	from: number,
+	to: number,
+	what: OfferWhat,
+	insert: string,
+	/**  What is shown: "Action", "due 2026-11-27", "Ana Silva". */
+	label: string,
+};
+
+/**  What an offer would make. */
+export type OfferWhat = "item" | "due" | "owner";
+
 /**  An organization. */
 export type Organization = {
 	id: OrganizationId,
@@ -530,6 +778,19 @@ export type Owner = {
 	inferred: boolean,
 };
 
+/**  An owner as written. */
+export type OwnerMark = {
+	from: number,
+	to: number,
+	/**  None where nobody is known by that handle yet, or several by that name. */
+	person_id: PersonId | null,
+	name: string,
+	/**  Read from a name, and not from a handle. */
+	inferred: boolean,
+	/**  Whose the name may be, where that is not clear. */
+	choices: PersonRef[],
+};
+
 /**  A person. */
 export type Person = {
 	id: PersonId,
@@ -550,6 +811,8 @@ export type PersonDetail = {
 	last_meeting: string | null,
 	next_meeting: string | null,
 	meetings_count: number,
+	/**  How often they are met: "every 2 weeks". */
+	cadence: string | null,
 	/**  The last ten. */
 	meetings: Meeting[],
 	i_owe: Action[],
@@ -558,6 +821,8 @@ export type PersonDetail = {
 	topics: string[],
 	/**  The running note, if one was written. */
 	note: string | null,
+	/**  Who was merged into this one. */
+	merged: Person[],
 } & Person;
 
 /**  A human. */
@@ -568,6 +833,17 @@ export type PersonRef = {
 	person_id: PersonId,
 	name: string,
 };
+
+/**  A person in a list. */
+export type PersonRow = {
+	meetings_count: number,
+	last_meeting: string | null,
+	next_meeting: string | null,
+	/**  How often they are met: "every 2 weeks". */
+	cadence: string | null,
+	i_owe: number,
+	they_owe: number,
+} & Person;
 
 /**  The system the window runs on, as far as keys and words differ. */
 export type Platform = "linux" | "macos" | "windows";
@@ -685,8 +961,46 @@ export type Running = {
 	count: number,
 };
 
+/**  What to show beside a meeting. */
+export type Scope = 
+/**  The meeting alone. */
+"occurrence" | 
+/**  Its series. */
+"series" | 
+/**  Other meetings of the same people. */
+"people";
+
+/**  `search`. */
+export type Search = {
+	hits: Hit[],
+	took_ms: number,
+};
+
 /**  A recurring event through its whole life; a single event has one of its own. */
 export type SeriesId = string;
+
+/**  Where a meeting stands in its series. */
+export type SeriesPlace = {
+	/**  From 1, among the meetings the vault has. */
+	position: number,
+	count: number,
+	previous: MeetingId | null,
+	next: MeetingId | null,
+	/**  How often it comes: "every 2 weeks". */
+	cadence: string | null,
+};
+
+/**  The user's settings. What an older program did not know is as it is at first. */
+export type Settings = {
+	theme?: Theme,
+	/**  Percent, 100 to 200. */
+	zoom?: number,
+	single_letters?: boolean,
+	week_starts?: WeekStart,
+	/**  From one sync to the next. */
+	sync_minutes?: number,
+	templates?: Template[],
+};
 
 /**  Where a meeting comes from. */
 export type Source = 
@@ -700,6 +1014,12 @@ export type Source =
 "local" | 
 /**  Made by an import of minutes. */
 "import";
+
+/**  A stretch of the text. */
+export type Span = {
+	from: number,
+	to: number,
+};
 
 /**  A node of the graph, named. */
 export type Step = {
@@ -730,6 +1050,38 @@ export type SyncStatusEvent = SyncStatus;
 export type SyncWarning = {
 	uid: string | null,
 	message: string,
+};
+
+/**  A text to begin a note with. */
+export type Template = {
+	name: string,
+	text: string,
+};
+
+/**  Light or dark. */
+export type Theme = "system" | "light" | "dark";
+
+/**  Earlier meetings, latest first. */
+export type Thread = {
+	scope: Scope,
+	meetings: ThreadMeeting[],
+	/**  There are older ones. */
+	more: boolean,
+};
+
+/**  A meeting of a thread. */
+export type ThreadMeeting = {
+	id: MeetingId,
+	title: string,
+	start: string,
+	items: TracedItem[],
+};
+
+/**  A topic with its `#`. */
+export type TopicMark = {
+	from: number,
+	to: number,
+	topic: string,
 };
 
 /**  A thing that was touched. */
@@ -778,6 +1130,9 @@ export type VaultState =
 "none" | 
 /**  One is known, and could not be opened. */
 "locked";
+
+/**  The first day of a week. */
+export type WeekStart = "monday" | "sunday";
 
 /**  `backup`, `restore`, `export`. */
 export type Written = {

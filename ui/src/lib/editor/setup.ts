@@ -79,6 +79,8 @@ export function setup(options: SetupOptions): Extension {
     finding(),
     dropCursor(),
     EditorView.lineWrapping,
+    // The style elements CodeMirror makes are let in by the nonce the program gave to the page's own, and by nothing else.
+    EditorView.cspNonce.of(document.querySelector('style')?.nonce ?? ''),
     placeholder(options.placeholder),
     EditorState.readOnly.of(readonly),
     EditorView.editable.of(!readonly),
