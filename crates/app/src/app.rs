@@ -12,8 +12,11 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
+use crate::google::Sessions;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
+use crate::surroundings::Surroundings;
+use crate::sync::Board;
 
 /// An open vault with the moment it is used at: what every action is given. Cheap to clone; clones share the vault, its
 /// connections and its graph.
@@ -24,6 +27,9 @@ pub struct App {
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
     sittings: Arc<Sittings>,
+    surroundings: Arc<Surroundings>,
+    board: Arc<Board>,
+    sessions: Arc<Sessions>,
 }
 
 impl App {
@@ -45,7 +51,22 @@ impl App {
     }
 
     fn with(vault: Vault, clock: Clock, entropy: Entropy) -> Self {
-        Self { vault, clock, entropy: Arc::new(entropy), live: Arc::default(), sittings: Arc::default() }
+        Self {
+            vault,
+            clock,
+            entropy: Arc::new(entropy),
+            live: Arc::default(),
+            sittings: Arc::default(),
+            surroundings: Arc::default(),
+            board: Arc::default(),
+            sessions: Arc::default(),
+        }
+    }
+
+    /// The same open vault, with what surrounds it: the environment, somebody to ask for a passphrase.
+    #[must_use]
+    pub fn within(self, surroundings: Surroundings) -> Self {
+        Self { surroundings: Arc::new(surroundings), ..self }
     }
 
     /// The same vault at another moment, or in another zone.
@@ -77,6 +98,20 @@ impl App {
 
     pub(crate) fn sittings(&self) -> &Arc<Sittings> {
         &self.sittings
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Which syncs are under way in this program.
+    pub(crate) fn board(&self) -> &Arc<Board> {
+        &self.board
+    }
+
+    /// The sign-ins in use in this program.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {

@@ -94,6 +94,15 @@ impl Entropy {
     }
 }
 
+/// From 0 to 1, another number at every call: so that many programs do not do the same thing at the same moment.
+pub(crate) fn fraction() -> f64 {
+    let mut bytes = [0; 4];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX),
+        Err(_) => 0.5,
+    }
+}
+
 /// SplitMix64: small, and good enough where nobody is to be surprised.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -1,5 +1,6 @@
 //! Everything a user can do, one function each; the command and the desktop app both call these.
 
+pub mod about;
 pub mod accounts;
 pub mod actions;
 pub mod answers;
@@ -15,6 +16,7 @@ mod entropy;
 mod error;
 pub mod export;
 mod folder;
+pub mod google;
 pub mod import;
 mod live;
 mod log;
@@ -30,17 +32,22 @@ pub mod recap;
 mod relink;
 mod resolve;
 pub mod search;
+pub mod secrets;
 pub mod settings;
+pub mod soon;
 mod store_people;
+mod surroundings;
 pub mod sync;
 mod tell;
 pub mod today;
 pub mod undo;
 pub mod vault;
 pub mod view;
+pub mod watch;
 
 pub use app::{App, default_vault_dir};
 pub use clock::{Clock, Moment, parse_day, parse_moment, parse_zone};
 pub use error::{Failure, Result};
 pub use progress::{NoProgress, Progress};
+pub use surroundings::{AskPassphrase, Surroundings};
 pub use throughline_core::model;

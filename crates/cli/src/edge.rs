@@ -5,6 +5,8 @@ use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice};
+use throughline_app::Surroundings;
+use throughline_app::secrets::Secret;
 
 /// The width of a page that is not printed to a terminal, and the widest one that is read with ease.
 const PAGE: usize = 100;
@@ -16,6 +18,10 @@ const NARROWEST: usize = 40;
 pub struct Edge {
     /// `THROUGHLINE_VAULT`, where it says something.
     pub vault: Option<PathBuf>,
+    /// What an open vault is told: `THROUGHLINE_GOOGLE_API`, `THROUGHLINE_PASSPHRASE`, `THROUGHLINE_KEYRING`.
+    pub surroundings: Surroundings,
+    /// `THROUGHLINE_CALDAV_PASSWORD`.
+    pub caldav_password: Option<Secret>,
     /// Whether standard output is a terminal.
     pub terminal: bool,
     /// Whether standard output and standard error take colours.
@@ -30,7 +36,9 @@ impl Edge {
         let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = width.filter(|_| terminal).map_or(PAGE, |width| width.clamp(NARROWEST, PAGE));
         Self {
-            vault: vault(),
+            vault: variable("THROUGHLINE_VAULT").map(PathBuf::from),
+            surroundings: surroundings(),
+            caldav_password: text("THROUGHLINE_CALDAV_PASSWORD").map(Secret::new),
             terminal,
             color: AutoStream::choice(&stdout()) != ColorChoice::Never,
             error_color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
@@ -39,10 +47,24 @@ impl Edge {
     }
 }
 
-fn vault() -> Option<PathBuf> {
+fn surroundings() -> Surroundings {
+    Surroundings {
+        google_api: text("THROUGHLINE_GOOGLE_API"),
+        keyring: text("THROUGHLINE_KEYRING").is_none_or(|word| !word.eq_ignore_ascii_case("off")),
+        passphrase: text("THROUGHLINE_PASSPHRASE").map(Secret::new),
+        ..Surroundings::default()
+    }
+}
+
+fn text(name: &str) -> Option<String> {
+    variable(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+/// A variable of the environment, where it says something.
+fn variable(name: &str) -> Option<OsString> {
     #[expect(clippy::disallowed_methods, reason = "the command's edge is where the environment is read")]
-    let vault = std::env::var_os("THROUGHLINE_VAULT");
-    vault.filter(|vault| !vault.is_empty()).map(PathBuf::from)
+    let value = std::env::var_os(name);
+    value.filter(|value| !value.is_empty())
 }
 
 /// Whether `--json` or `--no-color` was asked for on a line that could not be read.

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use throughline_app::{App, Clock, Failure, default_vault_dir, parse_day, people};
+use throughline_app::secrets::Secret;
+use throughline_app::{App, Clock, Failure, Surroundings, default_vault_dir, parse_day, people};
 
 use crate::args::Global;
 use crate::edge::Edge;
+use crate::input;
 use crate::output::Output;
 use crate::render::Look;
 
@@ -18,6 +20,8 @@ pub struct Session {
     pub output: Output,
     vault: Option<PathBuf>,
     app: Option<Arc<App>>,
+    surroundings: Surroundings,
+    caldav_password: Option<Secret>,
 }
 
 impl Session {
@@ -37,6 +41,8 @@ impl Session {
             clock,
             output,
             app: None,
+            surroundings: edge.surroundings.clone(),
+            caldav_password: edge.caldav_password.clone(),
             vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir),
         }
     }
@@ -51,12 +57,21 @@ impl Session {
 
     /// The vault, open. What is printed for eyes then knows who "you" are.
     pub async fn open(&mut self) -> Result<Arc<App>, Failure> {
-        let app = Arc::new(App::open(&self.dir()?, self.clock).await?);
+        let app = Arc::new(App::open(&self.dir()?, self.clock).await?.within(self.surroundings.clone()));
         self.app = Some(Arc::clone(&app));
         if !self.output.json {
             self.output.look.me = people::me(&app).await?;
         }
         Ok(app)
+    }
+
+    /// The password of a calendar server: from the environment, else from standard input where that was asked for, else
+    /// from the terminal.
+    pub fn password(&self, stdin: bool) -> Result<Secret, Failure> {
+        match &self.caldav_password {
+            Some(password) => Ok(password.clone()),
+            None => input::password(stdin),
+        }
     }
 
     /// Leaves the vault in one file.

@@ -83,6 +83,78 @@ pub async fn set_state(
     Ok(())
 }
 
+/// What is remembered of an account for its provider alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// A JSON value with what the provider needs to be asked; nothing secret.
+    pub settings: Option<String>,
+    /// What the provider wants back to say only which calendars changed.
+    pub list_token: Option<String>,
+}
+
+/// What the provider needs; nothing where there is no such account.
+pub async fn link(conn: &mut Connection, id: AccountId) -> Result<Link> {
+    let row = sqlx::query!("SELECT settings, list_token FROM account WHERE id = ?1", id.0).fetch_optional(conn).await?;
+    Ok(row.map(|row| Link { settings: row.settings, list_token: row.list_token }).unwrap_or_default())
+}
+
+/// Remembers what the provider needs to be asked.
+pub async fn set_settings(conn: &mut Connection, id: AccountId, settings: Option<&str>) -> Result<()> {
+    sqlx::query!("UPDATE account SET settings = ?2 WHERE id = ?1", id.0, settings).execute(conn).await?;
+    Ok(())
+}
+
+/// Remembers what the provider wants back, in the transaction that wrote the calendars that came with it.
+pub async fn set_list_token(conn: &mut Connection, id: AccountId, token: Option<&str>) -> Result<()> {
+    sqlx::query!("UPDATE account SET list_token = ?2 WHERE id = ?1", id.0, token).execute(conn).await?;
+    Ok(())
+}
+
+/// What is wrong with an account, beside the sentence in [`Account::error`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Stable.
+    pub code: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// Since when it has been so.
+    pub since: chrono::DateTime<chrono::Utc>,
+}
+
+/// What is wrong with each account that something is wrong with.
+pub async fn troubles(conn: &mut Connection) -> Result<Vec<(AccountId, Trouble)>> {
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!: Uuid", error_code AS "code!", error_hint, error_since AS "since!" FROM account
+           WHERE error_code IS NOT NULL AND error_since IS NOT NULL ORDER BY id"#
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let since = read_instant(&row.since)?;
+            Ok((AccountId(row.id), Trouble { code: row.code, hint: row.error_hint, since }))
+        })
+        .collect()
+}
+
+/// Says what is wrong, or that nothing is. Trouble of the same code keeps the moment it began.
+pub async fn set_trouble(conn: &mut Connection, id: AccountId, trouble: Option<&Trouble>) -> Result<()> {
+    let (code, hint) = trouble.map(|trouble| (&trouble.code, &trouble.hint)).unzip();
+    let since = trouble.map(|trouble| moment(trouble.since));
+    let hint = hint.and_then(Option::as_ref);
+    sqlx::query!(
+        "UPDATE account SET error_since = CASE WHEN ?2 IS error_code AND ?2 IS NOT NULL THEN error_since ELSE ?4 END,
+             error_code = ?2, error_hint = ?3 WHERE id = ?1",
+        id.0,
+        code,
+        hint,
+        since
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// What became of an account's meetings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Removed {

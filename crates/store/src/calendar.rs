@@ -72,6 +72,73 @@ pub async fn set_sync_token(conn: &mut Connection, id: CalendarId, token: Option
     Ok(())
 }
 
+/// What is remembered of a calendar for its provider alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Where it is, where the provider says so.
+    pub url: Option<String>,
+    /// "owner", "writer", "reader" or "free_busy".
+    pub access: Option<String>,
+    /// Whether it is the account's first calendar.
+    pub primary: bool,
+    /// What the server said of the version that was fetched last, for those without a sync token.
+    pub etag: Option<String>,
+    /// The same, as a date of HTTP.
+    pub last_modified: Option<String>,
+}
+
+/// What the provider needs of a calendar; nothing where there is no such calendar.
+pub async fn link(conn: &mut Connection, id: CalendarId) -> Result<Link> {
+    let row = sqlx::query!(
+        r#"SELECT url, access, is_primary AS "primary!: bool", etag, last_modified FROM calendar WHERE id = ?1"#,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row
+        .map(|row| Link {
+            url: row.url,
+            access: row.access,
+            primary: row.primary,
+            etag: row.etag,
+            last_modified: row.last_modified,
+        })
+        .unwrap_or_default())
+}
+
+/// Remembers where a calendar is and what it is to the user.
+pub async fn set_place(
+    conn: &mut Connection,
+    id: CalendarId,
+    url: Option<&str>,
+    access: Option<&str>,
+    primary: bool,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE calendar SET url = ?2, access = ?3, is_primary = ?4 WHERE id = ?1",
+        id.0,
+        url,
+        access,
+        primary
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Remembers which version was fetched last, in the transaction that wrote what came with it.
+pub async fn set_version(
+    conn: &mut Connection,
+    id: CalendarId,
+    etag: Option<&str>,
+    last_modified: Option<&str>,
+) -> Result<()> {
+    sqlx::query!("UPDATE calendar SET etag = ?2, last_modified = ?3 WHERE id = ?1", id.0, etag, last_modified)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Forgets a calendar that the provider no longer has, with its events. Its meetings are to be planned away before.
 pub async fn remove(conn: &mut Connection, id: CalendarId) -> Result<()> {
     sqlx::query!("DELETE FROM calendar WHERE id = ?1", id.0).execute(conn).await?;

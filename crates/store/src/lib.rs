@@ -30,6 +30,7 @@ pub mod organization;
 pub mod person;
 pub mod query;
 pub mod queue;
+pub mod remote;
 pub mod search;
 pub mod series;
 pub mod setting;

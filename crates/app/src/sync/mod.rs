@@ -1,23 +1,37 @@
 //! Syncing: fetch, plan, apply — one account after the other, each calendar in one transaction.
 
 mod apply;
+mod cancel;
+mod due;
+mod list;
+mod one;
+mod source;
 mod state;
+mod status;
+pub(crate) mod stop;
+mod window;
 
-use std::collections::HashMap;
-use std::path::Path;
 use std::time::Instant;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
-use throughline_core::calendar::{EventGroup, Fetched, Limits, Plan, Window, plan};
-use throughline_core::model::{Account, AccountState, Calendar, MeetingId, midnight};
-use throughline_store::{Durability, Write, account, calendar, feed, meeting, setting};
+use chrono::NaiveDate;
+use throughline_core::calendar::Window;
+use throughline_core::model::{Account, AccountState};
+use throughline_store::account::Trouble;
+use throughline_store::{Durability, account, feed};
 
-use crate::accounts::{not_a_calendar, read_file};
 use crate::app::App;
 use crate::progress::Progress;
-use crate::view::{self, When};
+use crate::view;
 use crate::{Failure, Result, resolve};
+
+pub use cancel::Cancel;
+pub use due::due;
+use source::Source;
+pub(crate) use status::Board;
+use status::Shown;
+pub use status::status;
+use stop::{Stop, cancelled};
+pub(crate) use window::expand;
 
 /// How to sync.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +48,8 @@ pub struct Options {
     pub from: Option<NaiveDate>,
     /// Expand rules up to this day, where it lies after one year ahead.
     pub to: Option<NaiveDate>,
+    /// To give up from outside.
+    pub cancel: Cancel,
 }
 
 /// Brings every account (or one) in step. What could not be synced is told beside what could.
@@ -51,212 +67,138 @@ pub async fn run(app: &App, options: &Options, progress: &dyn Progress) -> Resul
             None => account::all(conn).await?,
         }
     };
-    let window = window(app, options.from, options.to).await?;
+    let window = window::window(app, options.from, options.to).await?;
     let mut told = Vec::new();
     for account in accounts {
         let began = Instant::now();
         progress.start(&format!("Syncing {}", account.name), None);
         let mut calendars = Vec::new();
-        let outcome = sync_account(app, &account, options, window, &mut calendars, progress).await;
+        let shown = Shown::begin(app, account.id);
+        let run = Run { app, account: &account, options, window, progress, shown: &shown };
+        let outcome = run.account(&mut calendars).await.map_err(|stop| stop.failure);
+        // What is wrong with one calendar is the account's error too: it is not in step.
+        let own = || calendars.iter().find_map(|calendar| calendar.error.clone());
+        let error = outcome.err().or_else(own);
         progress.finish();
         if !options.dry_run {
-            remember_state(app, &account, outcome.as_ref().err()).await?;
+            remember_state(app, &account, error.as_ref()).await?;
         }
+        drop(shown);
         told.push(view::AccountSync {
             id: account.id,
             name: account.name,
             calendars,
-            error: outcome.err(),
+            error,
             seconds: began.elapsed().as_secs_f64(),
         });
     }
     Ok(view::Sync { accounts: told, dry_run: options.dry_run })
 }
 
-/// One sync per account at a time, across processes: another waits.
-async fn sync_account(
-    app: &App,
-    account: &Account,
-    options: &Options,
+/// The sync of one account.
+struct Run<'a> {
+    app: &'a App,
+    account: &'a Account,
+    options: &'a Options,
     window: Window,
-    told: &mut Vec<view::CalendarSync>,
-    progress: &dyn Progress,
-) -> Result<()> {
-    let _alone = app.vault().alone(&format!("sync-{}", account.id)).await.map_err(|error| match error {
-        throughline_store::Error::Busy => {
-            Failure::new("sync_running", "This account is being synced by another program.")
-                .hint("Wait until it is done; there is nothing else to do.")
-        }
-        other => other.into(),
-    })?;
-    sync_file(app, account, options, window, told, progress).await
+    progress: &'a dyn Progress,
+    shown: &'a Shown,
 }
 
-async fn sync_file(
-    app: &App,
-    account: &Account,
-    options: &Options,
-    window: Window,
-    told: &mut Vec<view::CalendarSync>,
-    progress: &dyn Progress,
-) -> Result<()> {
-    let calendars = calendar::of_account(&mut *app.read().await?, account.id).await?;
-    for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
-        let bytes = read_file(Path::new(&account.address)).await?;
-        let feed = throughline_calendar::ics::read(&bytes, &Limits::default()).map_err(not_a_calendar)?;
-        progress.step(feed.groups.len() as u64);
-        let fetched =
-            Fetched { complete: feed.complete, groups: feed.groups, deleted_uids: Vec::new(), warnings: feed.warnings };
-        let planning = Planning { window, accept_deletions: options.accept_deletions, keep: !options.dry_run };
-        let plan = plan_and_apply(app, account, &found, &fetched, planning).await?;
-        let outcome = brake(&plan);
-        told.push(tell(app, &found, &plan).await?);
-        outcome?;
-    }
-    Ok(())
-}
-
-/// A calendar that suddenly has little is not believed without asking.
-fn brake(plan: &Plan) -> Result<()> {
-    match plan.brake {
-        None => Ok(()),
-        Some(brake) => Err(Failure::new(
-            "mass_deletion",
-            format!("{} of {} events would go at once; nothing was changed.", brake.gone, brake.of),
-        )
-        .hint("If that is right, run `throughline sync --accept-deletions`.")),
-    }
-}
-
-/// How a calendar is planned.
-#[derive(Clone, Copy)]
-struct Planning {
-    window: Window,
-    accept_deletions: bool,
-    /// Whether the plan is carried out.
-    keep: bool,
-}
-
-async fn plan_and_apply(
-    app: &App,
-    account: &Account,
-    found: &Calendar,
-    fetched: &Fetched,
-    planning: Planning,
-) -> Result<Plan> {
-    // Read and planned inside the transaction that applies it: what another process does meanwhile waits.
-    let mut tx: Write = app.vault().write(Durability::Normal).await?;
-    let state = state::load(app, &mut tx, account, found, fetched).await?;
-    let options = throughline_core::calendar::Options {
-        window: planning.window,
-        now: app.clock().now,
-        zone: app.clock().zone,
-        accept_deletions: planning.accept_deletions,
-        subscription: account.address.contains("://"),
-        limits: Limits::default(),
-    };
-    let plan = plan(&state, fetched, &options, &mut || app.id());
-    if plan.brake.is_some() || !planning.keep {
-        tx.rollback().await?;
-        return Ok(plan);
-    }
-    apply::apply(app, &mut tx, account, found, &plan).await?;
-    tx.commit(None).await?;
-    Ok(plan)
-}
-
-async fn tell(app: &App, found: &Calendar, plan: &Plan) -> Result<view::CalendarSync> {
-    let conn = &mut *app.read().await?;
-    let ids: Vec<MeetingId> = plan.moved.iter().map(|moved| moved.meeting).collect();
-    let titles: HashMap<MeetingId, String> =
-        meeting::by_ids(conn, &ids).await?.into_iter().map(|meeting| (meeting.id, meeting.title)).collect();
-    let zone = app.clock().zone;
-    Ok(view::CalendarSync {
-        id: found.id,
-        name: found.name.clone(),
-        mode: "full",
-        added: plan.added,
-        changed: plan.changed,
-        removed: plan.removed,
-        kept: plan.kept,
-        warnings: plan
-            .warnings
-            .iter()
-            .map(|warning| view::SyncWarning { uid: warning.uid.clone(), message: warning.message.clone() })
-            .collect(),
-        moved: plan
-            .moved
-            .iter()
-            .map(|moved| view::MovedMeeting {
-                meeting_id: moved.meeting,
-                title: titles.get(&moved.meeting).cloned().unwrap_or_default(),
-                from: When::start(&moved.from, zone),
-                to: When::start(&moved.to, zone),
+impl Run<'_> {
+    /// One sync per account at a time, across processes: another waits.
+    async fn account(&self, told: &mut Vec<view::CalendarSync>) -> Result<(), Stop> {
+        let name = format!("sync-{}", self.account.id);
+        let alone = self.app.vault().alone(&name);
+        let _alone = self
+            .or_cancelled(async {
+                alone.await.map_err(|error| match error {
+                    throughline_store::Error::Busy => Stop::from(
+                        Failure::new("sync_running", "This account is being synced by another program.")
+                            .hint("Wait until it is done; there is nothing else to do."),
+                    ),
+                    other => other.into(),
+                })
             })
-            .collect(),
-    })
+            .await?;
+        // As another program may have left it while this one waited.
+        let account = account::get(&mut *self.app.read().await?, self.account.id).await?;
+        let account = account.ok_or_else(|| Failure::new("unknown_account", "The account is not there any more."))?;
+        let run = Run { account: &account, ..*self };
+        run.phase("Asking");
+        let mut source = run.or_cancelled(Source::open(run.app, &account)).await?;
+        let outcome = run.calendars(&mut source, told).await;
+        let signed_out = outcome.as_ref().is_err_and(|stop| stop.failure.code == "needs_sign_in");
+        source.close(run.app, &account, signed_out).await?;
+        outcome
+    }
+
+    async fn calendars(&self, source: &mut Source, told: &mut Vec<view::CalendarSync>) -> Result<(), Stop> {
+        let calendars = list::refresh(self, source, told).await?;
+        for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
+            self.phase("Fetching");
+            match one::sync(self, source, &found).await {
+                Ok(synced) => told.push(synced),
+                Err(stop) if stop.one_calendar => {
+                    let none =
+                        one::tell(self.app, &found, &throughline_core::calendar::Plan::default(), "full").await?;
+                    told.push(view::CalendarSync { error: Some(stop.failure), ..none });
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(())
+    }
+
+    fn planning(&self) -> one::Planning {
+        one::Planning {
+            window: self.window,
+            accept_deletions: self.options.accept_deletions,
+            keep: !self.options.dry_run,
+        }
+    }
+
+    fn phase(&self, phase: &str) {
+        self.shown.phase(phase);
+    }
+
+    fn count(&self, events: u64) {
+        self.shown.count(events);
+        self.progress.step(events);
+    }
+
+    /// What is dropped half-way was only being fetched: nothing of it is stored yet.
+    async fn or_cancelled<T>(&self, work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+        tokio::select! {
+            biased;
+            () = self.options.cancel.cancelled() => Err(cancelled().into()),
+            done = work => done,
+        }
+    }
 }
 
 /// So many of the latest rows of the feed stay for other processes to read on in; whoever is further behind starts anew.
 const FEED: i64 = 100_000;
 
 async fn remember_state(app: &App, account: &Account, failure: Option<&Failure>) -> Result<()> {
-    let mut tx = app.vault().write(Durability::Normal).await?;
-    let state = if failure.is_some() { AccountState::Error } else { AccountState::Ok };
-    let at = failure.is_none().then_some(app.clock().now);
-    feed::prune(&mut tx, FEED).await?;
-    account::set_state(&mut tx, account.id, state, failure.map(|failure| failure.message.as_str()), at).await?;
-    tx.feed(throughline_store::Kind::Account, account.id);
-    tx.commit(None).await?;
-    Ok(())
-}
-
-/// Over which days rules were expanded; grows on demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Expanded {
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-}
-
-const EXPANDED: &str = "expanded";
-
-/// Two years back and one year ahead, and whatever was asked for before or now.
-async fn window(app: &App, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Window> {
-    let expanded: Option<Expanded> = setting::get(&mut *app.read().await?, EXPANDED).await?;
-    let today = app.clock().today();
-    let zone = app.clock().zone;
-    let from = from.map_or(today - Days::new(731), |day| day.min(today - Days::new(731)));
-    let to = to.map_or(today + Days::new(366), |day| day.max(today + Days::new(366)));
-    let (from, to) = (midnight(from, zone), midnight(to.succ_opt().unwrap_or(to), zone));
-    Ok(match expanded {
-        Some(before) => Window { from: from.min(before.from), to: to.max(before.to) },
-        None => Window { from, to },
-    })
-}
-
-/// Expands the rules of every calendar to cover these days, from what the vault has stored of it. Nothing happens where
-/// they are covered already.
-pub(crate) async fn expand(app: &App, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<()> {
-    let wanted = window(app, from, to).await?;
-    let covered: Option<Expanded> = setting::get(&mut *app.read().await?, EXPANDED).await?;
-    let ordinary = window(app, None, None).await?;
-    let covered = covered.is_some_and(|before| before.from <= wanted.from && wanted.to <= before.to);
-    if covered || wanted == ordinary {
+    // Nothing is wrong with the account where somebody else syncs it, or nobody wanted to any more.
+    if failure.is_some_and(|failure| matches!(failure.code, "cancelled" | "sync_running" | "unknown_account")) {
         return Ok(());
     }
-    let accounts = account::all(&mut *app.read().await?).await?;
-    for account in accounts {
-        let calendars = calendar::of_account(&mut *app.read().await?, account.id).await?;
-        for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
-            let groups = state::stored_groups(&mut *app.read().await?, found.id).await?;
-            let groups: Vec<EventGroup> = groups.into_iter().map(|stored| stored.group).collect();
-            let fetched = Fetched { complete: true, groups, ..Fetched::default() };
-            let planning = Planning { window: wanted, accept_deletions: false, keep: true };
-            plan_and_apply(app, &account, &found, &fetched, planning).await?;
-        }
-    }
     let mut tx = app.vault().write(Durability::Normal).await?;
-    setting::set(&mut tx, EXPANDED, &Expanded { from: wanted.from, to: wanted.to }).await?;
+    let state = match failure {
+        None => AccountState::Ok,
+        Some(failure) if failure.code == "needs_sign_in" => AccountState::NeedsSignIn,
+        Some(_) => AccountState::Error,
+    };
+    let now = app.clock().now;
+    feed::prune(&mut tx, FEED).await?;
+    let message = failure.map(|failure| failure.message.as_str());
+    account::set_state(&mut tx, account.id, state, message, failure.is_none().then_some(now)).await?;
+    let trouble =
+        failure.map(|failure| Trouble { code: failure.code.to_owned(), hint: failure.hint.clone(), since: now });
+    account::set_trouble(&mut tx, account.id, trouble.as_ref()).await?;
+    tx.feed(throughline_store::Kind::Account, account.id);
     tx.commit(None).await?;
     Ok(())
 }

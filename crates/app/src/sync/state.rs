@@ -9,15 +9,15 @@ use throughline_store::{Connection, event, meeting, person, series};
 use crate::Result;
 use crate::app::App;
 
-/// Everything the vault has of a calendar, and of the meetings of its UIDs in other calendars.
+/// What the vault has of a calendar, `stored` among it, and of the meetings of its UIDs in other calendars.
 pub(super) async fn load(
     app: &App,
     conn: &mut Connection,
     account: &Account,
     calendar: &Calendar,
+    stored: Vec<StoredGroup>,
     fetched: &Fetched,
 ) -> Result<State> {
-    let stored = stored_groups(conn, calendar.id).await?;
     let uids: BTreeSet<&str> = stored
         .iter()
         .map(|group| group.uid.as_str())

@@ -17,6 +17,16 @@ pub struct Account {
     pub error: Option<String>,
 }
 
+/// `account add`: the account, and where its secret is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract of the account shape")]
+pub struct Added {
+    #[serde(flatten)]
+    pub account: Account,
+    /// `keyring` or `encrypted file`; none where there is no secret.
+    pub secret_in: Option<&'static str>,
+}
+
 /// `account list`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
@@ -78,6 +88,8 @@ pub struct CalendarSync {
     pub warnings: Vec<SyncWarning>,
     /// Notes that moved with their meeting to another time.
     pub moved: Vec<MovedMeeting>,
+    /// Why this calendar could not be synced, where that is its own affair and not the account's.
+    pub error: Option<crate::Failure>,
 }
 
 /// What was wrong with an event.
@@ -152,4 +164,37 @@ pub struct ImportedFile {
     pub decisions: Vec<ItemId>,
     pub questions: Vec<ItemId>,
     pub warnings: Vec<String>,
+}
+
+/// What the window shows of its accounts: in step since when, or what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct SyncStatus {
+    pub accounts: Vec<AccountStatus>,
+    /// Meetings with notes whose event is gone, waiting in the re-link queue.
+    pub queue: u32,
+}
+
+/// How one account is, and what is being done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct AccountStatus {
+    #[serde(flatten)]
+    pub account: Account,
+    pub calendars: Vec<Calendar>,
+    pub running: Option<Running>,
+    /// The stable code of what is wrong.
+    pub code: Option<String>,
+    pub hint: Option<String>,
+    /// Since when it has been wrong.
+    pub since: Option<When>,
+}
+
+/// A sync under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Running {
+    /// What it is at, in words.
+    pub phase: String,
+    /// Events so far.
+    pub count: u32,
 }

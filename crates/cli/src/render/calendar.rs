@@ -1,8 +1,9 @@
 //! Accounts, calendars, syncs, imports and the re-link queue.
 
+use throughline_app::Failure;
 use throughline_app::model::AccountState;
 use throughline_app::view::{
-    Account, AccountSync, Accounts, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
+    Account, AccountSync, Accounts, Added, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
 };
 
 use super::page::{Page, Row};
@@ -30,6 +31,20 @@ impl Show for Account {
             let lead = vec![Span::plain_raw("  ")];
             page.row(Row { hang: lead.clone(), lead, body: vec![Span::quiet(error)], right: vec![] });
         }
+    }
+}
+
+impl Show for Added {
+    fn show(&self, page: &mut Page<'_>) {
+        self.account.show(page);
+        match self.secret_in {
+            Some("keyring") => page.aside("The sign-in is kept in the system's keyring."),
+            Some(_) => page.aside(
+                "This system has no keyring: the sign-in is kept in an encrypted file in the vault, which THROUGHLINE_PASSPHRASE opens.",
+            ),
+            None => {}
+        }
+        page.aside("`throughline sync` fetches its calendars; `throughline calendar list` shows which.");
     }
 }
 
@@ -81,7 +96,9 @@ impl Show for AccountSync {
     fn show(&self, page: &mut Page<'_>) {
         page.title(&self.name, [Span::quiet(format!("{:.1} s", self.seconds))]);
         self.calendars.iter().for_each(|calendar| calendar.show(page));
-        if let Some(error) = &self.error {
+        // A calendar's own trouble stands below its name.
+        let told = |error: &Failure| self.calendars.iter().any(|calendar| calendar.error.as_ref() == Some(error));
+        if let Some(error) = self.error.as_ref().filter(|error| !told(error)) {
             let lead = vec![Span::plain_raw("  ")];
             page.row(Row {
                 hang: lead.clone(),
@@ -102,6 +119,15 @@ impl Show for CalendarSync {
         let indent = || vec![Span::plain_raw("  ")];
         let right = vec![Span::quiet(counts)];
         page.row(Row { lead: indent(), hang: indent(), body: vec![Span::plain(&self.name)], right });
+        if let Some(error) = &self.error {
+            let lead = vec![Span::plain_raw("    ")];
+            page.row(Row {
+                hang: lead.clone(),
+                lead,
+                body: vec![Span::new(&error.message, Tone::Late)],
+                right: vec![],
+            });
+        }
         for moved in &self.moved {
             let (from, to) = (words::moment(moved.from, page.look), words::moment(moved.to, page.look));
             page.row(Row {

@@ -183,6 +183,7 @@ fn a_sync_says_what_came_and_what_failed() {
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
         }],
+        error: None,
     };
     let ok =
         AccountSync { id: id(801), name: "work.ics".to_owned(), calendars: vec![calendar], error: None, seconds: 0.34 };

@@ -76,6 +76,21 @@ pub struct Event {
     /// What the user answered, where the provider says which attendee is the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub my_response: Option<Response>,
+    /// Links to files, as the provider gives them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// What the provider calls it, by which a later change or deletion names it; see [`super::Item`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote_id: Option<String>,
+}
+
+/// A file that lies elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// May be empty.
+    pub title: String,
+    /// An `https` address.
+    pub url: String,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -111,6 +126,8 @@ impl Event {
             attendees: Vec::new(),
             attendees_omitted: false,
             my_response: None,
+            attachments: Vec::new(),
+            remote_id: None,
         }
     }
 

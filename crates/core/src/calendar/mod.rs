@@ -6,6 +6,7 @@
 
 mod event;
 mod expand;
+mod merge;
 pub mod plan;
 mod rule;
 mod zone;
@@ -13,6 +14,7 @@ mod zone;
 pub use event::*;
 pub(crate) use expand::Expander;
 pub use expand::{Limits, Occurrence, Window, expand};
+pub use merge::{Changes, Item, merge};
 pub use plan::{Fetched, KnownMeeting, Options, Plan, PlannedMeeting, State, StoredGroup, plan};
 pub use rule::{Frequency, Rule, RuleError, Until};
 pub use zone::{CustomZone, Observance, Zone, ZoneTable};

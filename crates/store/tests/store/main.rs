@@ -6,6 +6,7 @@ mod log;
 mod meetings;
 mod notes;
 mod people;
+mod remote;
 mod scale;
 mod search;
 mod sitting;

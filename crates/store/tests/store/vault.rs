@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use tempfile::TempDir;
+use throughline_core::model::CalendarId;
 use throughline_store::*;
 
 use crate::support::*;
@@ -51,7 +52,13 @@ async fn a_vault_of_a_newer_program_is_refused_and_left_alone() {
     assert!(!house.vault.backups().exists());
 }
 
-const BACK: &str = "DROP TABLE import; DELETE FROM _sqlx_migrations WHERE version = 7";
+const BACK: &str = "DROP TABLE remote_item;
+    ALTER TABLE account DROP COLUMN settings; ALTER TABLE account DROP COLUMN list_token;
+    ALTER TABLE account DROP COLUMN error_code; ALTER TABLE account DROP COLUMN error_hint;
+    ALTER TABLE account DROP COLUMN error_since; ALTER TABLE calendar DROP COLUMN url;
+    ALTER TABLE calendar DROP COLUMN etag; ALTER TABLE calendar DROP COLUMN last_modified;
+    ALTER TABLE calendar DROP COLUMN access; ALTER TABLE calendar DROP COLUMN is_primary;
+    DELETE FROM _sqlx_migrations WHERE version = 8";
 
 #[tokio::test]
 async fn a_migration_leaves_a_snapshot_of_what_was() {
@@ -65,13 +72,13 @@ async fn a_migration_leaves_a_snapshot_of_what_was() {
 
     let vault = Vault::open(&folder).await.unwrap();
     let mut read = vault.read().await.unwrap();
-    assert_eq!(import::by_digest(&mut read, b"none").await.unwrap(), None);
-    let snapshot = vault.backups().join("before-migration-6-to-7.db");
+    assert_eq!(remote::of_calendar(&mut read, CalendarId(uuid::Uuid::nil())).await.unwrap(), Vec::new());
+    let snapshot = vault.backups().join("before-migration-7-to-8.db");
     let old = sqlx::sqlite::SqliteConnectOptions::new().filename(&snapshot);
     let mut old = sqlx::ConnectOptions::connect(&old).await.unwrap();
     let version: i64 =
         sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut old).await.unwrap();
-    assert_eq!(version, 6);
+    assert_eq!(version, 7);
 }
 
 #[tokio::test]

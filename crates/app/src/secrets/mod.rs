@@ -1,0 +1,149 @@
+//! Where passwords and refresh tokens are kept: in the operating system's keyring, else in a file of the vault that a
+//! passphrase encrypts. Never in plain text, and never in the database.
+
+mod file;
+mod keyring;
+
+use std::fmt;
+
+use throughline_core::model::AccountId;
+
+use crate::app::App;
+use crate::{Failure, Result};
+
+/// Something nobody is to read by accident: it shows itself as `***`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes a secret.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// The secret itself: for whoever it is meant for, and for nothing that is printed.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Where secrets are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The operating system's keyring.
+    Keyring,
+    /// The encrypted file in the vault.
+    File,
+}
+
+impl Place {
+    /// To be told to the user, so that nobody wonders.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keyring => "keyring",
+            Self::File => "encrypted file",
+        }
+    }
+}
+
+/// Where a secret would be kept now. To be asked before the user goes to the trouble of a sign-in.
+///
+/// # Errors
+/// `no_keyring` where there is neither a keyring nor a passphrase, `wrong_passphrase`.
+pub(crate) async fn place(app: &App) -> Result<Place> {
+    if app.surroundings().keyring && blocking(keyring::is_there).await? {
+        return Ok(Place::Keyring);
+    }
+    let (dir, passphrase) = (app.dir().to_owned(), passphrase(app).await?);
+    blocking(move || file::read(&dir, &passphrase)).await??;
+    Ok(Place::File)
+}
+
+/// Keeps an account's secret, in place of the one there was.
+///
+/// # Errors
+/// As [`place`], and `keyring_unusable`.
+pub(crate) async fn put(app: &App, account: AccountId, secret: &Secret) -> Result<Place> {
+    let secret = secret.clone();
+    let place = place(app).await?;
+    match place {
+        Place::Keyring => blocking(move || keyring::put(account, &secret)).await??,
+        Place::File => change(app, move |secrets| _ = secrets.insert(account, secret)).await?,
+    }
+    Ok(place)
+}
+
+/// An account's secret, where there is one.
+///
+/// # Errors
+/// `keyring_unusable` (locked, say), `no_keyring`, `wrong_passphrase`.
+pub(crate) async fn get(app: &App, account: AccountId) -> Result<Option<Secret>> {
+    let held = if app.surroundings().keyring { blocking(move || keyring::get(account)).await? } else { Ok(None) };
+    match held {
+        Ok(Some(secret)) => Ok(Some(secret)),
+        // What an encrypted file holds is of use where the keyring is not.
+        other if file::exists(app.dir()) => {
+            let (dir, passphrase) = (app.dir().to_owned(), passphrase(app).await?);
+            match blocking(move || file::read(&dir, &passphrase)).await??.remove(&account) {
+                Some(secret) => Ok(Some(secret)),
+                None => other,
+            }
+        }
+        other => other,
+    }
+}
+
+/// Forgets an account's secret, wherever it is.
+///
+/// # Errors
+/// As [`get`].
+pub(crate) async fn remove(app: &App, account: AccountId) -> Result<()> {
+    let forgotten = if app.surroundings().keyring { blocking(move || keyring::remove(account)).await? } else { Ok(()) };
+    if file::exists(app.dir()) {
+        change(app, move |secrets| _ = secrets.remove(&account)).await?;
+    }
+    forgotten
+}
+
+async fn change(app: &App, edit: impl FnOnce(&mut file::Secrets) + Send + 'static) -> Result<()> {
+    // Two accounts may be signed in at once, by two programs.
+    let _alone = app.vault().alone("secrets").await?;
+    let (dir, passphrase) = (app.dir().to_owned(), passphrase(app).await?);
+    blocking(move || {
+        let mut secrets = file::read(&dir, &passphrase)?;
+        edit(&mut secrets);
+        file::write(&dir, &passphrase, &secrets)
+    })
+    .await?
+}
+
+async fn passphrase(app: &App) -> Result<Secret> {
+    if let Some(passphrase) = &app.surroundings().passphrase {
+        return Ok(passphrase.clone());
+    }
+    let asked = match app.surroundings().ask.clone() {
+        Some(ask) => blocking(move || ask()).await?,
+        None => None,
+    };
+    asked.filter(|passphrase| !passphrase.expose().is_empty()).ok_or_else(|| {
+        Failure::new("no_keyring", "This system offers no keyring to keep a sign-in in.").hint(
+            "Unlock or start one, or set THROUGHLINE_PASSPHRASE: then it is kept in an encrypted file in the vault.",
+        )
+    })
+}
+
+/// Keyrings talk to other programs and key derivation takes its time: neither may hold up what else is going on.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Failure::new("internal", "Keeping a secret broke off.").hint("This is a fault of Throughline."))
+}
