@@ -11,7 +11,7 @@ unexport DATABASE_URL
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
-run: ## Build, then show a demo vault: today's briefs, open actions, decisions that hold
+run: ## Build, then open the window on a demo vault; without a display, show its day in the terminal
 	@scripts/setup build
 	@scripts/demo
 
@@ -25,4 +25,5 @@ check: ## Everything continuous integration checks besides the tests: format, li
 
 bench: ## Run the benchmarks
 	@scripts/setup build
+	@scripts/build-window
 	cargo bench --workspace --benches

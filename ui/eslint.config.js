@@ -12,11 +12,14 @@ export default ts.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // What comes from notes and calendars is hostile: nothing is put on the page as HTML but what Rust has cleaned.
       'svelte/no-at-html-tags': 'error',
       'no-restricted-globals': ['error', 'fetch', 'localStorage', 'sessionStorage'],
-      'no-restricted-imports': ['error', { patterns: [{ group: ['@tauri-apps/*'], message: 'Everything goes through $lib/backend.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@tauri-apps/*'], message: 'Everything goes through $lib/backend.' }] },
+      ],
     },
   },
   { files: ['src/lib/backend/**'], rules: { 'no-restricted-imports': 'off' } },

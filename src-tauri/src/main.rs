@@ -1,5 +1,9 @@
-//! The window of Throughline.
+//! Starts the window.
 
-fn main() -> Result<(), tauri::Error> {
-    tauri::Builder::default().run(tauri::generate_context!())
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    throughline_desktop::run()
 }

@@ -1,14 +1,23 @@
 //! What the scenario tests stand on: a vault in a temporary folder, driven by the `throughline` command as a person
 //! would drive it. The tests are in `tests/tests`.
 
+pub mod dav;
+#[cfg(target_os = "linux")]
+pub mod desktop;
+pub mod fake;
 pub mod google;
 mod ics;
+pub mod provider;
+mod radicale;
 mod shape;
 #[expect(missing_docs, reason = "the names are those of the contract")]
 pub mod shapes;
+mod xandikos;
 
 pub use ics::{calendar, event, lines};
+pub use radicale::{radicale, radicale_over_tls};
 pub use shape::{Field, check_list, check_shape};
+pub use xandikos::xandikos;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -70,6 +79,12 @@ impl Vault {
     #[must_use]
     pub fn in_zone(&self, zone: &str) -> Self {
         Self { zone: zone.to_owned(), ..self.clone() }
+    }
+
+    /// The same vault where nobody keeps a keyring: what is secret goes into a file that this passphrase opens.
+    #[must_use]
+    pub fn with_passphrase(&self, passphrase: &str) -> Self {
+        self.env("THROUGHLINE_PASSPHRASE", passphrase)
     }
 
     /// The same vault, run with a variable of the environment.
@@ -260,11 +275,22 @@ impl Default for Vault {
 /// The built command, apart from the vault, the zone and the colours of whoever runs the tests.
 #[must_use]
 pub fn throughline(home: &Path) -> Command {
+    let mut command = Command::new(built("throughline"));
+    at_home(&mut command, home);
+    command
+}
+
+/// Where a program of this workspace was built to.
+fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
-    let folder = test.ancestors().nth(2).expect("tests are built into a folder below the command's");
-    let program = folder.join("throughline").with_extension(std::env::consts::EXE_EXTENSION);
+    let folder = test.ancestors().nth(2).expect("tests are built into a folder below the programs'");
+    let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
     assert!(program.is_file(), "{} is not built: cargo build --workspace --bins", program.display());
-    let mut command = Command::new(program);
+    program
+}
+
+/// Has a program live in a home of its own.
+fn at_home(command: &mut Command, home: &Path) {
     for name in [
         "THROUGHLINE_VAULT",
         "THROUGHLINE_PASSPHRASE",
@@ -273,6 +299,7 @@ pub fn throughline(home: &Path) -> Command {
         "CLICOLOR",
         "TZ",
         "THROUGHLINE_GOOGLE_API",
+        "THROUGHLINE_CALDAV_PASSWORD",
     ] {
         command.env_remove(name);
     }
@@ -280,7 +307,6 @@ pub fn throughline(home: &Path) -> Command {
     command.env("THROUGHLINE_KEYRING", "off");
     command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("APPDATA", home.join("data"));
     command.env("LOCALAPPDATA", home.join("data")).current_dir(home);
-    command
 }
 
 /// Runs a command to its end with `input` on its standard input.

@@ -24,6 +24,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sqlx", &["throughline-store"]),
     ("libsqlite3-sys", &["throughline-store"]),
     ("calcard", &["throughline-calendar"]),
+    ("libdav", &["throughline-calendar"]),
+    ("reqwest", &["throughline-calendar"]),
+    ("roxmltree", &["throughline-calendar"]),
     ("petgraph", &["throughline-core"]),
     ("rrule", &["throughline-core"]),
     ("getrandom", &["throughline-app"]),
@@ -31,6 +34,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("iana-time-zone", &["throughline-app"]),
     ("clap", &["throughline-cli"]),
     ("tauri", &["throughline-desktop"]),
+    ("tauri-specta", &["throughline-desktop"]),
+    ("tauri-plugin-clipboard-manager", &["throughline-desktop"]),
+    ("tauri-plugin-dialog", &["throughline-desktop"]),
+    ("tauri-plugin-notification", &["throughline-desktop"]),
+    ("tauri-plugin-opener", &["throughline-desktop"]),
+    ("tauri-plugin-single-instance", &["throughline-desktop"]),
+    ("tauri-plugin-window-state", &["throughline-desktop"]),
+    ("signal-hook", &["throughline-desktop"]),
 ];
 
 /// What `core` may not have anywhere below it: async runtimes, databases, the network, terminals.

@@ -1,7 +1,7 @@
 //! Action items: lists, and the commands that edit their lines.
 
 use chrono::NaiveDate;
-use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind};
+use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind, PersonId};
 use throughline_core::note::{WrittenLink, edit};
 use throughline_store::{Kind, item};
 
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
-use crate::{Failure, Result, resolve};
+use crate::{Failure, Result, answers, resolve};
 
 /// Which actions; without any restriction all.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,51 @@ pub struct Filter {
     pub dropped: bool,
     /// Open ones due before today.
     pub overdue: bool,
+    /// Of these, what a view of the window shows.
+    pub view: Option<ActionView>,
+}
+
+/// What a list of actions is about. Those that are open are not snoozed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionView {
+    /// The user's open ones.
+    Mine,
+    /// Open ones of others.
+    Waiting,
+    /// Open ones of nobody.
+    Unowned,
+    /// Open ones without a due date.
+    Undated,
+    /// Open ones due before today.
+    Overdue,
+    /// Those done or dropped.
+    Done,
+    /// All.
+    All,
+}
+
+impl ActionView {
+    fn shows(self, item: &Item, me: Option<PersonId>, today: NaiveDate) -> bool {
+        let open = item.status == ActionStatus::Open && item.snoozed_until.is_none_or(|until| until <= today);
+        let mine = || item.owners.iter().any(|owner| Some(owner.person_id) == me);
+        match self {
+            Self::Mine => open && mine(),
+            Self::Waiting => open && !item.owners.is_empty() && !mine(),
+            Self::Unowned => open && item.owners.is_empty(),
+            Self::Undated => open && item.due.is_none(),
+            Self::Overdue => open && item.due.is_some_and(|due| due < today),
+            Self::Done => item.status != ActionStatus::Open,
+            Self::All => true,
+        }
+    }
+
+    fn status(self) -> Option<ActionStatus> {
+        match self {
+            Self::Done | Self::All => None,
+            _ => Some(ActionStatus::Open),
+        }
+    }
 }
 
 /// The actions that the filter keeps: overdue first, then by due date, then undated by age.
@@ -50,7 +95,15 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Actions> {
     }
     query.topic = filter.topic.as_deref().map(topic);
     let today = app.clock().today();
+    let me = answers::me(conn).await?;
+    query.status = filter.view.and_then(ActionView::status);
+    if filter.view == Some(ActionView::Mine) && query.owner.is_none() {
+        query.owner = me;
+    }
     let mut items = item::list(conn, &query).await?;
+    if let Some(view) = filter.view {
+        items.retain(|item| view.shows(item, me, today));
+    }
     if filter.open || filter.done || filter.dropped || filter.overdue {
         items.retain(|item| match item.status {
             ActionStatus::Open => filter.open || (filter.overdue && item.due.is_some_and(|due| due < today)),
@@ -59,6 +112,10 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Actions> {
         });
     }
     sort(&mut items);
+    if filter.view == Some(ActionView::Done) {
+        // What was done last comes first.
+        items.sort_by_key(|item| std::cmp::Reverse(item.done_at));
+    }
     let told = Teller::new(conn, *app.clock()).items(items).await?;
     Ok(view::Actions { actions: told.actions })
 }

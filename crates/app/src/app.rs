@@ -14,6 +14,7 @@ use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::google::Sessions;
 use crate::live::Live;
+use crate::notes::sitting::{self, Sittings};
 use crate::surroundings::Surroundings;
 use crate::sync::Board;
 
@@ -25,18 +26,23 @@ pub struct App {
     clock: Clock,
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
+    sittings: Arc<Sittings>,
     surroundings: Arc<Surroundings>,
     board: Arc<Board>,
     sessions: Arc<Sessions>,
 }
 
 impl App {
-    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot.
+    /// Opens the vault in `dir`; a vault of an older version is migrated, after a snapshot. Sittings at notes that a
+    /// program which is gone left open are closed.
     ///
     /// # Errors
     /// `vault_missing`, `not_a_vault`, `vault_newer`, `vault_damaged`, `vault_busy`, `vault_read_only`, `disk_full`.
     pub async fn open(dir: &Path, clock: Clock) -> Result<Self> {
-        Ok(Self::with(Vault::open(dir).await?, clock, Entropy::system()))
+        let app = Self::with(Vault::open(dir).await?, clock, Entropy::system());
+        // Where somebody else writes just now, or nobody may, the next one to open it sees to that.
+        let _ = sitting::finish_cut_short(&app).await;
+        Ok(app)
     }
 
     /// Makes a vault in `dir` and opens it.
@@ -50,6 +56,7 @@ impl App {
             clock,
             entropy: Arc::new(entropy),
             live: Arc::default(),
+            sittings: Arc::default(),
             surroundings: Arc::default(),
             board: Arc::default(),
             sessions: Arc::default(),
@@ -87,6 +94,10 @@ impl App {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    pub(crate) fn sittings(&self) -> &Arc<Sittings> {
+        &self.sittings
     }
 
     pub(crate) fn surroundings(&self) -> &Surroundings {
@@ -146,8 +157,10 @@ impl App {
         Ok(look(self.live().await?.graph()))
     }
 
-    /// Closes the vault, and puts what stands in its log into the database file.
+    /// Closes the vault, and puts what stands in its log into the database file. Open sittings are closed.
     pub async fn close(self) {
+        // What cannot be closed now is when the vault is opened again.
+        let _ = sitting::close_all(&self).await;
         self.vault.close().await;
     }
 }

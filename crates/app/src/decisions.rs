@@ -1,13 +1,16 @@
 //! Decisions: the log, what holds, and what took the place of what.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use throughline_core::model::{ItemId, ItemKind, LinkKind};
-use throughline_store::item;
+use throughline_core::note::lines_under;
+use throughline_store::{Connection, item, note};
 
 use crate::app::App;
 use crate::notes::Writer;
 use crate::tell::Teller;
-use crate::view;
+use crate::view::{self, DecisionStatus};
 use crate::{Failure, Result, actions, resolve};
 
 /// Which decisions; without any restriction all.
@@ -21,6 +24,8 @@ pub struct Filter {
     pub org: Option<String>,
     /// Those of meetings on this day or later.
     pub since: Option<NaiveDate>,
+    /// Those that held at the end of this day: decided by then, and not yet superseded.
+    pub as_of: Option<NaiveDate>,
     /// Those that hold: neither proposed nor superseded.
     pub holding: bool,
 }
@@ -47,7 +52,35 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
     if let Some(since) = filter.since {
         decisions.retain(|decision| decision.meeting_date.is_none_or(|date| date >= since));
     }
+    if let Some(day) = filter.as_of {
+        let later = superseded_by(app, conn, &decisions, day).await?;
+        decisions.retain(|decision| {
+            decision.status != DecisionStatus::Proposed
+                && decision.meeting_date.is_none_or(|date| date <= day)
+                && !later.contains(&decision.id)
+        });
+    }
     Ok(view::Decisions { decisions })
+}
+
+/// Those of the decisions in whose place another stood at the end of that day.
+async fn superseded_by(
+    app: &App,
+    conn: &mut Connection,
+    decisions: &[view::Decision],
+    day: NaiveDate,
+) -> Result<HashSet<ItemId>> {
+    let ids: Vec<ItemId> = decisions.iter().map(|decision| decision.id).collect();
+    let links = item::links_to(conn, &ids).await?;
+    let links: Vec<_> = links.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Supersedes).collect();
+    let from: Vec<ItemId> = links.iter().map(|(from, ..)| *from).collect();
+    let newer = Teller::new(conn, *app.clock()).items_by_ids(&from).await?.decisions;
+    let standing: HashSet<ItemId> = newer
+        .iter()
+        .filter(|newer| newer.status != DecisionStatus::Proposed && newer.meeting_date.is_none_or(|date| date <= day))
+        .map(|newer| newer.id)
+        .collect();
+    Ok(links.into_iter().filter(|(from, ..)| standing.contains(from)).map(|(.., old)| old).collect())
 }
 
 /// A decision with the chain it stands in.
@@ -62,11 +95,30 @@ pub async fn show(app: &App, id: &str) -> Result<view::DecisionDetail> {
     told.sort_by_key(|decision| (decision.meeting_date, decision.id));
     let decision = told.iter().find(|decision| decision.id == id).cloned();
     let decision = decision.ok_or_else(|| Failure::new("unknown_decision", "The decision is not there any more."))?;
-    Ok(view::DecisionDetail { decision, chain: told })
+    let led_to = led_to(app, conn, id).await?;
+    Ok(view::DecisionDetail { decision, chain: told, led_to })
+}
+
+/// The actions of the same meeting that link to a decision, or stand indented under it.
+async fn led_to(app: &App, conn: &mut Connection, id: ItemId) -> Result<Vec<view::Action>> {
+    let Some(decision) = item::get(conn, id).await? else { return Ok(Vec::new()) };
+    let text = note::by_id(conn, decision.note_id).await?.map(|note| note.text).unwrap_or_default();
+    let under = lines_under(&text, decision.line);
+    let mut items = match decision.meeting_id {
+        Some(meeting) => item::of_meeting(conn, meeting).await?,
+        None => item::of_notes(conn, &[decision.note_id]).await?,
+    };
+    items.retain(|item| {
+        item.kind == ItemKind::Action
+            && !item.archived
+            && (item.links.iter().any(|link| link.target == id)
+                || (item.note_id == decision.note_id && under.contains(&item.line)))
+    });
+    Ok(Teller::new(conn, *app.clock()).items(items).await?.actions)
 }
 
 /// Every decision that supersede links lead to from here, either way.
-async fn chain(conn: &mut throughline_store::Connection, id: ItemId) -> Result<Vec<ItemId>> {
+async fn chain(conn: &mut Connection, id: ItemId) -> Result<Vec<ItemId>> {
     let mut chain = vec![id];
     let mut looked_at = 0;
     while looked_at < chain.len() {

@@ -1,18 +1,22 @@
 //! Everything a user can do, one function each; the command and the desktop app both call these.
 
+pub mod about;
 pub mod accounts;
 pub mod actions;
 pub mod answers;
 mod app;
-mod attachments;
+pub mod attachments;
 mod clean;
 mod clock;
+pub mod complete;
 pub mod decisions;
 pub mod demo;
 mod directory;
 mod entropy;
 mod error;
+mod event_links;
 pub mod export;
+mod folder;
 pub mod google;
 pub mod import;
 mod live;
@@ -23,6 +27,7 @@ pub mod notes;
 pub mod orgs;
 pub mod people;
 mod progress;
+pub mod queries;
 pub mod questions;
 pub mod queue;
 pub mod recap;
@@ -30,6 +35,8 @@ mod relink;
 mod resolve;
 pub mod search;
 pub mod secrets;
+pub mod settings;
+pub mod soon;
 mod store_people;
 mod surroundings;
 pub mod sync;
@@ -38,6 +45,7 @@ pub mod today;
 pub mod undo;
 pub mod vault;
 pub mod view;
+pub mod watch;
 
 pub use app::{App, default_vault_dir};
 pub use clock::{Clock, Moment, parse_day, parse_moment, parse_zone};

@@ -6,7 +6,7 @@ use std::path::Path;
 use throughline_core::model::NoteId;
 use throughline_store::change::Problem as Broken;
 use throughline_store::doctor::{self, Finding};
-use throughline_store::{Connection, Vault, backup as copies, change, item, note};
+use throughline_store::{Connection, Vault, attachment, backup as copies, change, item, note};
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -103,8 +103,39 @@ async fn look(app: &App) -> Result<Vec<Problem>> {
             message: format!("The items of note {note} are not those its text says."),
         });
     }
+    problems.extend(attachments(app, &mut tx).await?);
     tx.rollback().await?;
     Ok(problems)
+}
+
+/// Attachments that notes name and that are not there, and those whose content is not what it was.
+async fn attachments(app: &App, conn: &mut Connection) -> Result<Vec<Problem>> {
+    let there: BTreeSet<String> = attachment::names(app.dir()).into_iter().collect();
+    let mut problems = Vec::new();
+    let mut missing = BTreeSet::new();
+    for note in note::all(conn).await? {
+        missing.extend(named(&note.text).filter(|name| !there.contains(*name)).map(str::to_owned));
+    }
+    for name in missing {
+        let message = format!("A note shows `attachments/{name}`, which is not there; a backup may have it.");
+        problems.push(Problem { code: "attachment_missing".to_owned(), message });
+    }
+    for name in there {
+        if !attachment::is_whole(app.dir(), &name).unwrap_or(false) {
+            let message = format!("`attachments/{name}` is not what was put there; a backup may have it.");
+            problems.push(Problem { code: "attachment_damaged".to_owned(), message });
+        }
+    }
+    Ok(problems)
+}
+
+/// The attachments that links and pictures of a text name.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("](attachments/").filter_map(|(at, lead)| {
+        let rest = &text[at + lead.len()..];
+        let end = rest.find(|c: char| c == ')' || c.is_whitespace())?;
+        Some(&rest[..end]).filter(|name| !name.is_empty())
+    })
 }
 
 fn told(finding: Finding) -> Problem {

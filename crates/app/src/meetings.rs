@@ -1,12 +1,13 @@
 //! Meetings: lists, making, editing, who was there, and giving notes a new home.
 
 use chrono::{Duration, NaiveDate};
+use throughline_core::cadence::cadence;
 use throughline_core::model::{
     Meeting, MeetingId, MeetingKind, MeetingStatus, MyRole, Note, NoteOwner, Presence, Role, Source, Times,
 };
 use throughline_store::attendance::{Added, Origin};
 use throughline_store::meeting::{Base, Edge, Overlay};
-use throughline_store::{Kind, attendance, item, meeting, note};
+use throughline_store::{Connection, Kind, attendance, item, meeting, note};
 
 use crate::app::App;
 use crate::clock::{Moment, parse_moment};
@@ -14,7 +15,7 @@ use crate::directory::Described;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
-use crate::{Failure, Result, attachments, clean, resolve, store_people, sync};
+use crate::{Failure, Result, clean, event_links, resolve, store_people, sync};
 
 pub use crate::relink::relink;
 
@@ -62,22 +63,46 @@ pub async fn show(app: &App, id: &str) -> Result<view::MeetingDetail> {
     let conn = &mut *app.read().await?;
     let id = resolve::meeting(conn, id).await?;
     let stored = meeting::get(conn, id).await?.ok_or_else(gone)?;
-    let attachments = attachments::of(conn, &stored).await?;
+    let attachments = event_links::of(conn, &stored).await?;
     let description = stored.description;
+    let description_html = description.as_deref().and_then(clean::html);
+    let series = series_place(conn, id).await?;
     let notes = note::of_meetings(conn, &[id]).await?;
     let items = item::of_meeting(conn, id).await?;
+    let mut topics: Vec<String> = items.iter().flat_map(|item| item.topics.iter().cloned()).collect();
+    topics.sort_unstable();
+    topics.dedup();
     let mut teller = Teller::new(conn, *app.clock());
     let told = teller.items(items).await?;
     let meeting = teller.meeting_by_id(id).await?.ok_or_else(gone)?;
     Ok(view::MeetingDetail {
         meeting,
         description: description.map(|text| clean::plain(&text)).filter(|text| !text.is_empty()),
+        description_html,
         notes: notes.into_iter().filter(|note| !note.text.is_empty()).map(told_note).collect(),
         actions: told.actions,
         decisions: told.decisions,
         questions: told.questions,
+        series,
+        topics,
         attachments,
     })
+}
+
+/// Where a meeting stands in its series; none where it is of none.
+async fn series_place(conn: &mut Connection, id: MeetingId) -> Result<Option<view::SeriesPlace>> {
+    let Some(series) = meeting::get(conn, id).await?.and_then(|meeting| meeting.series_id) else { return Ok(None) };
+    let ids = meeting::ids(conn, &meeting::Filter { series: Some(series), ..meeting::Filter::default() }).await?;
+    let Some(at) = ids.iter().position(|other| *other == id) else { return Ok(None) };
+    let days = meeting::days_of_series(conn, &[series]).await?.remove(&series).unwrap_or_default();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(Some(view::SeriesPlace {
+        position: number(at + 1),
+        count: number(ids.len()),
+        previous: at.checked_sub(1).and_then(|before| ids.get(before).copied()),
+        next: ids.get(at + 1).copied(),
+        cadence: cadence(&days),
+    }))
 }
 
 fn told_note(note: Note) -> view::Note {

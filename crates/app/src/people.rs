@@ -1,9 +1,12 @@
 //! People: who they are, what there is between them and the user, merging and taking it back.
 
 use chrono::{DateTime, Utc};
+use throughline_core::cadence::cadence;
 use throughline_core::graph::{Graph, Party};
-use throughline_core::model::{Meeting, MeetingStatus, NoteOwner, NotePart, PersonId, Presence, Relation, Response};
-use throughline_core::people::{fold, is_handle, normalize_email};
+use throughline_core::model::{
+    Meeting, MeetingStatus, NoteOwner, NotePart, Person, PersonId, Presence, Relation, Response,
+};
+use throughline_core::people::{display_name, fold, handle_for, is_handle, normalize_email};
 use throughline_store::{Connection, Kind, attendance, facts, meeting, note, person};
 
 use crate::app::App;
@@ -20,6 +23,70 @@ pub async fn list(app: &App) -> Result<view::People> {
     let conn = &mut *app.read().await?;
     let people = person::all(conn).await?;
     Ok(view::People { people: Teller::new(conn, *app.clock()).people(people).await? })
+}
+
+/// Everybody, by name, with when they are met and how much is open between them and the user; merged people are not
+/// listed. A fixed number of queries, however many there are.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn rows(app: &App) -> Result<Vec<view::PersonRow>> {
+    let conn = &mut *app.read().await?;
+    let (now, zone) = (app.clock().now, app.clock().zone);
+    let since = app.clock().today() - chrono::Days::new(400);
+    let mut seen = person::seen(conn, now, since).await?;
+    let owed = match person::me(conn).await? {
+        Some(me) => person::owed(conn, me.id).await?,
+        None => std::collections::HashMap::new(),
+    };
+    let when = |start: person::Start| match start {
+        person::Start::At(at) => When::at(at, zone),
+        person::Start::Day(day) => When::Date(day),
+    };
+    let people = person::all(conn).await?.into_iter().filter(|person| person.merged_into.is_none()).collect();
+    let people = Teller::new(conn, *app.clock()).people(people).await?;
+    let rows = people.into_iter().map(|person| {
+        let seen = seen.remove(&person.id).unwrap_or_default();
+        let (i_owe, they_owe) = owed.get(&person.id).copied().unwrap_or_default();
+        view::PersonRow {
+            meetings_count: seen.count,
+            last_meeting: seen.last.map(when),
+            next_meeting: seen.next.map(when),
+            cadence: cadence(&seen.days),
+            i_owe,
+            they_owe,
+            person,
+        }
+    });
+    Ok(rows.collect())
+}
+
+/// Makes somebody of that name: a new person, with a handle of their own, even where others are called the same.
+///
+/// # Errors
+/// `no_name`.
+pub async fn new(app: &App, name: &str) -> Result<view::Person> {
+    let name = clean::line(name);
+    let name = display_name(name.trim_start_matches('@'));
+    if name.is_empty() {
+        return Err(Failure::usage("no_name", "A person needs a name.").hint("Type one."));
+    }
+    let mut writer = Writer::begin(app).await?;
+    let handle = handle_for(&name, None, &|handle| writer.directory.by_handle(handle).is_some());
+    let id: PersonId = app.id();
+    writer.directory.insert(Person {
+        id,
+        handle,
+        name,
+        emails: Vec::new(),
+        aliases: Vec::new(),
+        organization_id: None,
+        relation: Relation::None,
+        is_me: false,
+        merged_into: None,
+    });
+    store_people::put_changes(&mut writer.tx, &mut writer.directory).await?;
+    finish(writer, id, "person new").await
 }
 
 /// The user's id, where the vault knows who that is.
@@ -44,6 +111,8 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
     let note = note::get(conn, NoteOwner::Person(id), NotePart::Notes).await?.map(|note| note.text);
+    let merged = person::merged_into(conn, id).await?;
+    let merged = person::as_they_are(conn, &merged).await?;
     let mut teller = Teller::new(conn, *app.clock());
     let seen = Seen::of(&meetings, app);
     let last: Vec<_> = seen.past.iter().rev().take(10).map(|meeting| meeting.id).collect();
@@ -53,12 +122,14 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
         last_meeting: seen.past.last().map(|meeting| When::start(&meeting.times, app.clock().zone)),
         next_meeting: seen.next.map(|meeting| When::start(&meeting.times, app.clock().zone)),
         meetings_count: seen.past.len(),
+        cadence: cadence(&seen.past.iter().map(|meeting| meeting.times.date(app.clock().zone)).collect::<Vec<_>>()),
         meetings: teller.meetings_by_ids(&last).await?,
         i_owe: teller.items_by_ids(&ledger.i_owe).await?.actions,
         they_owe: teller.items_by_ids(&ledger.they_owe).await?.actions,
         waiting_on: teller.items_by_ids(&ledger.waiting_on).await?.questions,
         topics,
         note: note.filter(|text| !text.is_empty()),
+        merged: teller.people(merged).await?,
     })
 }
 

@@ -8,8 +8,9 @@ use throughline_core::model::MeetingId;
 use throughline_store::{meeting, search as index};
 
 use crate::app::App;
+use crate::clock::{Clock, parse_day};
 use crate::view;
-use crate::{Failure, Result, clean, resolve};
+use crate::{Failure, Result, actions, clean, resolve};
 
 /// What may be found.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,10 @@ pub struct Filter {
     pub person: Option<String>,
     /// What is of this day or later.
     pub from: Option<NaiveDate>,
+    /// What is of this day or before.
+    pub to: Option<NaiveDate>,
+    /// Items and notes about this topic, or one nested in it.
+    pub topic: Option<String>,
 }
 
 /// What can be found.
@@ -29,15 +34,20 @@ const KINDS: [&str; 8] = ["meeting", "note", "action", "decision", "question", "
 const HITS: u32 = 100;
 
 /// The best hits for what was typed, best first: every word must be there, the last may be a beginning, "phrases" hold
-/// together, case and diacritics do not matter.
+/// together, case and diacritics do not matter. `kind:decision`, `person:ana`, `topic:budget`, `from:2026-01-01` and
+/// `to:today` among the words narrow it as the filter does; without any other word all that they keep is found, the
+/// latest first.
 ///
 /// # Errors
 /// `unknown_person`, `ambiguous`, `unknown_kind`.
 pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search> {
     let began = Instant::now();
+    let (text, filter) = &operators(text, filter, app.clock());
     let conn = &mut *app.read().await?;
     let mut query = index::Filter {
         from: filter.from.and_then(|from| from.pred_opt()),
+        to: filter.to.and_then(|to| to.succ_opt()),
+        topic: filter.topic.as_deref().map(actions::topic),
         today: Some(app.clock().today()),
         ..index::Filter::default()
     };
@@ -65,6 +75,7 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
         hits: hits
             .into_iter()
             .filter(|hit| filter.from.is_none_or(|from| hit.date.is_some_and(|date| date >= from)))
+            .filter(|hit| filter.to.is_none_or(|to| hit.date.is_some_and(|date| date <= to)))
             .map(|hit| view::Hit {
                 kind: hit.kind,
                 id: hit.id,
@@ -78,4 +89,54 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
             .collect(),
         took_ms: began.elapsed().as_secs_f64() * 1000.0,
     })
+}
+
+/// Takes the operators out of what was typed. A value with blanks stands in quotation marks: `person:"Ana Silva"`. A word
+/// with a colon that is no operator is a word, and so is a value that is not whole yet: people search while they type.
+fn operators(typed: &str, filter: &Filter, clock: &Clock) -> (String, Filter) {
+    let mut filter = filter.clone();
+    let mut words = Vec::new();
+    for word in words_of(typed) {
+        let Some((name, value)) = word.split_once(':') else {
+            words.push(word);
+            continue;
+        };
+        let value = value.trim_matches('"');
+        if value.is_empty() {
+            words.push(word);
+            continue;
+        }
+        match name {
+            "kind" if KINDS.contains(&value) => filter.kind = Some(value.to_owned()),
+            "person" => filter.person = Some(value.to_owned()),
+            "topic" => filter.topic = Some(value.to_owned()),
+            "from" | "to" => match (name, parse_day(value, clock)) {
+                ("from", Ok(day)) => filter.from = Some(day),
+                (_, Ok(day)) => filter.to = Some(day),
+                (_, Err(_)) => words.push(word),
+            },
+            _ => words.push(word),
+        }
+    }
+    let mut text = words.join(" ");
+    // The last word may be a beginning while nothing follows it.
+    if typed.ends_with(char::is_whitespace) {
+        text.push(' ');
+    }
+    (text, filter)
+}
+
+/// Words, with what stands in quotation marks held together.
+fn words_of(typed: &str) -> Vec<&str> {
+    let (mut words, mut start, mut quoted) = (Vec::new(), None, false);
+    for (at, c) in typed.char_indices() {
+        quoted ^= c == '"';
+        if c.is_whitespace() && !quoted {
+            words.extend(start.take().map(|start| &typed[start..at]));
+        } else if start.is_none() {
+            start = Some(at);
+        }
+    }
+    words.extend(start.map(|start| &typed[start..]));
+    words
 }

@@ -39,6 +39,13 @@ pub async fn init(dir: &Path, clock: Clock, name: Option<&str>, email: Option<&s
     Ok(view::Init { vault, me })
 }
 
+/// Looks at a folder before a vault is put there or opened: whether it is there, empty, writable, holds a vault, and
+/// which file-sync program holds it, which may damage a database.
+pub async fn check_folder(dir: &Path) -> view::FolderCheck {
+    let probe = Entropy::system().anchor();
+    crate::folder::check(dir, &probe).await
+}
+
 fn read_email(text: &str) -> Result<String> {
     normalize_email(text).ok_or_else(|| {
         Failure::usage("unreadable_email", "That is not an e-mail address.").hint("Write it as name@example.org.")

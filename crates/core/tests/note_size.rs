@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use throughline_core::model::{ItemId, NotePart, PersonId};
 use throughline_core::note::{
-    Candidate, Context, KnownItem, PeopleIndex, merge, parse, reconcile, strip_anchors, write_anchors,
+    Candidate, Context, KnownItem, PeopleIndex, marks, merge, parse, reconcile, strip_anchors, write_anchors,
 };
 use uuid::Uuid;
 
@@ -63,6 +63,11 @@ fn a_note_of_five_thousand_lines_is_handled_in_time() {
     timed("parse the first time", most, || parse(&text, &cx));
     let parsed = timed("parse", most, || parse(&text, &cx));
     assert!(parsed.items.len() > 3_000);
+    timed("split into lines and words", most, || {
+        text.lines().map(|line| line.split_whitespace().count()).sum::<usize>()
+    });
+    let marked = timed("mark", most, || marks(&text, &cx));
+    assert!(marked.len() > 3_000);
     let anchors: Vec<(u32, String)> =
         parsed.items.iter().enumerate().map(|(n, i)| (i.line, format!("{n:06}"))).collect();
     let anchored = timed("write anchors", most, || write_anchors(&text, &anchors));
@@ -104,5 +109,6 @@ fn hostile_lines_take_no_longer_than_long_ones() {
     {
         let text = format!("!! {}", piece.repeat(20_000));
         timed(piece, Duration::from_secs(20), || parse(&text, &cx));
+        timed(piece, Duration::from_secs(20), || marks(&text, &cx));
     }
 }

@@ -8,10 +8,10 @@ use sqlx::{ConnectOptions, Connection};
 use crate::lock::{Claim, Lock};
 use crate::migrate::{BACKUPS, check_known, free_name, version};
 use crate::vault::{DATABASE, Vault, connect};
-use crate::{Error, Result};
+use crate::{Error, Result, attachment};
 
-/// Writes a copy of the vault as it is now to `file`, which must not be there yet, and checks that it opens as a sound
-/// vault before it is called a backup. On failure no half of one is left.
+/// Writes a copy of the vault as it is now, attachments included, to `file`, which must not be there yet, and checks that
+/// it opens as a sound vault before it is called a backup. On failure no half of one is left.
 pub async fn backup(vault: &Vault, file: &Path) -> Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
@@ -19,15 +19,68 @@ pub async fn backup(vault: &Vault, file: &Path) -> Result<()> {
     let mut conn = connect(&vault.dir().join(DATABASE)).connect().await?;
     vacuum_into(&mut conn, file).await?;
     conn.close().await?;
-    if let Err(error) = check(file).await {
+    let whole = match pack(vault.dir(), file).await {
+        Ok(()) => check(file).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = whole {
         std::fs::remove_file(file)?;
         return Err(error);
     }
     Ok(())
 }
 
+/// Puts the attachments into a copy: a backup is one file. The table is in backups alone.
+async fn pack(vault: &Path, copy: &Path) -> Result<()> {
+    let names = attachment::names(vault);
+    if names.is_empty() {
+        return Ok(());
+    }
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(copy);
+    let mut conn = options.journal_mode(sqlx::sqlite::SqliteJournalMode::Delete).connect().await?;
+    sqlx::query("CREATE TABLE backup_attachment (name TEXT NOT NULL PRIMARY KEY, content BLOB NOT NULL) STRICT")
+        .execute(&mut conn)
+        .await?;
+    for name in names {
+        let Some(path) = attachment::path(vault, &name) else { continue };
+        let bytes = std::fs::read(path)?;
+        sqlx::query("INSERT INTO backup_attachment (name, content) VALUES (?1, ?2)")
+            .bind(name)
+            .bind(bytes)
+            .execute(&mut conn)
+            .await?;
+    }
+    conn.close().await?;
+    std::fs::File::open(copy)?.sync_all()?;
+    Ok(())
+}
+
+/// Takes the attachments of a backup out of its copy into the vault's folder; what is there already stays.
+async fn unpack(copy: &Path, vault: &Path) -> Result<()> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(copy);
+    let mut conn = options.journal_mode(sqlx::sqlite::SqliteJournalMode::Delete).connect().await?;
+    let packed: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'backup_attachment'")
+        .fetch_one(&mut conn)
+        .await?;
+    if packed > 0 {
+        let names: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM backup_attachment ORDER BY name").fetch_all(&mut conn).await?;
+        for name in names {
+            let bytes: Vec<u8> = sqlx::query_scalar("SELECT content FROM backup_attachment WHERE name = ?1")
+                .bind(&name)
+                .fetch_one(&mut conn)
+                .await?;
+            attachment::put_back(vault, &name, &bytes)?;
+        }
+        sqlx::query("DROP TABLE backup_attachment").execute(&mut conn).await?;
+        sqlx::query("VACUUM").execute(&mut conn).await?;
+    }
+    conn.close().await?;
+    Ok(())
+}
+
 /// Puts the vault in `file` into `dir`, in place of the one there, which is moved into its `backups/`; the path it was
-/// moved to is returned. Needs the vault alone: close it first. [`Error::NotAVault`] where `file` is none.
+/// moved to is returned. Its attachments are put back beside those that are there. Needs the vault alone: close it first. [`Error::NotAVault`] where `file` is none.
 pub async fn restore(file: &Path, dir: &Path) -> Result<Option<PathBuf>> {
     if !file.is_file() {
         return Err(Error::Missing(file.to_owned()));
@@ -45,6 +98,7 @@ pub async fn restore(file: &Path, dir: &Path) -> Result<Option<PathBuf>> {
     let copied = vacuum_into(&mut source, &incoming).await;
     source.close().await?;
     copied?;
+    unpack(&incoming, dir).await?;
     check(&incoming).await?;
     let mut aside = None;
     if database.exists() {

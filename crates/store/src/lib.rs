@@ -5,15 +5,18 @@
 //! [`Write::touch`] first, and commits with an [`Entry`] for the change log.
 
 pub mod account;
+pub mod attachment;
 pub mod attendance;
 pub mod backup;
 pub mod calendar;
 pub mod change;
 pub mod doctor;
+pub mod draft;
 mod error;
 pub mod event;
 pub mod facts;
 pub mod feed;
+mod file;
 pub mod ids;
 pub mod image;
 pub mod import;

@@ -32,13 +32,7 @@ impl Lock {
 
     /// [`Lock::take`] of another name: of what one process may do at a time. It ends with the process, however that ends.
     pub(crate) async fn named(dir: &Path, name: &str, claim: Claim) -> Result<Self> {
-        let path = dir.join(name);
-        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
-        let file = match file {
-            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Err(Error::ReadOnly),
-            Err(error) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem => return Err(Error::ReadOnly),
-            other => other?,
-        };
+        let file = open(&dir.join(name))?;
         let mut waited = Duration::ZERO;
         loop {
             let tried = match claim {
@@ -55,5 +49,23 @@ impl Lock {
                 Err(TryLockError::Error(error)) => return Err(error.into()),
             }
         }
+    }
+
+    /// The lock of this name, where nobody holds it; none at once where somebody does.
+    pub(crate) fn at_once(path: &Path) -> Result<Option<Self>> {
+        let file = open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<File> {
+    match OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Err(Error::ReadOnly),
+        Err(error) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem => Err(Error::ReadOnly),
+        other => Ok(other?),
     }
 }

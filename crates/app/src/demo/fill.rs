@@ -16,6 +16,9 @@ use crate::notes::{Draft, Writer};
 use crate::progress::Progress;
 use crate::{Failure, Result, accounts, actions, meetings, notes, people, sync, vault, view};
 
+/// The file beside a demo vault's database that its calendar is read from.
+pub(crate) const CALENDAR: &str = "demo.ics";
+
 /// The same ids in every demo of the same moment.
 const SEED: u64 = 0x7468_726f_7567_686c;
 
@@ -29,7 +32,7 @@ pub async fn fill(dir: &Path, clock: Clock, progress: &dyn Progress) -> Result<v
     let began = Clock { now: clock.now - Duration::days(400), ..clock };
     let mut app = App::create(dir, began, Entropy::seeded(SEED)).await?;
     vault::introduce(&app, Some(&demo.me_name), Some(&demo.me_email)).await?;
-    add_calendar(&mut app, dir, "demo.ics", &demo.calendar_name, &demo.ics, clock).await?;
+    add_calendar(&mut app, dir, CALENDAR, &demo.calendar_name, &demo.ics, clock).await?;
     sync::run(&app, &sync::Options::default(), progress).await?;
     let found = find_meetings(&app).await?;
     app.set_clock(began);

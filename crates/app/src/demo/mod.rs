@@ -25,6 +25,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use throughline_core::model::{MyRole, NotePart, Relation};
 
+pub(crate) use fill::CALENDAR;
 pub use fill::{fill, fill_large};
 pub use large::{Large, LargeCalendar, LargeSize, large};
 

@@ -2,11 +2,14 @@
 
 mod circle;
 mod index;
+mod read;
 mod save;
+pub mod sitting;
 
 use throughline_core::model::{MeetingId, NoteOwner, NotePart};
 use throughline_store::{Connection, note};
 
+pub use read::read;
 pub(crate) use save::{Draft, Writer};
 
 use crate::app::App;
@@ -95,6 +98,28 @@ pub async fn history(app: &App, meeting: &str, part: NotePart) -> Result<view::N
     Ok(view::NoteHistory { revisions })
 }
 
+/// A part as it was at a revision.
+///
+/// # Errors
+/// `unknown_revision`, `unknown_meeting`, `ambiguous`.
+pub async fn revision(app: &App, meeting: &str, part: NotePart, revision: i64) -> Result<view::Note> {
+    let conn = &mut *app.read().await?;
+    let id = resolve::meeting(conn, meeting).await?;
+    let text = at_revision(conn, NoteOwner::Meeting(id), part, revision).await?;
+    Ok(view::Note { meeting_id: Some(id), part, text, revision, warnings: Vec::new() })
+}
+
+async fn at_revision(conn: &mut Connection, owner: NoteOwner, part: NotePart, revision: i64) -> Result<String> {
+    let text = match note::get(conn, owner, part).await? {
+        Some(note) => note::revision(conn, note.id, revision).await?,
+        None => None,
+    };
+    text.ok_or_else(|| {
+        Failure::new("unknown_revision", format!("This note has no revision {revision}."))
+            .hint("`throughline note history` lists them.")
+    })
+}
+
 /// Makes a part what it was at a revision; a revision of its own, so that nothing in between is lost.
 ///
 /// # Errors
@@ -103,14 +128,7 @@ pub async fn restore(app: &App, meeting: &str, part: NotePart, revision: i64) ->
     let mut writer = Writer::begin(app).await?;
     let id = resolve::meeting(&mut writer.tx, meeting).await?;
     let owner = NoteOwner::Meeting(id);
-    let text = match note::get(&mut writer.tx, owner, part).await? {
-        Some(note) => note::revision(&mut writer.tx, note.id, revision).await?,
-        None => None,
-    };
-    let text = text.ok_or_else(|| {
-        Failure::new("unknown_revision", format!("This note has no revision {revision}."))
-            .hint("`throughline note history` lists them.")
-    })?;
+    let text = at_revision(&mut writer.tx, owner, part, revision).await?;
     let warnings = writer.save(Draft { owner, part, text: &text, base: None }).await?;
     let told = told(&mut writer.tx, owner, part, warnings).await?;
     writer.commit("note restore").await?;

@@ -68,6 +68,13 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Commits as a part of the sitting at a note; whether anything had changed.
+    pub async fn commit_sitting(mut self, note: NoteId) -> Result<bool> {
+        store_people::put_changes(&mut self.tx, &mut self.directory).await?;
+        let committed = self.tx.commit_sitting(note, self.app.clock().now).await?;
+        Ok(!committed.changed.is_empty())
+    }
+
     /// Saves a text; what should be known of it comes back. Saving what stands there already changes nothing.
     pub async fn save(&mut self, draft: Draft<'_>) -> Result<Vec<String>> {
         check(draft.text)?;
@@ -343,7 +350,7 @@ fn out_of_step() -> Failure {
         .hint("Edit the note itself; `throughline doctor` says whether the vault is in order.")
 }
 
-fn check(text: &str) -> Result<()> {
+pub(super) fn check(text: &str) -> Result<()> {
     if text.len() > LONGEST {
         return Err(Failure::new("note_too_long", "A note may have 16 MiB at the most.")
             .hint("Split it over several meetings, or keep the rest as a file."));

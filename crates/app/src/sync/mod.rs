@@ -3,6 +3,7 @@
 mod apply;
 mod background;
 mod cancel;
+mod due;
 mod list;
 mod one;
 mod source;
@@ -26,6 +27,7 @@ use crate::{Failure, Result, resolve};
 
 pub use background::{Background, Surface};
 pub use cancel::Cancel;
+pub use due::due;
 use source::Source;
 pub(crate) use status::Board;
 use status::Shown;

@@ -1,12 +1,12 @@
 //! One calendar: fetched, planned, applied in one transaction with the point up to which it was fetched.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use throughline_calendar::{Answer, Cursor, Known, KnownItem};
 use throughline_core::calendar::{Changes, Fetched, Limits, Options, Plan, StoredGroup, Window, merge, plan};
-use throughline_core::model::{Account, Calendar, MeetingId, Provider};
+use throughline_core::model::{Account, Calendar, CalendarId, MeetingId, Provider};
 use throughline_store::remote::RemoteItem;
-use throughline_store::{Durability, Write, calendar, meeting, remote};
+use throughline_store::{Durability, Write, account, calendar, meeting, remote};
 
 use super::source::{Ask, Source};
 use super::stop::{Stop, cancelled};
@@ -86,7 +86,8 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         Cursor { token: found.sync_token.clone(), etag: link.etag.clone(), last_modified: link.last_modified.clone() };
     let since = if run.options.full { Cursor::default() } else { since };
     let count = |events| run.count(events);
-    let ask = |cursor| Ask { calendar: found, link: &link, cursor, known: &known, count: &count };
+    let ask =
+        |cursor| Ask { calendar: found, link: &link, cursor, known: &known, full: run.options.full, count: &count };
     let mut answer = run.or_cancelled(source.fetch(&ask(&since))).await;
     if !since.is_empty() && answer.as_ref().is_err_and(|stop| stop.stale) {
         answer = run.or_cancelled(source.fetch(&ask(&Cursor::default()))).await;
@@ -101,6 +102,7 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
     if let Some(brake) = brake(&applied.plan) {
         return Ok(view::CalendarSync { error: Some(brake), ..told });
     }
+    let let_go = applied.plan.unlink.clone();
     if let Some(mut tx) = applied.into_open() {
         // Turned off or removed while it was being fetched: then nobody wants it any more.
         let wanted = calendar::get(&mut tx, found.id).await?.is_some_and(|now| now.enabled);
@@ -112,8 +114,30 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         calendar::set_sync_token(&mut tx, found.id, cursor.token.as_deref()).await?;
         calendar::set_version(&mut tx, found.id, cursor.etag.as_deref(), cursor.last_modified.as_deref()).await?;
         tx.commit(None).await?;
+        take_over(run, &let_go).await?;
     }
     Ok(told)
+}
+
+/// What one calendar let go of and others still have now shows what the next of those says of it, and not only at its
+/// next sync.
+async fn take_over(run: &Run<'_>, let_go: &[MeetingId]) -> Result<()> {
+    let conn = &mut *run.app.read().await?;
+    let heirs: HashSet<CalendarId> =
+        meeting::calendars(conn, let_go).await?.into_values().filter_map(|left| left.first().copied()).collect();
+    for heir in heirs {
+        let Some(found) = calendar::get(conn, heir).await? else { continue };
+        let Some(account) = account::get(conn, found.account_id).await? else { continue };
+        let planning = Planning { accept_deletions: false, ..run.planning() };
+        plan_and_apply(run.app, &account, &found, planning, as_stored).await?.commit().await?;
+    }
+    Ok(())
+}
+
+/// A calendar as it was fetched last.
+pub(super) fn as_stored(stored: &[StoredGroup]) -> Fetched {
+    let groups = stored.iter().map(|stored| stored.group.clone()).collect();
+    Fetched { complete: true, groups, ..Fetched::default() }
 }
 
 /// What becomes of what is remembered of the provider's ids.

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use throughline_core::calendar::{EventGroup, Fetched, Window};
+use throughline_core::calendar::Window;
 use throughline_core::model::midnight;
 use throughline_store::{Durability, account, calendar, setting};
 
-use super::one::{Planning, plan_and_apply};
+use super::one::{Planning, as_stored, plan_and_apply};
 use crate::Result;
 use crate::app::App;
 
@@ -48,13 +48,7 @@ pub(crate) async fn expand(app: &App, from: Option<NaiveDate>, to: Option<NaiveD
         let calendars = calendar::of_account(&mut *app.read().await?, account.id).await?;
         for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
             let planning = Planning { window: wanted, accept_deletions: false, keep: true };
-            plan_and_apply(app, &account, &found, planning, |stored| {
-                let groups: Vec<EventGroup> = stored.iter().map(|stored| stored.group.clone()).collect();
-                Fetched { complete: true, groups, ..Fetched::default() }
-            })
-            .await?
-            .commit()
-            .await?;
+            plan_and_apply(app, &account, &found, planning, as_stored).await?.commit().await?;
         }
     }
     let mut tx = app.vault().write(Durability::Normal).await?;

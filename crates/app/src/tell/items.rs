@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use throughline_core::model::{
-    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, PersonId, Presence, Response,
+    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence, Response,
 };
 use throughline_store::{attendance, item, meeting};
 
 use super::Teller;
 use crate::Result;
-use crate::view::{self, DecisionStatus, QuestionStatus, When};
+use crate::view::{self, DecisionStatus, QuestionStatus, TracedItem, When};
 
 /// Items by kind.
 #[derive(Debug, Default)]
@@ -18,6 +18,20 @@ pub(crate) struct Told {
     pub actions: Vec<view::Action>,
     pub decisions: Vec<view::Decision>,
     pub questions: Vec<view::Question>,
+}
+
+impl Told {
+    /// All of one note, or of one meeting, by part and line.
+    pub fn in_order(self) -> Vec<TracedItem> {
+        let actions = self.actions.into_iter().map(|item| ((item.note_part, item.line), TracedItem::Action(item)));
+        let decisions =
+            self.decisions.into_iter().map(|item| ((item.note_part, item.line), TracedItem::Decision(item)));
+        let questions =
+            self.questions.into_iter().map(|item| ((item.note_part, item.line), TracedItem::Question(item)));
+        let mut all: Vec<((NotePart, u32), TracedItem)> = actions.chain(decisions).chain(questions).collect();
+        all.sort_by_key(|(place, _)| *place);
+        all.into_iter().map(|(_, item)| item).collect()
+    }
 }
 
 /// What an item's meeting and the items around it say of it.

@@ -97,6 +97,8 @@ pub struct DecisionDetail {
     #[serde(flatten)]
     pub decision: Decision,
     pub chain: Vec<Decision>,
+    /// Actions of the same meeting that wait for it, or stand under it.
+    pub led_to: Vec<Action>,
 }
 
 /// A question.

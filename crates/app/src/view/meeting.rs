@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use throughline_core::model::{CalendarId, MeetingId, MeetingKind, MeetingStatus, MyRole, NotePart, SeriesId, Source};
 
-use super::{Action, Attendee, Decision, Person, PersonRef, Question, When};
+use super::{Action, Attendee, Decision, Excerpt, Met, NewPerson, PersonRef, Question, TracedItem, When};
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -50,12 +50,30 @@ pub struct MeetingDetail {
     pub meeting: Meeting,
     /// The invitation's text, plain.
     pub description: Option<String>,
+    /// The same as HTML that is safe to show: no scripts, styles, images or anything remote.
+    pub description_html: Option<String>,
     pub notes: Vec<Note>,
     pub actions: Vec<Action>,
     pub decisions: Vec<Decision>,
     pub questions: Vec<Question>,
+    pub series: Option<SeriesPlace>,
+    /// What its items are about, each once.
+    pub topics: Vec<String>,
     /// Files that the calendar hangs on it.
     pub attachments: Vec<Link>,
+}
+
+/// Where a meeting stands in its series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct SeriesPlace {
+    /// From 1, among the meetings the vault has.
+    pub position: u32,
+    pub count: u32,
+    pub previous: Option<MeetingId>,
+    pub next: Option<MeetingId>,
+    /// How often it comes: "every 2 weeks".
+    pub cadence: Option<String>,
 }
 
 /// A link to something elsewhere.
@@ -79,7 +97,10 @@ pub struct Brief {
     pub decisions: Vec<Decision>,
     pub revisit: Vec<Decision>,
     pub changes: Vec<Change>,
-    pub new_people: Vec<Person>,
+    pub new_people: Vec<NewPerson>,
+    /// None at the first time.
+    pub met: Option<Met>,
+    pub excerpt: Option<Excerpt>,
 }
 
 /// Something that changed since the last meeting of a series.
@@ -128,6 +149,40 @@ pub struct Note {
     pub revision: i64,
     /// Names that could be two people, and the like.
     pub warnings: Vec<String>,
+}
+
+/// A note in an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NoteOpen {
+    /// Names the sitting.
+    pub sitting: String,
+    pub note: Note,
+    /// The note with what an earlier sitting typed and could not save; none where the note has it all.
+    pub recovered: Option<String>,
+}
+
+/// A note saved from an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NoteSaved {
+    pub note: Note,
+    /// The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count.
+    pub merged: bool,
+    /// The note's items, by line.
+    pub items: Vec<TracedItem>,
+}
+
+/// Something typed at a note and not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct UnsavedDraft {
+    pub meeting_id: MeetingId,
+    /// None where the meeting has gone.
+    pub meeting_title: Option<String>,
+    pub part: NotePart,
+    pub at: When,
+    pub text: String,
 }
 
 /// `note history`, newest first.

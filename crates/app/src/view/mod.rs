@@ -3,19 +3,25 @@
 
 mod answer;
 mod calendar;
+mod day;
 mod item;
+mod mark;
 mod meeting;
 mod people;
 mod vault;
 mod when;
+mod window;
 
 pub use answer::*;
 pub use calendar::*;
+pub use day::*;
 pub use item::*;
+pub use mark::*;
 pub use meeting::*;
 pub use people::*;
 pub use vault::*;
 pub use when::When;
+pub use window::*;
 
 /// How a finite floating-point number is told to the window: as a `number`. Of an `f64` specta fears the values JSON does
 /// not have, and makes it `number | null`.

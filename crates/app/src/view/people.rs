@@ -38,6 +38,8 @@ pub struct PersonDetail {
     pub last_meeting: Option<When>,
     pub next_meeting: Option<When>,
     pub meetings_count: usize,
+    /// How often they are met: "every 2 weeks".
+    pub cadence: Option<String>,
     /// The last ten.
     pub meetings: Vec<Meeting>,
     pub i_owe: Vec<Action>,
@@ -46,6 +48,33 @@ pub struct PersonDetail {
     pub topics: Vec<String>,
     /// The running note, if one was written.
     pub note: Option<String>,
+    /// Who was merged into this one.
+    pub merged: Vec<Person>,
+}
+
+/// Who is new in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct NewPerson {
+    #[serde(flatten)]
+    pub person: Person,
+    /// How they are known: "with Lena Brandt in 6 meetings".
+    pub through: Option<String>,
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct PersonRow {
+    #[serde(flatten)]
+    pub person: Person,
+    pub meetings_count: u32,
+    pub last_meeting: Option<When>,
+    pub next_meeting: Option<When>,
+    /// How often they are met: "every 2 weeks".
+    pub cadence: Option<String>,
+    pub i_owe: u32,
+    pub they_owe: u32,
 }
 
 /// A person at a meeting.

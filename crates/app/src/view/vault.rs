@@ -13,6 +13,19 @@ pub struct Init {
     pub me: Option<Person>,
 }
 
+/// An open vault, as the window's title and settings tell of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct About {
+    /// The folder's own name.
+    pub name: String,
+    pub dir: String,
+    /// Who the user is, where the vault knows.
+    pub me: Option<Person>,
+    /// Whether `demo` filled it.
+    pub demo: bool,
+}
+
 /// `demo`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]

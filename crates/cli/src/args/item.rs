@@ -101,6 +101,9 @@ pub struct DecisionsArgs {
     /// Only from this day on
     #[arg(long, value_name = "D")]
     pub since: Option<String>,
+    /// Only what held at the end of this day
+    #[arg(long, value_name = "D")]
+    pub as_of: Option<String>,
     /// Only what holds today
     #[arg(long)]
     pub holding: bool,

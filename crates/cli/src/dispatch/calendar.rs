@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use serde::Serialize;
+use throughline_app::accounts::caldav::NewCaldav;
 use throughline_app::{App, accounts, google, queue, sync};
 
 use super::{Done, tell};
@@ -17,6 +18,18 @@ pub async fn run(command: CalendarsCommand, session: &mut Session) -> Done {
             match command {
                 AccountCommand::Add(AccountAdd::Ics { source, name }) => {
                     tell!(session, accounts::add_ics(&app, &source, name.as_deref()).await?)
+                }
+                AccountCommand::Add(AccountAdd::Caldav(args)) => {
+                    let secret = session.password(args.password_stdin)?;
+                    let new = NewCaldav {
+                        server: args.server,
+                        user: args.user,
+                        secret,
+                        bearer: args.bearer,
+                        accept_invalid_certificate: args.accept_invalid_certificate,
+                        name: args.name,
+                    };
+                    tell!(session, accounts::caldav::add(&app, &new).await?)
                 }
                 AccountCommand::Add(AccountAdd::Google { client, no_browser }) => {
                     sign_in(session, &app, client.as_deref(), no_browser).await

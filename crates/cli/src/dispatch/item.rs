@@ -20,6 +20,7 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 done: args.done,
                 dropped: args.dropped,
                 overdue: args.overdue,
+                view: None,
             };
             tell!(session, actions::list(&app, &filter).await?)
         }
@@ -30,6 +31,7 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 person: args.person,
                 org: args.org,
                 since: session.some_day(args.since.as_deref())?,
+                as_of: session.some_day(args.as_of.as_deref())?,
                 holding: args.holding,
             };
             let app = session.open().await?;

@@ -1,6 +1,6 @@
 //! What to know before a meeting, best first, hung on one line.
 
-use throughline_app::view::{Brief, Change};
+use throughline_app::view::{Brief, Change, NewPerson};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
@@ -70,11 +70,15 @@ pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) ->
     thread.section("Since last time", &brief.changes, most.others, change);
     if !brief.new_people.is_empty() {
         thread.line(vec![]);
-        let new = words::names(brief.new_people.iter().map(|person| person.name.as_str()));
+        let known = |new: &NewPerson| match &new.through {
+            Some(through) => format!("{} ({through})", new.person.name),
+            None => new.person.name.clone(),
+        };
+        let new: Vec<String> = brief.new_people.iter().map(known).collect();
+        let new = words::names(new.iter().map(String::as_str));
         thread.line(vec![Span::strong("New in the room "), Span::plain(new)]);
     }
-    let Brief { meeting: _, last_meetings: _, mine, theirs, questions, decisions, revisit, changes, new_people } =
-        brief;
+    let Brief { mine, theirs, questions, decisions, revisit, changes, new_people, .. } = brief;
     !(mine.is_empty() && theirs.is_empty() && questions.is_empty() && decisions.is_empty())
         || !(revisit.is_empty() && changes.is_empty() && new_people.is_empty())
 }

@@ -339,7 +339,7 @@ impl Show for Decision {
 
 impl Show for DecisionDetail {
     fn show(&self, page: &mut Page<'_>) {
-        let Self { decision, chain } = self;
+        let Self { decision, chain, led_to } = self;
         let look = page.look;
         let status = match decision.status {
             DecisionStatus::Holds => "holds",
@@ -369,6 +369,10 @@ impl Show for DecisionDetail {
             page.heading("How it came about", "");
             let last = chain.len() - 1;
             chain.iter().enumerate().for_each(|(n, decision)| decision_row(page, decision, n < last));
+        }
+        if !led_to.is_empty() {
+            page.heading("What it led to", "");
+            led_to.iter().for_each(|action| action_row(page, action));
         }
     }
 }

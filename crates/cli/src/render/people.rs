@@ -83,6 +83,7 @@ impl Show for PersonDetail {
         page.field("First", self.first_meeting.map(|when| words::day(when.date(), look.today())));
         page.field("Last", self.last_meeting.map(|when| words::moment(when, look)));
         page.field("Next", self.next_meeting.map(|when| words::moment(when, look)));
+        page.field("Usually", self.cadence.as_deref());
         page.field("Topics", (!self.topics.is_empty()).then(|| format!("#{}", self.topics.join(" #"))));
         owed(page, words::first_name(&self.person.name), &self.i_owe, &self.they_owe, &self.waiting_on);
         if let Some(note) = self.note.as_deref().filter(|note| !note.trim().is_empty()) {

@@ -232,6 +232,8 @@ pub fn brief(meeting: Meeting) -> Brief {
             Change { due: Some(date("2026-11-27")), ..change("re_dated", "action", "Name an owner", "2026-11-20") },
         ],
         new_people: vec![],
+        met: None,
+        excerpt: None,
     }
 }
 
@@ -257,6 +259,8 @@ pub fn empty_brief(meeting: Meeting) -> Brief {
         revisit: vec![],
         changes: vec![],
         new_people: vec![],
+        met: None,
+        excerpt: None,
     }
 }
 
@@ -286,7 +290,7 @@ pub fn today() -> Today {
             TodayMeeting {
                 brief: Brief {
                     revisit: vec![revisit],
-                    new_people: vec![person(9, "Paula Schmidt", None, Relation::None)],
+                    new_people: vec![new_person(person(9, "Paula Schmidt", None, Relation::None))],
                     ..empty_brief(steering.clone())
                 },
                 meeting: steering,
@@ -308,4 +312,8 @@ pub fn today() -> Today {
             ..action(30, "Answer on the second headcount", (1, "Maya Ortiz"), Some("2026-11-13"))
         }],
     }
+}
+
+fn new_person(person: Person) -> NewPerson {
+    NewPerson { person, through: None }
 }

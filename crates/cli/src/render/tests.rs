@@ -62,7 +62,7 @@ fn decisions_hang_in_their_chains_the_older_above() {
     decisions.reverse();
     decisions.push(decision(56, "Invoices quarterly, in euro", "2026-10-08"));
     assert_snapshot!("decisions_80", shown(&Decisions { decisions }, 80));
-    let detail = DecisionDetail { decision: chain().remove(2), chain: chain() };
+    let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![] };
     assert_snapshot!("decision_80", shown(&detail, 80));
 }
 
@@ -84,6 +84,10 @@ fn a_meeting_is_told_with_its_people_notes_and_outcomes() {
     let detail = MeetingDetail {
         meeting: priya(12),
         description: None,
+        description_html: None,
+        series: None,
+        topics: vec![],
+        attachments: vec![],
         notes: vec![note],
         actions: brief(priya(12)).mine,
         decisions: vec![],
@@ -258,7 +262,7 @@ fn nothing_from_outside_steers_the_terminal_wherever_it_stands() {
             .changes
             .iter_mut()
             .for_each(|change| (change.text, change.what) = (hostile.to_owned(), hostile.to_owned()));
-        brief.new_people.iter_mut().for_each(|person| person.name = hostile.to_owned());
+        brief.new_people.iter_mut().for_each(|new| new.person.name = hostile.to_owned());
     }
     day.overdue.iter_mut().for_each(|action| action.meeting_title = Some(hostile.to_owned()));
     let mut detail = priya(12);
@@ -273,6 +277,10 @@ fn nothing_from_outside_steers_the_terminal_wherever_it_stands() {
     let detail = MeetingDetail {
         meeting: detail,
         description: Some(hostile.to_owned()),
+        description_html: None,
+        series: None,
+        topics: vec![],
+        attachments: vec![],
         notes: vec![note.clone()],
         actions: vec![],
         decisions: vec![],

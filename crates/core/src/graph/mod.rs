@@ -15,15 +15,16 @@ mod ledger;
 pub mod neighbourhood;
 mod network;
 mod path;
+pub mod query;
 mod read;
 mod snapshot;
 mod status;
 mod trace;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
-pub use brief::{Brief, Change, ChangeKind, Logged, LoggedKind};
+pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
 pub use edges::{Edge, EdgeKind};
 pub use facts::*;
 pub use holding::{Filter, Held};

@@ -47,6 +47,12 @@ pub fn strip_anchors(text: &str) -> String {
     strip(text, |_| true)
 }
 
+/// The text without the anchors that `other` does not have.
+#[must_use]
+pub fn strip_anchors_unknown_to(text: &str, other: &str) -> String {
+    strip(text, |anchor| !other.contains(&format!("^{anchor}")))
+}
+
 /// Takes away the anchors for which `unwanted` holds; asked in order of line.
 pub(super) fn strip(text: &str, mut unwanted: impl FnMut(&str) -> bool) -> String {
     if !text.contains('^') {

@@ -72,10 +72,63 @@ static REVISIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// When a decision is to be looked at again: "revisit in 3 months".
 pub(super) fn revisit(masked: &str, meeting: Option<NaiveDate>) -> Option<NaiveDate> {
+    revisit_at(masked, meeting).map(|(_, date)| date)
+}
+
+/// [`revisit`], and where it stands.
+pub(super) fn revisit_at(masked: &str, meeting: Option<NaiveDate>) -> Option<(Range<usize>, NaiveDate)> {
     REVISIT.as_ref()?.find_iter(masked).find_map(|cue| {
         let rest = &masked[cue.end()..];
         let phrase = date::read(rest, meeting).or_else(|| date::duration(rest, meeting))?;
         let whole = !rest[phrase.len..].starts_with(|c: char| c.is_alphanumeric());
-        phrase.date.filter(|_| whole)
+        phrase.date.filter(|_| whole).map(|date| (cue.start()..cue.end() + phrase.len, date))
+    })
+}
+
+/// A date that has no cue, at the beginning of some word of a text, with an "on" before it: what may be meant as a due
+/// date. `free` says whether a stretch belongs to nothing else.
+pub(super) fn without_cue(
+    masked: &str,
+    from: usize,
+    meeting: Option<NaiveDate>,
+    free: impl Fn(&Range<usize>) -> bool,
+) -> Option<(Range<usize>, NaiveDate)> {
+    let mut before: Option<usize> = None;
+    for (at, word) in words(&masked[from..]).take(MOST_WORDS).map(|(at, word)| (at + from, word)) {
+        let phrase = date::read(&masked[at..], meeting).filter(|phrase| !phrase.only_month && phrase.len > 0);
+        if let Some(phrase) = phrase
+            && let Some(date) = phrase.date
+        {
+            let range = before.unwrap_or(at)..at + phrase.len;
+            let whole = !masked[range.end..].starts_with(|c: char| c.is_alphanumeric());
+            // A bare number is a day of the month only to those who know.
+            let named = masked[at..range.end].contains(char::is_alphabetic) || masked[at..range.end].len() >= 8;
+            if whole && named && free(&range) && !phrase_names(masked, &range) {
+                return Some((range, date));
+            }
+        }
+        before = (word == "on").then_some(at);
+    }
+    None
+}
+
+/// Further words are not looked at.
+const MOST_WORDS: usize = 60;
+
+/// "the Friday meeting", "Monday's notes": a date that says which, and not when.
+fn phrase_names(masked: &str, range: &Range<usize>) -> bool {
+    let before = masked[..range.start].trim_end();
+    let the = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_ascii_lowercase();
+    ["the", "last", "since", "from", "our", "of"].contains(&the.as_str())
+        || masked[range.end..].starts_with(['\'', '’'])
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !c.is_alphanumeric()).filter_map(move |word| {
+        let start = at;
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        (!word.is_empty()).then_some((start, word))
     })
 }

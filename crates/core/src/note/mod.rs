@@ -12,6 +12,7 @@ mod heading;
 mod inline;
 mod label;
 mod layout;
+mod marks;
 mod merge;
 mod names;
 mod owner;
@@ -22,16 +23,20 @@ mod reconcile;
 mod repeat;
 mod table;
 mod tokens;
+mod utf16;
 
 use chrono::NaiveDate;
 
 use crate::model::{ActionStatus, ItemKind, NotePart, PersonId};
 
-pub use anchor::{is_anchor, strip_anchors, write_anchors};
+pub use anchor::{is_anchor, strip_anchors, strip_anchors_unknown_to, write_anchors};
 pub use date::parse_date;
+pub use marks::{LineMarks, Offer, OfferKind, marks};
 pub use merge::{Merged, merge};
 pub use names::{Candidate, PeopleIndex};
+pub use rationale::lines_under;
 pub use reconcile::{KnownItem, reconcile};
+pub use utf16::Utf16;
 
 /// What a note is read against.
 #[derive(Debug, Clone, Copy)]

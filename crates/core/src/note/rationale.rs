@@ -34,6 +34,25 @@ pub(super) fn add(layout: &Layout, drafts: &mut [Draft]) {
     }
 }
 
+/// The lines that are indented under a line, as a range of 1-based numbers.
+#[must_use]
+pub fn lines_under(text: &str, line: u32) -> std::ops::Range<u32> {
+    let layout = Layout::new(text);
+    let (quotes, indent, _) = lead(&layout, line);
+    let mut end = line + 1;
+    for next in line + 1..=layout.len() {
+        let (next_quotes, next_indent, rest) = lead(&layout, next);
+        if rest.is_empty() {
+            continue;
+        }
+        if next_quotes != quotes || next_indent <= indent {
+            break;
+        }
+        end = next + 1;
+    }
+    line + 1..end
+}
+
 fn under(layout: &Layout, line: u32, own: &HashSet<u32>) -> (Option<String>, Option<String>) {
     let (quotes, indent, _) = lead(layout, line);
     let (mut why, mut else_): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());

@@ -45,22 +45,34 @@ pub(super) struct LineSite {
 /// Every item, and the topics and handles outside of them.
 pub(super) fn drafts(text: &str, cx: &Context) -> (Vec<Draft>, Vec<String>, Vec<String>) {
     let layout = Layout::new(text);
+    let (mut topics, mut mentions) = (Vec::new(), Vec::new());
+    let drafts = lines(&layout, cx, |slot| outside(&layout, slot, &mut topics, &mut mentions));
+    (drafts, tokens::unique(topics), tokens::unique(mentions))
+}
+
+/// Every item, and the note it was read from.
+pub(super) fn laid_out<'a>(text: &'a str, cx: &Context) -> (Layout<'a>, Vec<Draft>) {
+    let layout = Layout::new(text);
+    let drafts = lines(&layout, cx, |_| {});
+    (layout, drafts)
+}
+
+fn lines(layout: &Layout, cx: &Context, mut outside: impl FnMut(&Slot)) -> Vec<Draft> {
     let names = Names::new(cx);
     let mut tables = table::Tables::default();
-    let (mut drafts, mut topics, mut mentions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut drafts = Vec::new();
     for slot in &layout.slots {
         let draft = match slot.role {
-            Role::Row(..) => tables.row(&layout, slot, cx, &names),
-            _ => line(&layout, slot, cx, &names),
+            Role::Row(..) => tables.row(layout, slot, cx, &names),
+            _ => line(layout, slot, cx, &names),
         };
         match draft {
             Some(draft) => drafts.push(draft),
-            None => outside(&layout, slot, &mut topics, &mut mentions),
+            None => outside(slot),
         }
     }
-    rationale::add(&layout, &mut drafts);
-    let drafts = repeat::fold(drafts);
-    (drafts, tokens::unique(topics), tokens::unique(mentions))
+    rationale::add(layout, &mut drafts);
+    repeat::fold(drafts)
 }
 
 fn outside(layout: &Layout, slot: &Slot, topics: &mut Vec<String>, mentions: &mut Vec<String>) {

@@ -42,6 +42,8 @@ pub(super) struct RowSite {
     pub from: usize,
     pub body: Body,
     pub owner: Option<Range<usize>>,
+    /// Each name or handle in the owner cell, by its place in the note.
+    pub owners: Vec<owner::Place>,
     pub due: Option<Range<usize>>,
     pub status: Option<Range<usize>>,
 }
@@ -160,8 +162,11 @@ fn item(layout: &Layout, slot: &Slot, columns: &[Column], cx: &Context, names: &
     }
     let due_cell = cell(|c| *c == Column::Due);
     let owner_cell = cell(|c| *c == Column::Owner);
+    let mut owners = Vec::new();
     if let Some(cell) = &owner_cell {
-        let who = owner::cell(&Inline::read(&layout.text()[cell.clone()], cell.start, &layout.refs).masked(), names);
+        let inline = Inline::read(&layout.text()[cell.clone()], cell.start, &layout.refs);
+        let who = owner::cell(&inline.masked(), names);
+        owners.extend(who.iter().filter_map(|(at, who)| Some((inline.source(at.clone())?, who.clone()))));
         body.owners.add(who, names);
     }
     let mut item = body.item(kind, slot.line, place.anchor, status, cx);
@@ -178,6 +183,7 @@ fn item(layout: &Layout, slot: &Slot, columns: &[Column], cx: &Context, names: &
         from,
         body,
         owner: owner_cell,
+        owners,
         due: due_cell,
         status: status_cell,
     };

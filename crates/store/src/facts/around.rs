@@ -2,17 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use throughline_core::graph::{Fact, NodeRef};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use throughline_core::graph::{Fact, LOOKED_BACK, NodeRef};
 use throughline_core::model::{ItemId, MeetingId, OrganizationId, PersonId};
 use uuid::Uuid;
 
 use super::{Wanted, load, node};
-use crate::value::{json, json_ids};
+use crate::value::{date, instant, json, json_ids};
 use crate::{Connection, Result, attendance, organization};
 
 /// What the briefs of meetings need; nothing for one that is not there. `me` is the user, whose own meetings are not all
-/// loaded for having been at these.
-pub async fn around_meetings(conn: &mut Connection, meetings: &[MeetingId], me: Option<PersonId>) -> Result<Vec<Fact>> {
+/// loaded for having been at these. Meetings of the people are those of [`LOOKED_BACK`] days; of people the user has not
+/// met in that time all, to tell who is new. `now` is the instant at which it is asked.
+pub async fn around_meetings(
+    conn: &mut Connection,
+    meetings: &[MeetingId],
+    me: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>> {
     let people: BTreeSet<PersonId> = attendance::of_meetings(conn, meetings)
         .await?
         .into_iter()
@@ -21,17 +28,94 @@ pub async fn around_meetings(conn: &mut Connection, meetings: &[MeetingId], me: 
         .collect();
     let people: Vec<PersonId> = people.into_iter().collect();
     let series = series_of(conn, meetings).await?;
-    let mut meetings = meetings_of(conn, &people).await?;
+    let since = since(conn, meetings).await?;
+    let met = met_since(conn, &people, me, &since, now).await?;
+    let others: Vec<PersonId> = people.iter().copied().filter(|id| !met.contains(id)).collect();
+    let asked = meetings;
+    let mut meetings = meetings_of(conn, &people, &since).await?;
+    meetings.extend(meetings_of(conn, &others, "").await?);
     meetings.extend(&series);
     let topics = topics_of(conn, &series).await?;
-    let items = items_around(conn, &people, &meetings, &topics).await?;
+    let last = last_since(conn, asked, &since, now).await?;
+    let items = items_before(conn, &people, &meetings, &topics, me, [&since, &last]).await?;
     gather(conn, items, meetings, &[]).await
+}
+
+/// The day from which on people's meetings are looked at, as text; a day early, for the zones.
+async fn since(conn: &mut Connection, meetings: &[MeetingId]) -> Result<String> {
+    let meetings = json_ids(meetings)?;
+    let first = sqlx::query_scalar!(
+        r#"SELECT min(start_key) AS "first: String" FROM meeting
+           WHERE id IN (SELECT unhex(value, '-') FROM json_each(?1))"#,
+        meetings
+    )
+    .fetch_one(conn)
+    .await?;
+    let first = first.and_then(|first| first.get(..10)?.parse::<NaiveDate>().ok());
+    let since = first.and_then(|first| first.checked_sub_signed(TimeDelta::days(LOOKED_BACK + 1)));
+    Ok(since.map(date).unwrap_or_default())
+}
+
+/// The day since which a brief tells what changed, or an earlier one: that day, unless the last meeting of some series
+/// lies before it.
+async fn last_since(conn: &mut Connection, meetings: &[MeetingId], since: &str, now: DateTime<Utc>) -> Result<String> {
+    let (meetings, over) = (json_ids(meetings)?, instant(now));
+    let older = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT 1 FROM meeting m WHERE m.id IN (SELECT unhex(value, '-') FROM json_each(?1))
+               AND m.series_id IS NOT NULL AND NOT EXISTS (
+                   SELECT 1 FROM meeting o WHERE o.series_id = m.series_id AND o.start_key >= ?2
+                   AND o.start_key < m.start_key AND coalesce(o.shown_end_utc, o.shown_end_date) < ?3
+                   AND coalesce(o.held, o.status <> 'cancelled') = 1 AND o.kind = 'meeting')) AS "older!: bool""#,
+        meetings,
+        since,
+        over
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(if older { String::new() } else { since.to_owned() })
+}
+
+/// Those of the people who certainly were with the user somewhere since that day.
+async fn met_since(
+    conn: &mut Connection,
+    people: &[PersonId],
+    me: Option<PersonId>,
+    since: &str,
+    now: DateTime<Utc>,
+) -> Result<BTreeSet<PersonId>> {
+    let Some(me) = me else { return Ok(BTreeSet::new()) };
+    let (people, over) = (json_ids(people)?, instant(now - TimeDelta::days(1)));
+    let rows = sqlx::query_scalar!(
+        r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
+           these (asked, id) AS MATERIALIZED (
+               SELECT id, id FROM asked
+               UNION SELECT asked.id, p.id FROM asked JOIN person p ON p.merged_into = asked.id),
+           mine (id) AS MATERIALIZED (
+               SELECT id FROM person WHERE id = ?2 UNION ALL SELECT id FROM person WHERE merged_into = ?2)
+           SELECT DISTINCT these.asked AS "id!: Uuid" FROM these
+           WHERE EXISTS (
+               SELECT 1 FROM attendance a JOIN meeting m ON m.id = a.meeting_id
+               JOIN attendance b ON b.meeting_id = m.id AND b.person_id IN mine
+               WHERE a.person_id = these.id AND m.start_key >= ?3
+                 AND coalesce(m.shown_end_utc, m.shown_end_date) < ?4
+                 AND coalesce(m.held, m.status <> 'cancelled') = 1
+                 AND a.present <> 'no' AND coalesce(a.user_response, a.calendar_response, '') <> 'declined'
+                 AND b.present <> 'no' AND coalesce(b.user_response, b.calendar_response, '') <> 'declined')"#,
+        people,
+        me.0,
+        since,
+        over
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(PersonId).collect())
 }
 
 /// What the ledger with these people (already resolved) needs.
 pub async fn around_people(conn: &mut Connection, people: &[PersonId]) -> Result<Vec<Fact>> {
-    let meetings = meetings_of(conn, people).await?;
-    let items = items_around(conn, people, &meetings, &[]).await?;
+    let meetings = meetings_of(conn, people, "").await?;
+    let items = items_around(conn, people, &meetings).await?;
     gather(conn, items, meetings, people).await
 }
 
@@ -64,16 +148,19 @@ async fn series_of(conn: &mut Connection, meetings: &[MeetingId]) -> Result<BTre
     Ok(rows.into_iter().map(MeetingId).collect())
 }
 
-async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
+/// The meetings of the people that begin on a day, as text, or later; all where it is empty.
+async fn meetings_of(conn: &mut Connection, people: &[PersonId], since: &str) -> Result<BTreeSet<MeetingId>> {
     let people = json_ids(people)?;
     let rows = sqlx::query_scalar!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
            these (id) AS MATERIALIZED (
                SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id)
            SELECT a.meeting_id AS "id!: Uuid" FROM these JOIN attendance a ON a.person_id = these.id
+           JOIN meeting m ON m.id = a.meeting_id WHERE m.start_key >= ?2
            UNION SELECT m.id FROM these JOIN series_attendee s ON s.person_id = these.id
-           JOIN meeting m ON m.series_id = s.series_id"#,
-        people
+           JOIN meeting m ON m.series_id = s.series_id WHERE m.start_key >= ?2"#,
+        people,
+        since
     )
     .fetch_all(conn)
     .await?;
@@ -98,18 +185,54 @@ async fn topics_of(conn: &mut Connection, meetings: &BTreeSet<MeetingId>) -> Res
 /// At most so many of the latest decisions about each topic: a brief tells at most 25 that hold.
 const DECISIONS: i64 = 80;
 
-/// Items of the meetings, of the people or naming them, and the latest decisions about the topics or below.
+/// Items of the meetings, and of the people or naming them.
 async fn items_around(
     conn: &mut Connection,
     people: &[PersonId],
     meetings: &BTreeSet<MeetingId>,
+) -> Result<Vec<ItemId>> {
+    let (people, meetings) = (json_ids(people)?, json(&meetings)?);
+    let rows = sqlx::query_scalar!(
+        r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
+           these (id) AS MATERIALIZED (
+               SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id)
+           SELECT i.id AS "id!: Uuid" FROM note n JOIN item i ON i.note_id = n.id
+           WHERE n.meeting_id IN (SELECT unhex(value, '-') FROM json_each(?2))
+           UNION SELECT o.item_id FROM these JOIN item_owner o ON o.person_id = these.id
+           UNION SELECT m.item_id FROM these JOIN item_mention m ON m.person_id = these.id"#,
+        people,
+        meetings
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}
+
+/// Items of the meetings; of the people, and of the user where they come from a meeting of theirs or name them, the
+/// actions that are open, however old, or changed since the second day; what the people decided since the first; and the
+/// latest decisions about the topics or below.
+async fn items_before(
+    conn: &mut Connection,
+    people: &[PersonId],
+    meetings: &BTreeSet<MeetingId>,
     topics: &[String],
+    me: Option<PersonId>,
+    [since, changed]: [&str; 2],
 ) -> Result<Vec<ItemId>> {
     let (people, meetings, topics) = (json_ids(people)?, json(&meetings)?, json(topics)?);
+    let me = me.map(|me| me.0);
     let rows = sqlx::query_scalar!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
            these (id) AS MATERIALIZED (
                SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id),
+           mine (id) AS MATERIALIZED (
+               SELECT id FROM person WHERE id = ?5 UNION ALL SELECT id FROM person WHERE merged_into = ?5),
+           changed (id) AS MATERIALIZED (SELECT DISTINCT item_id FROM item_change WHERE at >= ?7),
+           my_own (id, note_id) AS MATERIALIZED (
+               SELECT i.id, i.note_id FROM mine CROSS JOIN item_owner o ON o.person_id = mine.id
+               CROSS JOIN item i ON i.id = o.item_id
+               WHERE i.kind = 'action' AND i.archived = 0
+                 AND (i.status = 'open' OR i.done_at >= ?7 OR i.id IN changed)),
            about (topic, item_id) AS (
                SELECT asked_topic.value, t.item_id FROM json_each(?3) asked_topic
                JOIN item_topic t ON t.topic = asked_topic.value
@@ -123,13 +246,26 @@ async fn items_around(
                WHERE i.kind = 'decision' AND i.archived = 0)
            SELECT i.id AS "id!: Uuid" FROM note n JOIN item i ON i.note_id = n.id
            WHERE n.meeting_id IN (SELECT unhex(value, '-') FROM json_each(?2))
-           UNION SELECT o.item_id FROM these JOIN item_owner o ON o.person_id = these.id
-           UNION SELECT m.item_id FROM these JOIN item_mention m ON m.person_id = these.id
+           UNION SELECT i.id FROM these CROSS JOIN item_owner o ON o.person_id = these.id
+           CROSS JOIN item i ON i.id = o.item_id
+           CROSS JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
+           WHERE i.archived = 0 AND ((i.kind = 'action' AND (i.status = 'open' OR i.done_at >= ?7 OR i.id IN changed))
+               OR (i.kind = 'decision' AND coalesce(m.start_key, i.created_at) >= ?6))
+           UNION SELECT my_own.id FROM my_own JOIN note n ON n.id = my_own.note_id
+           JOIN attendance a ON a.meeting_id = n.meeting_id WHERE a.person_id IN these
+           UNION SELECT my_own.id FROM my_own JOIN note n ON n.id = my_own.note_id
+           JOIN meeting m ON m.id = n.meeting_id JOIN series_attendee s ON s.series_id = m.series_id
+           WHERE s.person_id IN these
+           UNION SELECT my_own.id FROM my_own JOIN item_mention m ON m.item_id = my_own.id
+           WHERE m.person_id IN these
            UNION SELECT item_id FROM ranked WHERE place <= ?4"#,
         people,
         meetings,
         topics,
-        DECISIONS
+        DECISIONS,
+        me,
+        since,
+        changed
     )
     .fetch_all(conn)
     .await?;

@@ -1,5 +1,6 @@
 //! Meetings: what a calendar says of them, what the user set over it, and both laid together.
 
+mod beside;
 mod calendars;
 mod kept;
 mod list;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use throughline_core::model::{CalendarId, Meeting, MeetingId, PersonId, Response, SeriesId};
 use uuid::Uuid;
 
+pub use beside::{Beside, beside, days_of_series};
 pub use calendars::{calendars, of_the_user};
 pub use kept::{emails, only_prep, with_user_data};
 pub(crate) use list::attended_by;

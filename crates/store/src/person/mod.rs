@@ -2,6 +2,7 @@
 
 mod find;
 mod merge;
+mod seen;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use uuid::Uuid;
 pub use find::{by_emails, by_handles, find, handles};
 pub(crate) use merge::flatten;
 pub use merge::{merge, merged_into, resolve, resolve_all, unmerge};
+pub use seen::{Seen, Start, owed, seen};
 
 use crate::value::{BATCH, fold, in_order, json, json_ids, read_word};
 use crate::{Connection, Result, search};
@@ -52,7 +54,7 @@ pub async fn by_ids(conn: &mut Connection, ids: &[PersonId]) -> Result<Vec<Perso
 }
 
 /// The people themselves, even where merged into others, in the order asked for.
-pub(crate) async fn as_they_are(conn: &mut Connection, ids: &[PersonId]) -> Result<Vec<Person>> {
+pub async fn as_they_are(conn: &mut Connection, ids: &[PersonId]) -> Result<Vec<Person>> {
     load(conn, Some(ids)).await
 }
 

@@ -35,6 +35,8 @@ pub struct Filter {
     pub from: Option<NaiveDate>,
     /// Those of meetings that begin on this date (in UTC) or before.
     pub to: Option<NaiveDate>,
+    /// Items and notes about this topic (lower case, without `#`) or one nested in it.
+    pub topic: Option<String>,
     /// Leaves out private parts and their items.
     pub without_private: bool,
     /// What day it is: what is near to it counts a little more.
@@ -63,12 +65,13 @@ pub struct Hit {
 }
 
 /// The best hits for what a person typed, best first: all words and "phrases" must be there, the last word may be its
-/// beginning while nothing follows it. No text is an error; one without words finds nothing.
+/// beginning while nothing follows it. No text is an error; one without words finds all that the filter keeps, the latest
+/// first, and without a filter nothing.
 pub async fn query(conn: &mut Connection, typed: &str, filter: &Filter, limit: u32) -> Result<Vec<Hit>> {
     let Some(expression) = text::expression(typed) else {
-        return Ok(Vec::new());
+        return if is_empty(filter) { Ok(Vec::new()) } else { latest(conn, filter, limit).await };
     };
-    let mut found = best(conn, &expression, filter, limit).await?;
+    let mut found = best(conn, Some(&expression), filter, limit).await?;
     for row in &mut found {
         row.rank = -row.rank * nudge(row.date()?, filter.today);
     }
@@ -83,6 +86,16 @@ pub async fn query(conn: &mut Connection, typed: &str, filter: &Filter, limit: u
     }
     hits.truncate(limit as usize);
     Ok(hits)
+}
+
+fn is_empty(filter: &Filter) -> bool {
+    Filter { today: None, without_private: false, ..filter.clone() } == Filter::default()
+}
+
+/// All that the filter keeps, the latest first, without looking for words.
+async fn latest(conn: &mut Connection, filter: &Filter, limit: u32) -> Result<Vec<Hit>> {
+    let found = best(conn, None, filter, limit).await?;
+    found.into_iter().take(limit as usize).map(|row| row.hit(String::new())).collect()
 }
 
 /// Up to a quarter more for what is of today, fading by half in half a year.
@@ -125,16 +138,21 @@ impl Row {
     }
 }
 
-async fn best(conn: &mut Connection, expression: &str, filter: &Filter, limit: u32) -> Result<Vec<Row>> {
+async fn best(conn: &mut Connection, expression: Option<&str>, filter: &Filter, limit: u32) -> Result<Vec<Row>> {
     let room = i64::from(limit).max(20) * 5;
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "WITH best AS (SELECT rowid AS document, bm25(search_index, 4.0, 1.0) AS rank FROM search_index
-         WHERE search_index MATCH ",
-    );
-    sql.push_bind(expression.to_owned());
-    // Unfiltered, only the best rows are looked at any closer.
-    if (Filter { today: None, ..filter.clone() }) == Filter::default() {
-        sql.push(" ORDER BY bm25(search_index, 4.0, 1.0) LIMIT ").push_bind(room);
+    let mut sql = QueryBuilder::<Sqlite>::new("WITH best AS (");
+    if let Some(expression) = expression {
+        sql.push(
+            "SELECT rowid AS document, bm25(search_index, 4.0, 1.0) AS rank FROM search_index
+             WHERE search_index MATCH ",
+        );
+        sql.push_bind(expression.to_owned());
+        // Unfiltered, only the best rows are looked at any closer.
+        if (Filter { today: None, ..filter.clone() }) == Filter::default() {
+            sql.push(" ORDER BY bm25(search_index, 4.0, 1.0) LIMIT ").push_bind(room);
+        }
+    } else {
+        sql.push("SELECT document, 0.0 AS rank FROM search_document");
     }
     sql.push(
         ") SELECT d.document, best.rank, d.kind, d.id, CASE d.kind WHEN 'note' THEN
@@ -171,10 +189,32 @@ async fn best(conn: &mut Connection, expression: &str, filter: &Filter, limit: u
     if let Some(to) = filter.to.and_then(|to| to.succ_opt()) {
         sql.push(" AND m.start_key < ").push_bind(date(to));
     }
+    if let Some(topic) = &filter.topic {
+        let about = |sql: &mut QueryBuilder<Sqlite>| {
+            sql.push("topic = ").push_bind(topic.clone());
+            // "0" follows "/": the range holds what begins with the topic and a slash.
+            sql.push(" OR (topic > ").push_bind(format!("{topic}/"));
+            sql.push(" AND topic < ").push_bind(format!("{topic}0")).push(")");
+        };
+        sql.push(" AND (d.id IN (SELECT item_id FROM item_topic WHERE ");
+        about(&mut sql);
+        sql.push(") OR (d.kind = 'note' AND (n.id IN (SELECT note_id FROM note_topic WHERE ");
+        about(&mut sql);
+        sql.push(
+            ") OR n.id IN (SELECT i.note_id FROM item_topic JOIN item i ON i.id = item_id WHERE i.archived = 0 AND (",
+        );
+        about(&mut sql);
+        sql.push(")))))");
+    }
     if filter.without_private {
         sql.push(" AND n.part IS NOT 'private'");
     }
-    sql.push(" ORDER BY best.rank LIMIT ").push_bind(room);
+    sql.push(if expression.is_some() {
+        " ORDER BY best.rank LIMIT "
+    } else {
+        " ORDER BY m.start_key DESC, d.document LIMIT "
+    });
+    sql.push_bind(room);
     Ok(sql.build_query_as().fetch_all(conn).await?)
 }
 
@@ -196,6 +236,7 @@ async fn topic_hits(conn: &mut Connection, typed: &str, filter: &Filter) -> Resu
         || filter.organization.is_some()
         || filter.from.is_some()
         || filter.to.is_some()
+        || filter.topic.is_some()
         || !(filter.kinds.is_empty() || filter.kinds.iter().any(|kind| kind == "topic"));
     let wanted = fold(typed).trim_start_matches('#').to_owned();
     if narrowed || wanted.is_empty() {

@@ -127,7 +127,10 @@ async fn a_full_vault_answers_at_once() {
     timed!(
         "brief's neighbourhood",
         1500,
-        facts::around_meetings(conn, &[last], Some(PersonId(uuid(100_000)))).await.unwrap().len()
+        facts::around_meetings(conn, &[last], Some(PersonId(uuid(100_000))), at("2027-11-22T00:00:00Z"))
+            .await
+            .unwrap()
+            .len()
     );
     timed!("one node", 60, facts::of(conn, &[throughline_core::graph::NodeRef::Meeting(last)]).await.unwrap().0.len());
     timed!("person", 60, person::by_ids(conn, &[person]).await.unwrap().len());

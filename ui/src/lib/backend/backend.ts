@@ -32,7 +32,11 @@ export interface Backend {
   meetingDelete(id: string): Promise<T.Meeting>;
   attendeeAdd(meeting: string, who: string, series: boolean): Promise<T.Meeting>;
   setPresent(meeting: string, person: string, present: boolean): Promise<T.Meeting>;
-  recap(meeting: string, format: 'markdown' | 'html' | 'text' | 'email', sent: string | null): Promise<T.Recap>;
+  recap(
+    meeting: string,
+    format: 'markdown' | 'html' | 'text' | 'email',
+    sent: string | null,
+  ): Promise<T.Recap>;
 
   // Notes
   noteOpen(meeting: string, part: T.NotePart): Promise<T.NoteOpen>;
@@ -42,8 +46,14 @@ export interface Backend {
   noteClose(sitting: string): Promise<void>;
   noteRead(meeting: string, part: T.NotePart, text: string): Promise<T.Mark[]>;
   noteHistory(meeting: string, part: T.NotePart): Promise<{ revision: number; at: T.When; bytes: number }[]>;
+  /** A note as it was at a revision that `noteHistory` tells of. */
+  noteRevision(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
   noteRestore(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
-  complete(kind: 'person' | 'topic' | 'item' | 'template', query: string, meeting: string | null): Promise<T.Completion[]>;
+  complete(
+    kind: 'person' | 'topic' | 'item' | 'template',
+    query: string,
+    meeting: string | null,
+  ): Promise<T.Completion[]>;
   /** Makes the person and gives back the completion with their handle. */
   personNew(name: string): Promise<T.Completion>;
   /** Stores the bytes in the vault; the Markdown path to write. */

@@ -118,9 +118,7 @@ export interface Question extends ItemPlace {
 
 /** An item with its kind: `trace`, threads and outcomes hold all three. */
 export type Item =
-  | ({ kind: 'action' } & Action)
-  | ({ kind: 'decision' } & Decision)
-  | ({ kind: 'question' } & Question);
+  ({ kind: 'action' } & Action) | ({ kind: 'decision' } & Decision) | ({ kind: 'question' } & Question);
 
 export interface Note {
   meeting_id: string | null;
@@ -341,7 +339,13 @@ export interface Mark {
   due: (Span & { date: Day }) | null;
   revisit: (Span & { date: Day }) | null;
   topics: (Span & { topic: string })[];
-  links: (Span & { relation: 'supersedes' | 'after' | 'answers'; anchor: string; title: string | null })[];
+  /** `date` is that of the meeting at which the linked item was raised. */
+  links: (Span & {
+    relation: 'supersedes' | 'after' | 'answers';
+    anchor: string;
+    title: string | null;
+    date?: Day | null;
+  })[];
   anchor: Span | null;
   /** What could be taken and is not: one key accepts it by putting `insert` in place of `from..to`. */
   offers: (Span & { what: 'item' | 'due' | 'owner'; insert: string; label: string })[];

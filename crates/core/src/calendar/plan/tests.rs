@@ -2,6 +2,7 @@
 
 mod calendars;
 mod properties;
+mod rows;
 
 use super::memory::Memory;
 use super::*;

@@ -14,6 +14,7 @@ use super::read::{brings_together, is_open_to_all, took_place};
 use super::{DecisionStatus, EdgeKind, Graph, MeetingFact, NodeRef, View};
 use crate::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, PersonId};
 pub use changes::{Change, ChangeKind, Logged, LoggedKind};
+pub use room::LOOKED_BACK;
 use room::Room;
 
 /// At most so many last meetings of the series, and as many of these people.
@@ -87,6 +88,20 @@ impl Graph {
             changes: self.changes(&room, &scope, since(&series, &people), view, log),
             new_people: room.new_people(view).into_iter().take(OTHERS).collect(),
         })
+    }
+
+    /// The meetings before this one that took place, latest first: those of the series, or the others of these people,
+    /// as a brief ranks them. Empty for one that is not there.
+    #[must_use]
+    pub fn before(&self, meeting: MeetingId, of_people: bool, view: &View) -> Vec<MeetingId> {
+        let Some(meeting) = self.meeting(meeting) else { return Vec::new() };
+        let mut found = if of_people {
+            Room::new(self, meeting, view).of_these_people(view)
+        } else {
+            self.series_before(meeting, view)
+        };
+        found.sort_by_key(|other| Reverse((begin(&other.times), other.id)));
+        found.into_iter().map(|other| other.id).collect()
     }
 
     /// The meeting since which a brief tells what changed: the last of the series, else the latest of the best ranked
@@ -189,7 +204,8 @@ impl Graph {
         }
         if !room.is_large() {
             for at in room.coming.values().flatten() {
-                self.items_to(*at, EdgeKind::DecidedBy).for_each(|item| add(2, item));
+                let decided = self.items_to(*at, EdgeKind::DecidedBy);
+                decided.filter(|item| room.is_recent(self.when(item))).for_each(|item| add(2, item));
             }
         }
         let mut live: Vec<_> = found.into_values().collect();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use petgraph::Direction::Outgoing;
 use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -20,6 +21,11 @@ const LEAST_OVERLAP: u32 = 20;
 const LARGE_OVERLAP: u32 = 4;
 /// The age in days at which an overlap counts half.
 const HALF_AGE: f64 = 180.0;
+
+/// Meetings of these people are looked at that began at most so many days before: at a year's age an overlap counts a
+/// third, so that an older meeting hardly ever ranks among the first five, and without a bound every brief would have to
+/// know all that these people ever did. Open actions of any age count, and so does the whole series.
+pub const LOOKED_BACK: i64 = 366;
 
 /// A share of people, as counted in quarters of attendances.
 #[derive(Debug, Clone, Copy, Default)]
@@ -111,8 +117,8 @@ impl<'a> Room<'a> {
     /// The rank is weighted Jaccard, the people both had over the people either had, times recency: an attendance
     /// counts 4 quarters, 2 for one who may come, 1 for one who declined or was not there; the user, who is in every
     /// meeting, not at all; and half a year back counts half, a year a third. So a 1:1 with one of five says more
-    /// than an all-hands with all five. An overlap below a twentieth is none. Of equal ranks the later meeting, then
-    /// the greater id.
+    /// than an all-hands with all five. An overlap below a twentieth is none, and so is one of more than a year ago
+    /// ([`LOOKED_BACK`]). Of equal ranks the later meeting, then the greater id.
     pub(super) fn of_these_people(&self, view: &View) -> Vec<&'a MeetingFact> {
         let before = (begin(&self.meeting.times), self.meeting.id);
         let mut ranked: Vec<(f64, &MeetingFact)> = self
@@ -121,6 +127,7 @@ impl<'a> Room<'a> {
             .filter(|(_, overlap)| overlap.shared * LEAST_OVERLAP >= overlap.whole)
             .filter_map(|(at, overlap)| Some((overlap, self.graph.meeting_at(*at)?)))
             .filter(|(_, other)| (begin(&other.times), other.id) < before && !self.is_of_series(other))
+            .filter(|(_, other)| self.is_recent(begin(&other.times)))
             .filter(|(_, other)| took_place(other, view) && brings_together(other))
             .map(|(overlap, other)| (self.rank(overlap, other), other))
             .collect();
@@ -129,6 +136,11 @@ impl<'a> Room<'a> {
             b.total_cmp(a).then(later)
         });
         ranked.into_iter().map(|(_, meeting)| meeting).collect()
+    }
+
+    /// Whether it began at most [`LOOKED_BACK`] days before this meeting.
+    pub(super) fn is_recent(&self, began: DateTime<Utc>) -> bool {
+        (begin(&self.meeting.times) - began).num_days() <= LOOKED_BACK
     }
 
     fn rank(&self, overlap: &Overlap, other: &MeetingFact) -> f64 {

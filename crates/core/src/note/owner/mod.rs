@@ -30,6 +30,8 @@ pub(super) struct Span {
 pub(super) struct Owners {
     pub written: Vec<WrittenOwner>,
     pub spans: Vec<Span>,
+    /// Each name or handle, and where it stands.
+    pub places: Vec<(Range<usize>, WrittenOwner)>,
 }
 
 impl<'a> Names<'a> {
@@ -107,7 +109,8 @@ pub(super) fn find(
         let handles: Vec<_> = super::tokens::handles(&text);
         let inner = Reader { text: &text, handles: &handles, names };
         if let Some(found) = inner.whole(0..text.len()) {
-            owners.put(found, range, false, names);
+            let moved = |(at, who): Place| (at.start + range.start..at.end + range.start, who);
+            owners.put(found.into_iter().map(moved).collect(), range.clone(), false, names);
         }
     }
     let start = begins(masked, from, taken);
@@ -136,12 +139,16 @@ fn begins(masked: &str, from: usize, taken: &[Range<usize>]) -> usize {
     at
 }
 
+/// A name or handle, and where it stands.
+pub(super) type Place = (Range<usize>, WrittenOwner);
+
 impl Owners {
-    fn put(&mut self, who: Vec<WrittenOwner>, range: Range<usize>, will: bool, names: &Names) {
+    fn put(&mut self, who: Vec<Place>, range: Range<usize>, will: bool, names: &Names) {
         if self.spans.iter().any(|span| span.range.start < range.end && range.start < span.range.end) {
             return;
         }
-        for one in who {
+        for (at, one) in who {
+            self.places.push((at, one.clone()));
             let same = |other: &WrittenOwner| match (other, &one) {
                 (WrittenOwner::Handle(h), WrittenOwner::Person { id, .. })
                 | (WrittenOwner::Person { id, .. }, WrittenOwner::Handle(h)) => names.person_of(h) == Some(*id),
@@ -160,7 +167,7 @@ impl Owners {
 }
 
 /// The owners in an owner cell of a table: names and handles, joined as anywhere.
-pub(super) fn cell(masked: &str, names: &Names) -> Vec<WrittenOwner> {
+pub(super) fn cell(masked: &str, names: &Names) -> Vec<Place> {
     let handles = super::tokens::handles(masked);
     let reader = Reader { text: masked, handles: &handles, names };
     let mut who = Vec::new();
@@ -172,7 +179,7 @@ pub(super) fn cell(masked: &str, names: &Names) -> Vec<WrittenOwner> {
         at = masked.len() - bare.len();
         match reader.one(at) {
             Some(one) => {
-                who.extend(one.who);
+                who.extend(one.who.map(|who| (at..one.end, who)));
                 at = one.end;
             }
             None => {
@@ -186,9 +193,10 @@ pub(super) fn cell(masked: &str, names: &Names) -> Vec<WrittenOwner> {
 
 impl Owners {
     /// Adds owners that stand elsewhere, in a cell of their own.
-    pub fn add(&mut self, who: Vec<WrittenOwner>, names: &Names) {
-        let spans = std::mem::take(&mut self.spans);
+    pub fn add(&mut self, who: Vec<Place>, names: &Names) {
+        let (spans, places) = (std::mem::take(&mut self.spans), self.places.len());
         self.put(who, usize::MAX - 1..usize::MAX, false, names);
         self.spans = spans;
+        self.places.truncate(places);
     }
 }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Names, Owners};
+use super::{Names, Owners, Place};
 use crate::note::WrittenOwner;
 use crate::note::inline::BLOT;
 use crate::note::names::Found;
 
 pub(super) struct Front {
-    pub who: Vec<WrittenOwner>,
+    pub who: Vec<Place>,
     pub range: Range<usize>,
     pub will: bool,
 }
@@ -39,10 +39,11 @@ impl Reader<'_> {
         let (mut handles_end, mut names, mut unknown) = (None, false, false);
         for _ in 0..8 {
             let Some(one) = self.one(at) else { break };
+            let place = at..one.end;
             at = one.end;
             names |= !one.handle;
             match one.who {
-                Some(w) => who.push((w, at)),
+                Some(w) => who.push((place, w)),
                 None => unknown = true,
             }
             if one.handle && !names {
@@ -58,8 +59,8 @@ impl Reader<'_> {
             }
             at = next;
         }
-        let done = |end: usize, will: bool, who: Vec<(WrittenOwner, usize)>| {
-            let who: Vec<WrittenOwner> = who.into_iter().filter(|(_, e)| *e <= end).map(|(w, _)| w).collect();
+        let done = |end: usize, will: bool, who: Vec<Place>| {
+            let who: Vec<Place> = who.into_iter().filter(|(at, _)| at.end <= end).collect();
             (!who.is_empty()).then_some(Front { who, range: start..end, will })
         };
         if names {
@@ -162,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// A stretch that is owners from end to end.
-    pub(super) fn whole(&self, range: Range<usize>) -> Option<Vec<WrittenOwner>> {
+    pub(super) fn whole(&self, range: Range<usize>) -> Option<Vec<Place>> {
         let text = &self.text[range.clone()];
         let mut at = range.start + (text.len() - text.trim_start().len());
         for lead in ["owner:", "owners:", "assignee:", "assigned to:", "assigned to ", "action:", "who:"] {
@@ -175,7 +176,7 @@ impl Reader<'_> {
         let mut who = Vec::new();
         loop {
             let one = self.one(at).filter(|one| one.end <= range.end)?;
-            who.push(one.who?);
+            who.push((at..one.end, one.who?));
             at = one.end;
             if self.text[at..range.end].trim().is_empty() {
                 return Some(who);
@@ -210,7 +211,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(who) = self.whole(inner.clone()) else { continue };
-            if last || who.iter().all(|w| matches!(w, WrittenOwner::Handle(_))) {
+            if last || who.iter().all(|(_, w)| matches!(w, WrittenOwner::Handle(_))) {
                 if last {
                     tail = self.before_taken(inner.start, from, &covered);
                 }

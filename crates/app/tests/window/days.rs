@@ -1,0 +1,139 @@
+//! Days, threads, calendars and briefs, as the window shows them.
+
+use throughline_app::model::NotePart;
+use throughline_app::today::{self, Scope};
+use throughline_app::view::TracedItem;
+use throughline_app::{meetings, people, recap};
+
+use crate::world::World;
+
+const ANA: &str = "Ana Silva <ana@acme.example>";
+const BEN: &str = "Ben Ito <ben@acme.example>";
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn text(item: &TracedItem) -> &str {
+    match item {
+        TracedItem::Action(item) => &item.text,
+        TracedItem::Decision(item) => &item.text,
+        TracedItem::Question(item) => &item.text,
+    }
+}
+
+#[tokio::test]
+async fn a_day_counts_what_a_meeting_raised_and_what_the_brief_of_the_next_would_hold() {
+    let world = World::new().await;
+    let before = world.meeting("Before", "2026-11-20T10:00", &[ANA]).await;
+    world.write(&before, "!! @ana sends it by 21 Nov\n!! @mia calls\n=> ship, revisit in 1 day\n?? who pays\n").await;
+    world.write_part(&before, NotePart::Private, "!! @mia tells nobody\n").await;
+    let over = world.meeting("Over", "2026-11-23T08:00", &[BEN]).await;
+    world.write(&over, "- [ ] one\n- [x] two\n=> three\n").await;
+    let next = world.meeting("Next", "2026-11-23T15:00", &[ANA]).await;
+    world.write_part(&next, NotePart::Prep, "what to say\n").await;
+    recap::show(&world.app, &over, "text", Some("ben@acme.example")).await.unwrap();
+
+    let told = today::day(&world.app, day("2026-11-23")).await.unwrap();
+    let [first, second] = &told.meetings[..] else { panic!("{told:#?}") };
+    assert_eq!((first.meeting.title.as_str(), second.meeting.title.as_str()), ("Over", "Next"));
+    assert_eq!((first.counts.open, first.counts.decisions, first.notes_sent, first.agenda), (1, 1, true, false));
+    assert_eq!((second.agenda, second.notes_sent), (true, false));
+    let brief = today::brief(&world.app, &next).await.unwrap();
+    assert_eq!(second.counts.open as usize, brief.mine.len() + brief.theirs.len());
+    assert_eq!((second.counts.open, second.counts.late), (2, 1), "{brief:#?}");
+    assert_eq!(second.counts.questions as usize, brief.questions.len());
+    assert_eq!((second.counts.decisions as usize, second.counts.revisit as usize), (brief.decisions.len(), 1));
+    assert_eq!(told.actions.len() + told.overdue.len(), 2, "the private one is the user's too");
+}
+
+#[tokio::test]
+async fn a_thread_is_what_came_before_and_holds_nothing_private() {
+    let world = World::new().await;
+    for (n, date) in ["2026-09-01", "2026-10-01", "2026-11-01"].iter().enumerate() {
+        let id = world.meeting(&format!("Talk {n}"), &format!("{date}T10:00"), &[ANA]).await;
+        world.write(&id, &format!("=> we take {n}\n")).await;
+        world.write_part(&id, NotePart::Private, "=> secret\n").await;
+    }
+    let other = world.meeting("Other", "2026-11-02T10:00", &[BEN]).await;
+    world.write(&other, "=> elsewhere\n").await;
+    let empty = world.meeting("Empty", "2026-11-03T10:00", &[ANA]).await;
+    world.write_part(&empty, NotePart::Private, "=> secret\n").await;
+    let next = world.meeting("Next", "2026-11-24T10:00", &[ANA]).await;
+    world.write_part(&next, NotePart::Private, "!! mine alone\n").await;
+
+    let thread = today::thread(&world.app, &next, Scope::People, 2).await.unwrap();
+    let titles: Vec<_> = thread.meetings.iter().map(|meeting| meeting.title.as_str()).collect();
+    assert_eq!((titles, thread.more), (vec!["Talk 2", "Talk 1"], true));
+    assert_eq!(thread.meetings[0].items.iter().map(text).collect::<Vec<_>>(), ["we take 2"]);
+    let thread = today::thread(&world.app, &next, Scope::People, 10).await.unwrap();
+    assert_eq!((thread.meetings.len(), thread.more), (3, false));
+    let own = today::thread(&world.app, &next, Scope::Occurrence, 10).await.unwrap();
+    assert_eq!(own.meetings[0].items.iter().map(text).collect::<Vec<_>>(), ["mine alone"]);
+    assert!(today::thread(&world.app, &next, Scope::Series, 10).await.unwrap().meetings.is_empty());
+}
+
+#[tokio::test]
+async fn a_brief_says_how_often_people_met_and_who_is_new() {
+    let world = World::new().await;
+    for date in ["2026-09-01", "2026-10-01", "2026-11-02"] {
+        world.meeting("Talk", &format!("{date}T10:00"), &[ANA]).await;
+    }
+    let theirs = world.meeting("Theirs", "2026-10-05T10:00", &[ANA, BEN]).await;
+    meetings::set_present(&world.app, &theirs, "me", false).await.unwrap();
+    let next = world.meeting("Next", "2026-11-24T10:00", &[ANA]).await;
+    let brief = today::brief(&world.app, &next).await.unwrap();
+    let met = brief.met.unwrap();
+    assert_eq!((met.last, met.since), (Some(day("2026-11-02")), Some(day("2026-09-01"))));
+    assert!(brief.new_people.is_empty() && brief.excerpt.is_none());
+    let first = world.meeting("First", "2026-11-25T10:00", &[BEN]).await;
+    let brief = today::brief(&world.app, &first).await.unwrap();
+    let [new] = &brief.new_people[..] else { panic!("{brief:#?}") };
+    assert_eq!((new.person.name.as_str(), new.through.as_deref()), ("Ben Ito", Some("with Ana Silva in a meeting")));
+}
+
+#[tokio::test]
+async fn somebody_met_two_years_ago_is_not_new_and_their_meeting_does_not_rank() {
+    let world = World::new().await;
+    let old = world.meeting("Old", "2024-10-01T10:00", &[ANA]).await;
+    world.write(&old, "!! @ana owes this still\n=> long ago\n").await;
+    let next = world.meeting("Next", "2026-11-24T10:00", &[ANA]).await;
+    let brief = today::brief(&world.app, &next).await.unwrap();
+    assert!(brief.new_people.is_empty() && brief.last_meetings.is_empty(), "{brief:#?}");
+    assert_eq!(brief.theirs.len(), 1, "what is promised is, however old");
+    assert!(brief.decisions.is_empty());
+}
+
+#[tokio::test]
+async fn a_calendar_shows_what_has_notes_or_open_items() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[ANA]).await;
+    world.write(&id, "- [ ] one\n?? two\n- [x] three\n").await;
+    world.meeting("Day off", "2026-11-25", &[]).await;
+    world.meeting("Later", "2026-11-26T10:00", &[]).await;
+    let entries = today::entries(&world.app, day("2026-11-23"), day("2026-11-25")).await.unwrap();
+    let shown: Vec<_> = entries.iter().map(|e| (e.title.as_str(), e.has_notes, e.open_items, e.all_day)).collect();
+    assert_eq!(shown, [("Talk", true, 2, false), ("Day off", false, 0, true)]);
+}
+
+#[tokio::test]
+async fn people_in_a_list_and_on_their_page_are_told_alike() {
+    let world = World::new().await;
+    for date in ["2026-10-05", "2026-10-19", "2026-11-02", "2026-11-16"] {
+        let id = world.meeting("Talk", &format!("{date}T10:00"), &[ANA, BEN]).await;
+        world.write(&id, "!! @mia calls\n!! @ana writes\n!! @ben asks @ana\n").await;
+    }
+    let next = world.meeting("Next", "2026-11-30T10:00", &[ANA]).await;
+    meetings::set_present(&world.app, &next, "ana", true).await.unwrap();
+    for row in people::rows(&world.app).await.unwrap().iter().filter(|row| !row.person.is_me) {
+        let page = people::show(&world.app, &row.person.id.to_string()).await.unwrap();
+        assert_eq!(row.meetings_count as usize, page.meetings_count, "{}", row.person.name);
+        assert_eq!((row.last_meeting, row.next_meeting), (page.last_meeting, page.next_meeting));
+        assert_eq!((row.i_owe as usize, row.they_owe as usize), (page.i_owe.len(), page.they_owe.len()), "{row:#?}");
+        assert_eq!(row.cadence, page.cadence);
+        assert_eq!(row.cadence.as_deref(), Some("every 2 weeks"));
+    }
+    people::merge(&world.app, "ana", "ben").await.unwrap();
+    let ana = people::show(&world.app, "ana").await.unwrap();
+    assert_eq!(ana.merged.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Ben Ito"]);
+}

@@ -1,0 +1,214 @@
+//! Sittings at a note, and what becomes of what was typed.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use throughline_app::model::{ActionStatus, NotePart};
+use throughline_app::notes::sitting;
+use throughline_app::{App, actions, meetings, notes, undo};
+
+use crate::world::{NOW, World, clock};
+
+const PART: NotePart = NotePart::Notes;
+
+#[tokio::test]
+async fn many_saves_are_one_step_to_undo_and_one_revision() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &["Ana Silva"]).await;
+    world.write(&id, "before\n").await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    assert_eq!((open.note.text.as_str(), open.recovered), ("before\n", None));
+    let mut base = open.note.revision;
+    let mut text = open.note.text;
+    for line in ["!! send it @ana\n", "=> ship\n", "?? when\n"] {
+        text.push_str(line);
+        let saved = sitting::save(&world.app, &open.sitting, &text, base).await.unwrap();
+        assert!(!saved.merged);
+        (text, base) = (saved.note.text, saved.note.revision);
+    }
+    sitting::close(&world.app, &open.sitting).await.unwrap();
+    assert_eq!(notes::history(&world.app, &id, PART).await.unwrap().revisions.len(), 2);
+    let undone = undo::last(&world.app).await.unwrap();
+    assert_eq!(undone.command.as_deref(), Some("note"));
+    assert_eq!(world.text(&id).await, "before\n");
+    assert!(actions::list(&world.app, &actions::Filter::default()).await.unwrap().actions.is_empty());
+    assert_eq!(undo::last(&world.app).await.unwrap().command.as_deref(), Some("note set"));
+}
+
+#[tokio::test]
+async fn undo_under_an_open_editor_takes_the_sitting_back_and_typing_goes_on() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    let first = sitting::save(&world.app, &open.sitting, "one\n", open.note.revision).await.unwrap();
+    undo::last(&world.app).await.unwrap();
+    assert_eq!(world.text(&id).await, "");
+    let again = sitting::save(&world.app, &open.sitting, "one\n", first.note.revision).await.unwrap();
+    assert_eq!((again.note.text.as_str(), again.merged), ("", true), "nothing typed since: it stays undone");
+    let more = sitting::save(&world.app, &open.sitting, "two\n", again.note.revision).await.unwrap();
+    assert_eq!((more.note.text.as_str(), more.merged), ("two\n", false));
+    sitting::close(&world.app, &open.sitting).await.unwrap();
+    undo::last(&world.app).await.unwrap();
+    assert_eq!(world.text(&id).await, "");
+}
+
+#[tokio::test]
+async fn a_tick_by_another_program_and_what_is_typed_meanwhile_are_both_kept() {
+    let world = World::new().await;
+    let other = world.again().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    world.write(&id, "- [ ] one\n- [ ] two\n").await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    let action = meetings::show(&other, &id).await.unwrap().actions[0].id.to_string();
+    actions::set_status(&other, &[action], ActionStatus::Done).await.unwrap();
+    let typed = open.note.text.clone() + "typed\n";
+    let saved = sitting::save(&world.app, &open.sitting, &typed, open.note.revision).await.unwrap();
+    assert!(saved.merged);
+    let text = &saved.note.text;
+    assert!(text.contains("- [x] one") && text.contains("- [ ] two") && text.ends_with("typed\n"), "{text}");
+    assert_eq!(saved.items.len(), 2);
+}
+
+#[tokio::test]
+async fn a_save_that_names_an_old_revision_again_says_nothing_twice() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    let first = sitting::save(&world.app, &open.sitting, "!! call the bank", 0).await.unwrap();
+    // The answer to the first had not come yet.
+    let saved = sitting::save(&world.app, &open.sitting, "!! call the bank today", 0).await.unwrap();
+    assert_eq!(saved.note.text.matches("call").count(), 1, "{}", saved.note.text);
+    assert_eq!(saved.note.text, first.note.text.replace("bank", "bank today"), "and its line has its anchor");
+}
+
+#[tokio::test]
+async fn a_draft_is_there_after_the_program_went_and_not_once_it_is_saved() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    world.write(&id, "before\n").await;
+    let other = world.again().await;
+    let open = sitting::open(&other, &id, PART).await.unwrap();
+    sitting::draft(&other, &open.sitting, "before\n!! typed\n").await.unwrap();
+    let beside = sitting::open(&world.app, &id, PART).await.unwrap();
+    assert_eq!(beside.recovered, None, "whose program lives is typing still");
+    drop(other);
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    assert_eq!(open.recovered.as_deref(), Some("before\n!! typed\n"));
+    assert_eq!(sitting::unsaved(&world.app).await.unwrap().len(), 1);
+    let again = sitting::open(&world.app, &id, PART).await.unwrap();
+    assert_eq!(again.recovered, open.recovered, "offered until it is saved");
+    sitting::save(&world.app, &again.sitting, again.recovered.as_deref().unwrap(), again.note.revision).await.unwrap();
+    assert_eq!(sitting::open(&world.app, &id, PART).await.unwrap().recovered, None);
+    assert!(sitting::unsaved(&world.app).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_draft_left_behind_is_merged_with_what_became_of_the_note() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    world.write(&id, "one\ntwo\nthree\n").await;
+    let other = world.again().await;
+    let open = sitting::open(&other, &id, PART).await.unwrap();
+    sitting::draft(&other, &open.sitting, "one\ntwo\nthree\nfour\n").await.unwrap();
+    drop(other);
+    world.write(&id, "zero\none\ntwo\nthree\n").await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    assert_eq!(open.recovered.as_deref(), Some("zero\none\ntwo\nthree\nfour\n"));
+}
+
+#[tokio::test]
+async fn a_draft_outlives_its_meeting() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    meetings::delete(&world.app, &id).await.unwrap();
+    sitting::draft(&world.app, &open.sitting, "typed all the same").await.unwrap();
+    let failure = sitting::save(&world.app, &open.sitting, "typed all the same", 0).await.unwrap_err();
+    assert_eq!(failure.code, "unknown_meeting");
+    sitting::close(&world.app, &open.sitting).await.unwrap();
+    let left = sitting::unsaved(&world.app).await.unwrap();
+    assert_eq!((left[0].text.as_str(), left[0].meeting_title.as_deref()), ("typed all the same", None));
+    undo::last(&world.app).await.unwrap();
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    assert_eq!(open.recovered.as_deref(), Some("typed all the same"));
+}
+
+#[tokio::test]
+async fn a_sitting_whose_program_went_is_closed_when_the_vault_is_opened() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    let other = world.again().await;
+    let open = sitting::open(&other, &id, PART).await.unwrap();
+    sitting::save(&other, &open.sitting, "one\n", 0).await.unwrap();
+    world.again().await;
+    sitting::save(&other, &open.sitting, "one\ntwo\n", 1).await.unwrap();
+    // Killed: nothing is closed.
+    drop(other);
+    let third = world.again().await;
+    let log = undo::last(&third).await.unwrap();
+    assert_eq!(log.command.as_deref(), Some("note"));
+    assert_eq!(
+        world.text(&id).await,
+        "",
+        "and it was one entry, for the program lived when the vault was opened before"
+    );
+}
+
+#[tokio::test]
+async fn an_editor_that_was_closed_cannot_save() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    sitting::close(&world.app, &open.sitting).await.unwrap();
+    sitting::close(&world.app, &open.sitting).await.unwrap();
+    assert_eq!(sitting::save(&world.app, &open.sitting, "x", 0).await.unwrap_err().code, "unknown_sitting");
+    assert_eq!(sitting::draft(&world.app, &open.sitting, "x").await.unwrap_err().code, "unknown_sitting");
+}
+
+/// Started by the test below, in the folder of its vault; ended by it.
+#[tokio::test]
+#[ignore = "is a program that another test kills"]
+async fn types_until_it_is_killed() {
+    let Ok(app) = App::open(Path::new("."), clock(NOW)).await else { return };
+    let day = meetings::list(&app, &meetings::Filter::default()).await.unwrap();
+    let open = sitting::open(&app, &day.meetings[0].id.to_string(), PART).await.unwrap();
+    let (mut text, mut base) = (open.note.text, open.note.revision);
+    for n in 0..100_000 {
+        text.push_str(&format!("word {n}\n"));
+        sitting::draft(&app, &open.sitting, &text).await.unwrap();
+        if n % 7 == 3 {
+            base = sitting::save(&app, &open.sitting, &text, base).await.unwrap().note.revision;
+        }
+        println!("typed {n}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_typed_is_lost_by_a_kill() {
+    for round in 0..4_usize {
+        let world = World::new().await;
+        let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "--nocapture", "sittings::types_until_it_is_killed"])
+            .current_dir(world.dir.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let typed = lines.filter(|line| line.contains("typed")).nth(20 + round * 3).expect("it types");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let last: usize = typed.rsplit(' ').next().unwrap().parse().unwrap();
+        let app = world.again().await;
+        let open = sitting::open(&app, &id, PART).await.unwrap();
+        let text = open.recovered.unwrap_or(open.note.text);
+        for n in 0..=last {
+            assert_eq!(text.matches(&format!("word {n}\n")).count(), 1, "{n} of {last}: {text}");
+        }
+        let doctor = throughline_app::maintenance::doctor(&app, false, None).await.unwrap();
+        assert!(doctor.ok, "{doctor:?}");
+        assert_eq!(undo::last(&app).await.unwrap().command.as_deref(), Some("note"));
+        assert_eq!(notes::show(&app, &id, PART).await.unwrap().text, "", "one step");
+    }
+}

@@ -1,0 +1,77 @@
+//! Actions, decisions and questions.
+
+use throughline_app::model::ActionStatus;
+use throughline_app::view::{Action, Decision, DecisionDetail, Question, Trace};
+use throughline_app::{Result, actions, answers, decisions, questions};
+
+use super::{TheDesk, day, run};
+use crate::shapes::{ActionFilter, DecisionFilter};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn actions(desk: TheDesk<'_>, filter: ActionFilter) -> Result<Vec<Action>> {
+    let ActionFilter { view, person, organization: org, topic } = filter;
+    let filter = actions::Filter { view, person, org, topic, ..actions::Filter::default() };
+    run(&desk, async move |app| Ok(actions::list(&app, &filter).await?.actions)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn action_status(desk: TheDesk<'_>, ids: Vec<String>, status: ActionStatus) -> Result<Vec<Action>> {
+    run(&desk, async move |app| Ok(actions::set_status(&app, &ids, status).await?.actions)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn action_due(desk: TheDesk<'_>, id: String, due: String) -> Result<Action> {
+    run(&desk, async move |app| actions::set_due(&app, &id, day(&app, &due)?).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn action_assign(desk: TheDesk<'_>, id: String, person: String) -> Result<Action> {
+    run(&desk, async move |app| actions::assign(&app, &id, &person).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn action_snooze(desk: TheDesk<'_>, id: String, until: String) -> Result<Action> {
+    run(&desk, async move |app| actions::snooze(&app, &id, day(&app, &until)?).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn decisions(desk: TheDesk<'_>, filter: DecisionFilter) -> Result<Vec<Decision>> {
+    run(&desk, async move |app| {
+        let DecisionFilter { topic, person, organization: org, since, as_of, holding } = filter;
+        let since = since.map(|since| day(&app, &since)).transpose()?;
+        let as_of = as_of.map(|as_of| day(&app, &as_of)).transpose()?;
+        let filter = decisions::Filter { topic, person, org, since, as_of, holding };
+        Ok(decisions::list(&app, &filter).await?.decisions)
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn decision(desk: TheDesk<'_>, id: String) -> Result<DecisionDetail> {
+    run(&desk, async move |app| decisions::show(&app, &id).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn decision_supersede(desk: TheDesk<'_>, old: String, by: String) -> Result<Decision> {
+    run(&desk, async move |app| decisions::supersede(&app, &old, &by).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn questions(desk: TheDesk<'_>, open: bool) -> Result<Vec<Question>> {
+    run(&desk, async move |app| Ok(questions::list(&app, open).await?.questions)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn trace(desk: TheDesk<'_>, id: String) -> Result<Trace> {
+    run(&desk, async move |app| answers::trace(&app, &id).await).await
+}

@@ -1,0 +1,47 @@
+//! What the window can ask for: one command for each method of `ui/src/lib/backend/backend.ts`, a few lines each.
+
+pub mod accounts;
+pub mod finding;
+pub mod items;
+pub mod meetings;
+pub mod notes;
+pub mod people;
+pub mod vault;
+pub mod window;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use tauri::State;
+use throughline_app::{App, Failure, Result, parse_day};
+
+use crate::aside::aside;
+use crate::desk::{Desk, Held};
+
+/// The desk as a command is handed it.
+type TheDesk<'a> = State<'a, Arc<Desk>>;
+
+/// Runs an action on the open vault.
+async fn run<T: Send + 'static>(
+    desk: &TheDesk<'_>,
+    action: impl AsyncFnOnce(Held) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    on(desk, async move |desk| action(desk.app().await?).await).await
+}
+
+/// Runs an action on the desk itself.
+async fn on<T: Send + 'static>(
+    desk: &TheDesk<'_>,
+    action: impl AsyncFnOnce(Arc<Desk>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let desk = Arc::clone(desk.inner());
+    aside(async move || action(desk).await).await.unwrap_or_else(|| {
+        Err(Failure::new("internal", "Something went wrong inside the program.")
+            .hint("This is a fault of Throughline; nothing was changed."))
+    })
+}
+
+/// A day as the window writes it.
+fn day(app: &App, text: &str) -> Result<NaiveDate> {
+    parse_day(text, app.clock())
+}

@@ -1,0 +1,80 @@
+//! People and organizations.
+
+use throughline_app::model::Relation;
+use throughline_app::view::{Completion, Note, Organization, OrganizationDetail, Person, PersonDetail, PersonRow};
+use throughline_app::{Result, orgs, people};
+
+use super::{TheDesk, run};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn people(desk: TheDesk<'_>) -> Result<Vec<PersonRow>> {
+    run(&desk, async move |app| people::rows(&app).await).await
+}
+
+/// Makes a person, and gives what the editor puts in place of the name.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_new(desk: TheDesk<'_>, name: String) -> Result<Completion> {
+    run(&desk, async move |app| {
+        let person = people::new(&app, &name).await?;
+        let insert = format!("@{}", person.handle);
+        let (label, person_id, group) = (person.name, Some(person.id), Some("new".to_owned()));
+        Ok(Completion { label, detail: None, insert, person_id, group })
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person(desk: TheDesk<'_>, id: String) -> Result<PersonDetail> {
+    run(&desk, async move |app| people::show(&app, &id).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person_edit(
+    desk: TheDesk<'_>,
+    id: String,
+    name: Option<String>,
+    relation: Option<Relation>,
+) -> Result<Person> {
+    run(&desk, async move |app| people::edit(&app, &id, name.as_deref(), relation).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person_note_save(desk: TheDesk<'_>, id: String, text: String) -> Result<Note> {
+    run(&desk, async move |app| people::set_note(&app, &id, &text).await).await
+}
+
+/// The app names the one that stays first.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_merge(desk: TheDesk<'_>, from: String, into: String) -> Result<Person> {
+    run(&desk, async move |app| people::merge(&app, &into, &from).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person_unmerge(desk: TheDesk<'_>, id: String) -> Result<Person> {
+    run(&desk, async move |app| people::unmerge(&app, &id).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person_alias(desk: TheDesk<'_>, id: String, alias: String) -> Result<Person> {
+    run(&desk, async move |app| people::alias(&app, &id, &alias).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn organizations(desk: TheDesk<'_>) -> Result<Vec<Organization>> {
+    run(&desk, async move |app| Ok(orgs::list(&app).await?.organizations)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn organization(desk: TheDesk<'_>, id: String) -> Result<OrganizationDetail> {
+    run(&desk, async move |app| orgs::show(&app, &id).await).await
+}

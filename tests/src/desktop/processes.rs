@@ -1,0 +1,145 @@
+//! The processes a desktop test starts: a virtual screen, and WebKitWebDriver, which starts the app.
+
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A virtual screen on a display that was free.
+#[derive(Debug)]
+pub struct Screen {
+    xvfb: Child,
+    number: String,
+}
+
+impl Screen {
+    pub fn start((width, height): (u32, u32)) -> Self {
+        let mut xvfb = Command::new("Xvfb")
+            // It says on this descriptor which display it found free.
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is installed: scripts/setup test");
+        let mut number = String::new();
+        let told = xvfb.stdout.take().expect("a pipe");
+        BufReader::new(told).read_line(&mut number).expect("the number of a display");
+        assert!(!number.trim().is_empty(), "Xvfb found no free display");
+        Self { xvfb, number: number.trim().to_owned() }
+    }
+
+    pub fn display(&self) -> String {
+        format!(":{}", self.number)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.xvfb.kill();
+        let _ = self.xvfb.wait();
+    }
+}
+
+/// WebKitWebDriver, and whatever it starts: a process group of their own.
+#[derive(Debug)]
+pub struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    pub fn start(home: &Path, screen: &Screen) -> Self {
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command.args(["--host=127.0.0.1", &format!("--port={port}")]).process_group(0);
+        crate::at_home(&mut command, home);
+        command
+            .env("DISPLAY", screen.display())
+            .env("GDK_BACKEND", "x11")
+            .env("XDG_RUNTIME_DIR", home)
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("NO_AT_BRIDGE", "1")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            // As tauri's shell wants to be told that it is driven.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("TAURI_AUTOMATION", "true")
+            .env_remove("WAYLAND_DISPLAY")
+            // Where there is no bus, one would be started for the screen, and left behind.
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .stdin(Stdio::null());
+        let process = command.spawn().expect("WebKitWebDriver is installed: scripts/setup test");
+        let driver = Self { process, port };
+        let began = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(began.elapsed() < Duration::from_secs(10), "WebKitWebDriver does not listen");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        driver
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The app it started, where that still runs.
+    pub fn app(&self) -> Option<Process> {
+        children(self.process.id()).into_iter().find(|child| child.name().starts_with("throughline-d"))
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The group has its leader's number, and holds nothing but what this driver started.
+        signal("-KILL", &format!("-{}", self.process.id()));
+        let _ = self.process.wait();
+    }
+}
+
+/// A process this test started through the driver.
+#[derive(Debug, Clone, Copy)]
+pub struct Process(u32);
+
+impl Process {
+    /// Ends it at once.
+    pub fn kill(self) {
+        signal("-KILL", &self.0.to_string());
+    }
+
+    fn name(self) -> String {
+        std::fs::read_to_string(format!("/proc/{}/comm", self.0)).unwrap_or_default()
+    }
+
+    fn runs(self) -> bool {
+        let state = std::fs::read_to_string(format!("/proc/{}/stat", self.0)).unwrap_or_default();
+        // A zombie waits for its parent alone.
+        state.rsplit(") ").next().is_some_and(|rest| !rest.is_empty() && !rest.starts_with('Z'))
+    }
+}
+
+/// Asks a process to end, and waits until it did.
+pub fn end_gently(process: Process, patience: Duration) {
+    signal("-TERM", &process.0.to_string());
+    let began = Instant::now();
+    while process.runs() {
+        assert!(began.elapsed() < patience, "the app does not end when asked to");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn children(parent: u32) -> Vec<Process> {
+    let listed = std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
+    listed.split_whitespace().filter_map(|id| id.parse().ok()).map(Process).collect()
+}
+
+fn signal(which: &str, whom: &str) {
+    let _ = Command::new("kill").args([which, "--", whom]).stderr(Stdio::null()).status();
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("its number").port()
+}

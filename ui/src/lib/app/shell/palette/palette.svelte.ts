@@ -1,0 +1,200 @@
+import { backend } from '$lib/backend';
+import { failureOf } from '$lib/backend/failure';
+import type { Failure, Hit } from '$lib/backend/types';
+import {
+  kinds,
+  openOperator,
+  queryText,
+  takeOperators,
+  withoutOpen,
+  type Operator,
+} from '$lib/domain/search/query';
+import { recent, upcoming } from '../../recent.svelte';
+import { session } from '../../session.svelte';
+import { commands, matching, type Command } from './commands';
+
+export type Entry =
+  | { type: 'hit'; id: string; hit: Hit }
+  | { type: 'command'; id: string; command: Command }
+  /** Completes the operator being typed. */
+  | { type: 'operator'; id: string; operator: Operator; says: string }
+  | { type: 'all'; id: string };
+
+export interface Section {
+  name: string;
+  entries: Entry[];
+}
+
+const shownHits = 9;
+
+/** What the palette knows while it is open. */
+export class Palette {
+  chips = $state.raw<Operator[]>([]);
+  text = $state('');
+  hits = $state.raw<Hit[]>([]);
+  recent = $state.raw<Hit[]>([]);
+  upcoming = $state.raw<Hit[]>([]);
+  offered = $state.raw<{ operator: Operator; says: string }[]>([]);
+  failure = $state.raw<Failure | null>(null);
+  /** The answer that is shown belongs to what stands in the field. */
+  answered = $state(true);
+  at = $state(0);
+  #asked = 0;
+  readonly #commands = commands();
+
+  constructor() {
+    const quiet = () => undefined;
+    recent().then((hits) => (this.recent = hits), quiet);
+    upcoming().then((hits) => (this.upcoming = hits), quiet);
+  }
+
+  get query(): string {
+    return queryText(this.chips, this.text);
+  }
+
+  readonly sections = $derived.by((): Section[] => {
+    if (this.offered.length > 0) {
+      return [
+        {
+          name: 'Only',
+          entries: this.offered.map((one) => ({
+            type: 'operator',
+            id: `op ${one.operator.name} ${one.operator.value}`,
+            ...one,
+          })),
+        },
+      ];
+    }
+    const typed = this.text.replace(/^>\s*/, '').trim();
+    const found = this.chips.length > 0 ? [] : matching(this.#commands, typed);
+    const command = (one: Command): Entry => ({ type: 'command', id: `do ${one.does}`, command: one });
+    const hit = (one: Hit): Entry => ({
+      type: 'hit',
+      id: `${one.kind} ${one.id} ${one.note_part ?? ''}`,
+      hit: one,
+    });
+    if (this.text.startsWith('>')) return [{ name: 'Commands', entries: found.map(command) }];
+    if (this.query === '') {
+      const later = seen(this.upcoming).filter((one) => !this.recent.some((other) => other.id === one.id));
+      return filled([
+        { name: 'Recent', entries: seen(this.recent).map(hit) },
+        { name: 'Still today', entries: later.map(hit) },
+        { name: 'Commands', entries: found.slice(0, 8).map(command) },
+      ]);
+    }
+    const visible = seen(this.hits);
+    const hits: Section = { name: 'Found', entries: visible.slice(0, shownHits).map(hit) };
+    if (visible.length > shownHits) hits.entries.push({ type: 'all', id: 'all' });
+    const does: Section = { name: 'Commands', entries: found.slice(0, 4).map(command) };
+    // A command whose name one is typing comes first.
+    const named = typed.length > 1 && found[0]?.does.toLowerCase().startsWith(typed.toLowerCase());
+    return filled(named ? [does, hits] : [hits, does]);
+  });
+
+  readonly entries = $derived(this.sections.flatMap((section) => section.entries));
+  readonly current = $derived(this.entries[Math.min(this.at, this.entries.length - 1)]);
+
+  /** Takes what stands in the field; finished operators become chips. */
+  type(typed: string): void {
+    const { chips, rest } = takeOperators(typed);
+    if (chips.length > 0) this.chips = [...this.chips, ...chips];
+    this.text = rest;
+    this.at = 0;
+    void this.#offer();
+    void this.#search();
+  }
+
+  removeChip(at = this.chips.length - 1): void {
+    this.chips = this.chips.filter((_chip, index) => index !== at);
+    void this.#search();
+  }
+
+  /** Puts an offered operator in place of the one being typed; one without a value is left to be filled. */
+  accept(operator: Operator): void {
+    const rest = withoutOpen(this.text);
+    if (operator.value === '') {
+      this.type(`${rest ? `${rest} ` : ''}${operator.name}:`);
+      return;
+    }
+    this.chips = [...this.chips, operator];
+    this.type(rest);
+  }
+
+  move(step: number): void {
+    const count = this.entries.length;
+    if (count > 0) this.at = (Math.min(this.at, count - 1) + step + count) % count;
+  }
+
+  async #search(): Promise<void> {
+    const mine = (this.#asked += 1);
+    const query = this.query;
+    if (query === '' || this.text.startsWith('>')) {
+      this.hits = [];
+      this.answered = true;
+      return;
+    }
+    this.answered = false;
+    try {
+      const { hits } = await backend().search(query);
+      if (mine !== this.#asked) return;
+      this.hits = hits;
+      this.failure = null;
+    } catch (thrown) {
+      if (mine !== this.#asked) return;
+      this.failure = failureOf(thrown);
+    }
+    this.answered = true;
+  }
+
+  async #offer(): Promise<void> {
+    const open = openOperator(this.text);
+    const typed = this.text;
+    if (!open) {
+      this.offered = [];
+      return;
+    }
+    const values = await valuesOf(open);
+    if (typed === this.text) this.offered = values;
+  }
+}
+
+/** What may stand after an operator. */
+async function valuesOf({ name, value }: Operator): Promise<{ operator: Operator; says: string }[]> {
+  const typed = value.toLowerCase();
+  if (name === 'kind') {
+    return kinds
+      .filter((kind) => kind.startsWith(typed))
+      .map((kind) => ({ operator: { name, value: kind }, says: '' }));
+  }
+  if (name === 'person') {
+    const people = await backend().complete('person', typed, null);
+    return people
+      .filter((one) => one.person_id)
+      .map((one) => ({ operator: { name, value: one.insert.replace('@', '') }, says: one.label }));
+  }
+  if (name === 'topic') {
+    const topics = await backend().complete('topic', typed, null);
+    return topics.map((one) => ({
+      operator: { name, value: one.insert.replace('#', '') },
+      says: one.detail ?? '',
+    }));
+  }
+  if (name === 'org') {
+    const organizations = await backend().organizations();
+    return organizations
+      .filter((one) => one.name.toLowerCase().startsWith(typed))
+      .map((one) => ({ operator: { name, value: one.name }, says: one.domains.join(', ') }));
+  }
+  return [];
+}
+
+function filled(sections: Section[]): Section[] {
+  return sections.filter((section) => section.entries.length > 0);
+}
+
+/** In discreet mode nothing but the open meeting is found. */
+function seen(hits: Hit[]): Hit[] {
+  return session.discreet
+    ? hits.filter((hit) => !session.hides(hit.meeting_id) && hit.note_part !== 'private')
+    : hits;
+}

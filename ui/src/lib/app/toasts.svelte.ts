@@ -1,0 +1,72 @@
+import { backend } from '$lib/backend';
+import { failureOf } from '$lib/backend/failure';
+import type { Failure } from '$lib/backend/types';
+
+export interface Toast {
+  id: number;
+  text: string;
+  hint: string | null;
+  /** How many commands its way back takes back; 0 where there is none. */
+  undo: number;
+  failed: boolean;
+}
+
+const shownFor = { said: 6_000, failed: 12_000 };
+let count = 0;
+
+class Toasts {
+  list = $state.raw<Toast[]>([]);
+
+  add(toast: Omit<Toast, 'id'>): void {
+    const id = (count += 1);
+    // Three at the most; the same sentence is said once.
+    this.list = [...this.list.filter((other) => other.text !== toast.text), { ...toast, id }].slice(-3);
+    setTimeout(() => this.drop(id), toast.failed ? shownFor.failed : shownFor.said);
+  }
+
+  drop(id: number): void {
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+}
+
+export const toasts = new Toasts();
+
+/** Says what was done, with a way back where `undo` is given: a number where it took so many commands. */
+export function say(text: string, options: { undo?: boolean | number } = {}): void {
+  toasts.add({ text, hint: null, undo: Number(options.undo ?? 0), failed: false });
+}
+
+/** Says what failed, and what can be done about it. */
+export function complain(thrown: Failure | unknown): void {
+  const failure = failureOf(thrown);
+  toasts.add({ text: failure.message, hint: failure.hint, undo: 0, failed: true });
+}
+
+/** Runs a command and says what became of it; true where it succeeded. */
+export async function attempt(command: () => Promise<unknown>, done?: string): Promise<boolean> {
+  try {
+    await command();
+    if (done) say(done, { undo: true });
+    return true;
+  } catch (thrown) {
+    complain(thrown);
+    return false;
+  }
+}
+
+/** Takes back the vault's last command or sitting, or so many. */
+export async function undo(times = 1): Promise<void> {
+  try {
+    for (let more = times; more > 1; more -= 1) await backend().undo();
+    const undone = await backend().undo();
+    say(
+      undone.command
+        ? `Undone: ${undone.command}.`
+        : undone.undone.length > 0
+          ? 'Undone.'
+          : 'There is nothing to undo.',
+    );
+  } catch (thrown) {
+    complain(thrown);
+  }
+}

@@ -1,0 +1,267 @@
+import type { Backend } from '../backend';
+import type { Action, Decision, Item, Step } from '../types';
+import { write } from './notes';
+import { attends, failure, need, type World } from './world';
+
+type Items = Pick<
+  Backend,
+  | 'actions'
+  | 'actionStatus'
+  | 'actionDue'
+  | 'actionAssign'
+  | 'actionSnooze'
+  | 'decisions'
+  | 'decision'
+  | 'decisionSupersede'
+  | 'questions'
+  | 'trace'
+>;
+
+/** An action as it stands now: whether it is overdue depends on the day. */
+export function fresh(world: World, action: Action): Action {
+  const overdue = action.status === 'open' && action.due !== null && action.due < world.today;
+  return overdue === action.overdue ? action : { ...action, overdue };
+}
+
+export function byDue(a: Action, b: Action): number {
+  return (
+    (a.due ?? '9999').localeCompare(b.due ?? '9999') ||
+    (a.meeting_date ?? '').localeCompare(b.meeting_date ?? '')
+  );
+}
+
+/** Edits the line of an item in its note, and with it the item. */
+function editLine(
+  world: World,
+  item: Action | Decision,
+  edit: (line: string) => string,
+): { kind: string; id: string }[] {
+  const meeting = item.meeting_id;
+  if (!meeting) return [];
+  const { text } = world.note(meeting, item.note_part);
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.trimEnd().endsWith(`^${item.anchor}`));
+  if (at < 0)
+    throw failure(
+      'not_found',
+      'The sentence is no longer in its note.',
+      'Open the note to see what became of it.',
+    );
+  lines[at] = edit(lines[at] ?? '');
+  return write(world, meeting, item.note_part, lines.join('\n'));
+}
+
+const marks = { open: '[ ]', done: '[x]', dropped: '[-]' };
+
+/** Flips the box, or puts one before the marker where there is none. */
+export function tick(line: string, status: Action['status']): string {
+  if (/^\s*(?:>\s*)*(?:(?:[-*+]|\d+[.)])\s+)?\[[ xX-]\](?=\s)/.test(line))
+    return line.replace(/\[[ xX-]\]/, marks[status]);
+  return status === 'open'
+    ? line
+    : line.replace(/^(\s*(?:>\s*)*(?:(?:[-*+]|\d+[.)])\s+)?)/, `$1${marks[status]} `);
+}
+
+function beforeAnchor(line: string, words: string): string {
+  return line.replace(/(\s\^[a-z0-9]{6}\s*)$/, ` ${words}$1`);
+}
+
+/** Actions, decisions and questions, with what is done to them. */
+export function items(world: World): Items {
+  const action = (id: string) => need(world.state.actions, id, 'action');
+  const decision = (id: string) => need(world.state.decisions, id, 'decision');
+  const about = (item: { meeting_id: string | null }, organization: string): boolean => {
+    const meeting = world.state.meetings.get(item.meeting_id ?? '');
+    return (
+      meeting?.attendees.some(
+        (one) => world.state.people.get(one.person_id)?.organization_id === organization,
+      ) ?? false
+    );
+  };
+  const topical = (item: { topics: string[] }, topic: string) =>
+    item.topics.some((one) => one === topic || one.startsWith(`${topic}/`));
+  const step = (item: { id: string; text: string; meeting_date: string | null }, kind: string): Step => ({
+    kind,
+    id: item.id,
+    title: item.text,
+    date: item.meeting_date,
+  });
+
+  return {
+    async actions(filter) {
+      const me = world.me?.id ?? '';
+      const mine = (one: Action) => one.owners.some((owner) => owner.person_id === me);
+      const awake = (one: Action) =>
+        one.status === 'open' && (one.snoozed_until === null || one.snoozed_until <= world.today);
+      const views: Record<string, (one: Action) => boolean> = {
+        mine: (one) => awake(one) && mine(one),
+        waiting: (one) => awake(one) && one.owners.length > 0 && !mine(one),
+        unowned: (one) => awake(one) && one.owners.length === 0,
+        undated: (one) => awake(one) && one.due === null,
+        overdue: (one) => awake(one) && one.overdue,
+        done: (one) => one.status !== 'open',
+        all: () => true,
+      };
+      const { view = 'all', person, organization, topic } = filter;
+      const found = [...world.state.actions.values()]
+        .map((one) => fresh(world, one))
+        .filter(
+          (one) =>
+            (views[view]?.(one) ?? true) &&
+            (!person || one.owners.some((owner) => owner.person_id === person)) &&
+            (!organization || about(one, organization)) &&
+            (!topic || topical(one, topic)),
+        );
+      return view === 'done'
+        ? found.sort((a, b) => (b.done_at ?? '').localeCompare(a.done_at ?? ''))
+        : found.sort(byDue);
+    },
+    async actionStatus(ids, status) {
+      const words = { done: 'ticked', dropped: 'dropped', open: 'opened again' }[status];
+      return world.command(`${words} ${ids.length === 1 ? 'an action' : `${ids.length} actions`}`, () => {
+        const touched = ids.flatMap((id) => {
+          const one = action(id);
+          if (one.meeting_id && world.state.meetings.has(one.meeting_id))
+            return editLine(world, one, (line) => tick(line, status));
+          world.state.actions.set(id, { ...one, status, done_at: status === 'open' ? null : world.now });
+          return [{ kind: 'item', id }];
+        });
+        return { answer: ids.map((id) => fresh(world, action(id))), touched };
+      });
+    },
+    async actionDue(id, due) {
+      return world.command('moved a due date', () => {
+        const old = action(id);
+        const touched = editLine(world, old, (line) => {
+          const plain = line.replace(/(?:due:|📅\s*)\d{4}-\d\d-\d\d/u, `due:${due}`);
+          if (plain !== line) return plain;
+          const worded = line.replace(
+            /(?<![\w-])(?:by|due|before|until|till|within|no later than) (?:end of (?:the )?\w+|next \w+|\d+ \w+|\d{4}-\d\d-\d\d|[A-Za-z]+day|tomorrow|today)(?![\w-])/,
+            `due:${due}`,
+          );
+          return worded === line ? beforeAnchor(line, `due:${due}`) : worded;
+        });
+        const now = action(id);
+        world.state.actions.set(id, { ...now, slips: old.slips + Number(old.due !== null && due > old.due) });
+        return { answer: fresh(world, action(id)), touched };
+      });
+    },
+    async actionAssign(id, person) {
+      const to = need(world.state.people, person, 'person');
+      return world.command('assigned an action', () => {
+        const touched = editLine(world, action(id), (line) => {
+          const front = /^(\s*(?:[-*+]\s+)?(?:\[[ xX-]\]\s+)?(?:!!\s+|[A-Za-z ]+:\s+)?)@[\w.-]+/;
+          const handle = to.is_me ? '@me' : `@${to.handle}`;
+          return front.test(line) ? line.replace(front, `$1${handle}`) : beforeAnchor(line, handle);
+        });
+        const now = action(id);
+        const owner = { person_id: to.id, name: to.name, handle: to.handle, inferred: false };
+        world.state.actions.set(id, { ...now, owners: [owner] });
+        return { answer: fresh(world, action(id)), touched };
+      });
+    },
+    async actionSnooze(id, until) {
+      return world.command('snoozed an action', () => {
+        const now = { ...action(id), snoozed_until: until };
+        world.state.actions.set(id, now);
+        return { answer: now, touched: [{ kind: 'item', id }] };
+      });
+    },
+    async decisions(filter) {
+      const { topic, person, organization, since, as_of, holding } = filter;
+      const later = (one: Decision) => world.state.decisions.get(one.superseded_by ?? '')?.meeting_date ?? '';
+      return [...world.state.decisions.values()]
+        .filter((one) => {
+          const date = one.meeting_date ?? '';
+          if (
+            as_of &&
+            (date > as_of || one.status === 'proposed' || (one.superseded_by && later(one) <= as_of))
+          )
+            return false;
+          if (!as_of && holding && one.status !== 'holds') return false;
+          if (since && date < since) return false;
+          if (topic && !topical(one, topic)) return false;
+          if (person && ![...one.decided_by, ...one.present].some((someone) => someone.person_id === person))
+            return false;
+          return !organization || about(one, organization);
+        })
+        .sort((a, b) => (b.meeting_date ?? '').localeCompare(a.meeting_date ?? ''));
+    },
+    async decision(id) {
+      const one = decision(id);
+      let head = one;
+      for (
+        let next = world.state.decisions.get(head.superseded_by ?? '');
+        next;
+        next = world.state.decisions.get(next.superseded_by ?? '')
+      )
+        head = next;
+      const chain = [head];
+      for (
+        let last = world.state.decisions.get(head.supersedes ?? '');
+        last;
+        last = world.state.decisions.get(last.supersedes ?? '')
+      )
+        chain.push(last);
+      const led = [...world.state.actions.values()].filter(
+        (other) =>
+          other.meeting_id === one.meeting_id &&
+          other.note_part === one.note_part &&
+          other.line > one.line &&
+          other.line <= one.line + 3,
+      );
+      return { ...one, chain, led_to: led.map((other) => fresh(world, other)) };
+    },
+    async decisionSupersede(oldId, by) {
+      if (oldId === by) throw failure('invalid', 'A decision cannot supersede itself.');
+      return world.command('superseded a decision', () => {
+        const [old, now] = [decision(oldId), decision(by)];
+        const touched = editLine(world, now, (line) => beforeAnchor(line, `supersedes ^${old.anchor}`));
+        world.state.decisions.set(old.id, {
+          ...decision(old.id),
+          status: 'superseded',
+          superseded_by: now.id,
+        });
+        world.state.decisions.set(now.id, { ...decision(now.id), supersedes: old.id });
+        return { answer: decision(old.id), touched: [...touched, { kind: 'item', id: old.id }] };
+      });
+    },
+    async questions(open) {
+      return [...world.state.questions.values()]
+        .filter((one) => !open || one.status === 'open')
+        .sort((a, b) => (b.meeting_date ?? '').localeCompare(a.meeting_date ?? ''));
+    },
+    async trace(id) {
+      const { actions, decisions, questions, meetings } = world.state;
+      const [a, d, q] = [actions.get(id), decisions.get(id), questions.get(id)];
+      const item: Item | null = a
+        ? { kind: 'action', ...fresh(world, a) }
+        : d
+          ? { kind: 'decision', ...d }
+          : q
+            ? { kind: 'question', ...q }
+            : null;
+      if (!item) throw failure('not_found', 'There is no such item.');
+      const raised = meetings.get(item.meeting_id ?? '');
+      const later = [...meetings.values()].filter(
+        (one) =>
+          raised?.series_id !== null &&
+          one.series_id === raised?.series_id &&
+          one.held &&
+          one.start > (raised?.start ?? '') &&
+          attends(one, world.me?.id ?? ''),
+      );
+      const steps = [raised, ...later].flatMap((one) =>
+        one ? [{ kind: 'meeting', id: one.id, title: one.title, date: one.start.slice(0, 10) }] : [],
+      );
+      const blockers = a ? a.blocked_by.flatMap((other) => actions.get(other) ?? []) : [];
+      const blocks = [...actions.values()].filter((other) => other.blocked_by.includes(id));
+      return {
+        item,
+        steps,
+        blocks: blocks.map((one) => step(one, 'action')),
+        blocked_by: blockers.map((one) => step(one, 'action')),
+      };
+    },
+  };
+}

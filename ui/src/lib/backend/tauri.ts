@@ -1,0 +1,42 @@
+import { convertFileSrc } from '@tauri-apps/api/core';
+import type { Backend } from './backend';
+import { commands, events } from './bindings';
+
+/** The app's own backend: the commands of src-tauri, as generated. */
+export function tauri(): Backend {
+  const beforeClosing = new Set<() => Promise<void>>();
+  void events.closing.listen(async () => {
+    await Promise.allSettled([...beforeClosing].map((save) => save()));
+    await commands.closeReady();
+  });
+
+  return {
+    ...commands,
+    openUrl: async (url) => void (await commands.openUrl(url)),
+    copy: async (text, html) => void (await commands.copy(text, html)),
+    noteDraft: async (sitting, text) => void (await commands.noteDraft(sitting, text)),
+    noteClose: async (sitting) => void (await commands.noteClose(sitting)),
+    syncCancel: async () => void (await commands.syncCancel()),
+    accountAddCancel: async () => void (await commands.accountAddCancel()),
+    attachmentAdd: (name, bytes) => commands.attachmentAdd(name, [...bytes]),
+    attachmentUrl: (path) => convertFileSrc(path, 'attachment'),
+
+    onChanged: (listen) => heard(events.changed.listen(({ payload }) => listen(payload))),
+    onSyncStatus: (listen) => heard(events.syncStatus.listen(({ payload }) => listen(payload))),
+    onDiscreet: (listen) => heard(events.discreet.listen(({ payload }) => listen(payload))),
+    onNavigate: (listen) => {
+      // Where the program was started with a place to go, nobody listened yet.
+      void commands.firstRoute().then((route) => route && listen(route));
+      return heard(events.navigate.listen(({ payload }) => listen(payload)));
+    },
+    onClosing: (listen) => {
+      beforeClosing.add(listen);
+      return () => beforeClosing.delete(listen);
+    },
+  };
+}
+
+/** Stops listening, also where listening has not yet begun. */
+function heard(listening: Promise<() => void>): () => void {
+  return () => void listening.then((stop) => stop());
+}

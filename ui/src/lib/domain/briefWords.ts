@@ -1,0 +1,55 @@
+import type { Brief, Change } from '$lib/backend/types';
+import { firstName, nearDay } from '$lib/format';
+import type { SignKind } from '$lib/shared';
+import type { When } from './itemWords';
+import type { Look } from './look';
+import { others } from './meetingWords';
+
+/** The first name of the one other person in the room; null where there are more or none. */
+export function theOther(brief: Brief, look: Look): string | null {
+  const [one, second] = others(brief.meeting, look);
+  return one && !second ? firstName(one.name) : null;
+}
+
+/** How a brief's parts are called: "You owe Priya" in a 1:1, "You owe them" elsewhere. */
+export function headings(brief: Brief, look: Look): { mine: string; theirs: string; hint: string } {
+  const one = theOther(brief, look);
+  return one
+    ? { mine: `You owe ${one}`, theirs: `${one} owes you`, hint: 'between you' }
+    : { mine: 'You owe them', theirs: 'They owe you', hint: 'in this room' };
+}
+
+/** `Last met 5 Nov, 41 times since 2024`; `First time` where they never met. */
+export function metWords(met: Brief['met'], look: Look): string {
+  if (!met || met.count === 0) return 'The first time you meet';
+  const last = met.last ? `Last met ${nearDay(met.last, look.today)}` : '';
+  const times = met.count === 1 ? 'once' : `${met.count} times`;
+  const since = met.since && met.count > 1 ? ` since ${met.since.slice(0, 4)}` : '';
+  return last ? `${last}, ${times}${since}` : `Met ${times}${since}`;
+}
+
+/** The sign of a change, and what became of it. */
+export function changeOf(change: Change, look: Look): { sign: SignKind; when: When; past: boolean } {
+  const signs: Record<string, SignKind> = {
+    done: 'done',
+    dropped: 'dropped',
+    superseded: 'superseded',
+    answered: 'answered',
+  };
+  const kinds: Record<string, SignKind> = { action: 'action', decision: 'decision', question: 'question' };
+  const sign = signs[change.what] ?? kinds[change.kind] ?? 'meeting';
+  const day = change.date ? ` ${nearDay(change.date, look.today)}` : '';
+  let text = `${change.what.replaceAll('_', ' ')}${day}`;
+  if (change.what === 're_dated')
+    text = change.due ? `moved to ${nearDay(change.due, look.today)}` : 'no date any more';
+  return { sign, when: { text, late: false }, past: change.what in signs };
+}
+
+/** Nothing is known from before. */
+export function isBare(brief: Brief): boolean {
+  const { mine, theirs, questions, decisions, revisit, changes, new_people, excerpt } = brief;
+  return (
+    !excerpt &&
+    [mine, theirs, questions, decisions, revisit, changes, new_people].every((list) => !list.length)
+  );
+}

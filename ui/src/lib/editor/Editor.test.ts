@@ -1,0 +1,155 @@
+import { EditorView } from '@codemirror/view';
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useBackend, type Backend } from '$lib/backend';
+import { openFake } from '$lib/backend/fake';
+import type { Changed } from '$lib/backend/types';
+import Editor from './Editor.svelte';
+import RunningNote from './RunningNote.svelte';
+import type { SaveState } from './saving/saving.svelte';
+
+let world: Backend;
+let meeting: string;
+
+beforeEach(async () => {
+  world = useBackend(await openFake('demo'));
+  meeting = (await world.day(null)).meetings.at(-1)?.meeting.id ?? '';
+});
+
+afterEach(() => cleanup());
+
+async function open(props: Record<string, unknown> = {}) {
+  const rendered = render(Editor, { meeting, part: 'notes', ...props });
+  const text = await screen.findByRole('textbox');
+  const view = EditorView.findFromDOM(text);
+  if (!view) throw new Error('There is no editor.');
+  return { ...rendered, view };
+}
+
+function type(view: EditorView, text: string): void {
+  view.dispatch(view.state.replaceSelection(text), { userEvent: 'input.type' });
+}
+
+const stored = async (part: 'notes' | 'prep' = 'notes') =>
+  (await world.meeting(meeting)).notes.find((note) => note.part === part)?.text ?? '';
+
+describe('the editor', () => {
+  it('is a text field with a name', async () => {
+    const { container } = await open({ label: 'Notes of Board preparation' });
+    const text = screen.getByRole('textbox', { name: 'Notes of Board preparation' });
+    expect(text).toHaveAttribute('spellcheck', 'true');
+    expect(text).toHaveAttribute('autocorrect', 'off');
+    const { violations } = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations).toEqual([]);
+  });
+
+  it('saves what is typed when it is left, gives the items, and says how it stands', async () => {
+    const onitems = vi.fn();
+    const states: SaveState['is'][] = [];
+    const { view, unmount } = await open({ onitems, onstate: (state: SaveState) => states.push(state.is) });
+    type(view, '!! write it down\n');
+    await waitFor(() => expect(states).toContain('typing'));
+    unmount();
+    await waitFor(async () => expect(await stored()).toMatch(/^!! write it down \^[a-z0-9]{6}\n/));
+    await waitFor(() => expect(onitems).toHaveBeenCalled());
+    expect(onitems.mock.lastCall?.[0]).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind: 'action' })]),
+    );
+  });
+
+  it('of one part leaves the other part alone', async () => {
+    const { view, rerender } = await open();
+    type(view, 'in the notes');
+    await rerender({ meeting, part: 'prep' });
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Agenda' })).toBeInTheDocument());
+    await waitFor(async () => expect(await stored()).toContain('in the notes'));
+    expect(await stored('prep')).not.toContain('in the notes');
+  });
+
+  it('finds its undo history when one comes back', async () => {
+    const first = await open();
+    const before = first.view.state.doc.toString();
+    type(first.view, 'typed ');
+    first.unmount();
+    await waitFor(async () => expect(await stored()).toContain('typed '));
+    const { view } = await open();
+    const { undo } = await import('@codemirror/commands');
+    undo(view);
+    expect(view.state.doc.toString()).toBe(before);
+  });
+
+  it('takes over what was changed elsewhere', async () => {
+    const listeners: ((changed: Changed) => void)[] = [];
+    const heard = vi.spyOn(world, 'onChanged').mockImplementation((listen) => {
+      listeners.push(listen);
+      return () => undefined;
+    });
+    const { view } = await open();
+    const sitting = await world.noteOpen(meeting, 'notes');
+    await world.noteSave(sitting.sitting, `${sitting.note.text}from elsewhere\n`, sitting.note.revision);
+    for (const listen of listeners) listen({ seq: 1, touched: [{ kind: 'note', id: meeting }] });
+    await waitFor(() => expect(view.state.doc.toString()).toContain('from elsewhere'));
+    heard.mockRestore();
+  });
+
+  it('that cannot save says why and what to do, and keeps the text', async () => {
+    vi.spyOn(world, 'noteSave').mockRejectedValue({
+      code: 'disk_full',
+      message: 'The disk is full.',
+      hint: 'Free some space.',
+    });
+    // A part of its own: what is left unsaved goes on trying after the test.
+    const { view } = await open({ part: 'private' });
+    type(view, 'kept');
+    view.contentDOM.dispatchEvent(new FocusEvent('blur'));
+    const said = await screen.findByRole('alert');
+    expect(said).toHaveTextContent('The disk is full. Free some space.');
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument();
+    expect(view.state.doc.toString()).toContain('kept');
+  });
+
+  it('offers what was recovered, shows the difference, and keeps it', async () => {
+    const opened = await world.noteOpen(meeting, 'notes');
+    vi.spyOn(world, 'noteOpen').mockResolvedValue({
+      ...opened,
+      recovered: `${opened.note.text}\nalmost lost\n`,
+    });
+    const { view } = await open();
+    (await screen.findByRole('button', { name: 'See the difference' })).click();
+    expect(await screen.findByRole('region', { name: 'The difference' })).toHaveTextContent('almost lost');
+    screen.getByRole('button', { name: 'Keep it' }).click();
+    await waitFor(() => expect(view.state.doc.toString()).toContain('almost lost'));
+    await waitFor(async () => expect(await stored()).toContain('almost lost'));
+    expect(screen.queryByRole('button', { name: 'Keep it' })).toBeNull();
+  });
+
+  it('that cannot be opened says why, and tries again', async () => {
+    const opening = vi
+      .spyOn(world, 'noteOpen')
+      .mockRejectedValueOnce({ code: 'vault_busy', message: 'Busy.', hint: null });
+    render(Editor, { meeting, part: 'notes' });
+    (await screen.findByRole('button', { name: 'Try again' })).click();
+    expect(await screen.findByRole('textbox')).toBeInTheDocument();
+    expect(opening).toHaveBeenCalledTimes(2);
+  });
+
+  it('to be read only takes no typing', async () => {
+    render(Editor, { meeting, part: 'notes', readonly: true });
+    await waitFor(() => expect(document.querySelector('.cm-content')).not.toBeNull());
+    expect(document.querySelector('.cm-content')).toHaveAttribute('contenteditable', 'false');
+  });
+});
+
+it('a person’s running note is saved too', async () => {
+  const [person] = await world.people();
+  if (!person) throw new Error('There is nobody.');
+  const { unmount } = render(RunningNote, { person: person.id, name: person.name });
+  const view = EditorView.findFromDOM(
+    await screen.findByRole('textbox', { name: `Running note on ${person.name}` }),
+  );
+  if (!view) throw new Error('There is no editor.');
+  type(view, 'likes trains\n');
+  unmount();
+  await waitFor(async () => expect((await world.person(person.id)).note).toMatch(/^likes trains\n/));
+});

@@ -1,0 +1,120 @@
+import type { EditorState, StateCommand } from '@codemirror/state';
+import { describe, expect, it } from 'vitest';
+import { mark, open, shown, tell } from '../testing';
+import { acceptOffer, dropSelected, makeProse, tick, tickSelected } from './items';
+import { enter, home, indent, outdent } from './lists';
+import { wrapIn } from './wrap';
+
+function run(state: EditorState, command: StateCommand): EditorState {
+  let next = state;
+  command({ state, dispatch: (tr) => (next = tr.state) });
+  return next;
+}
+
+function check(command: StateCommand, before: string, after: string) {
+  expect(shown(run(open(before), command))).toBe(after);
+}
+
+describe('ticking', () => {
+  it.each([
+    ['- [ ] a|', '- [x] a|'],
+    ['- [x] a|', '- [ ] a|'],
+    ['- [-] a|', '- [ ] a|'],
+    ['!! a|', '[x] !! a|'],
+    ['[x] !! a|', '!! a|'],
+    ['- !! a|', '- [x] !! a|'],
+    ['  - [ ] a| ^k7m2xq', '  - [x] a| ^k7m2xq'],
+    ['prose|', 'prose|'],
+    ['=> decided|', '=> decided|'],
+    ['|- [ ] a\n- [x] b|', '|- [x] a\n- [x] b|'],
+    ['|- [x] a\n- [x] b|', '|- [ ] a\n- [ ] b|'],
+  ])('makes %j of %j', (before, after) => check(tickSelected, before, after));
+
+  it('drops with the other key', () => {
+    check(dropSelected, '- [ ] a|', '- [-] a|');
+    check(dropSelected, '- [-] a|', '- [ ] a|');
+  });
+
+  it('works on a label that Rust told', () => {
+    const state = tell(open('Action: a\n|'), [
+      mark({ from: 0, to: 9, kind: 'action', status: 'open', marker: { from: 0, to: 7 } }),
+    ]);
+    const spec = tick(state, 0);
+    expect(spec && state.update(spec).newDoc.toString()).toBe('[x] Action: a\n');
+  });
+
+  it('touches no code', () => check(tickSelected, '```\n- [ ] a|\n```', '```\n- [ ] a|\n```'));
+});
+
+describe('Enter', () => {
+  it.each([
+    ['- a|', '- a\n- |'],
+    ['- a\n- |', '- a\n|'],
+    ['- [ ] a|', '- [ ] a\n- [ ] |'],
+    ['- [x] a|', '- [x] a\n- [ ] |'],
+    ['- [-] a|', '- [-] a\n- [ ] |'],
+    ['- [ ] a\n- [ ] |', '- [ ] a\n|'],
+    ['1. a|', '1. a\n2. |'],
+    ['1. [ ] a|', '1. [ ] a\n2. [ ] |'],
+    ['> a|', '> a\n> |'],
+    ['- a\n  - |', '- a\n- |'],
+    ['!! a|', '!! a\n|'],
+    ['- [ ] a| ^k7m2xq', '- [ ] a ^k7m2xq\n- [ ] |'],
+    ['- a| ^k7m2xq', '- a ^k7m2xq\n- |'],
+    ['- [ ] a|b', '- [ ] a\n- [ ] |b'],
+  ])('makes %j of %j', (before, after) => {
+    const state = open(before);
+    let next = state;
+    const handled = enter({ state, dispatch: (tr) => (next = tr.state) });
+    if (!handled) next = state.update(state.replaceSelection('\n')).state;
+    expect(shown(next)).toBe(after);
+  });
+});
+
+describe('Tab', () => {
+  it.each([
+    ['- a\n- b|', '- a\n  - b|'],
+    ['1. a\n2. b|', '1. a\n   2. b|'],
+    ['=> a\nbecause|', '=> a\n  because|'],
+    ['|- a\n- b|\nc', '|  - a\n  - b|\nc'.replace('|  -', '  |-')],
+  ])('makes %j of %j', (before, after) => check(indent, before, after));
+
+  it('is the page’s where an indent would mean nothing', () => {
+    expect(indent({ state: open('prose|'), dispatch: () => undefined })).toBe(false);
+  });
+
+  it('with Shift takes a step back', () => {
+    check(outdent, '- a\n  - b|', '- a\n- b|');
+    check(outdent, '\t- b|', '- b|');
+    expect(outdent({ state: open('- a|'), dispatch: () => undefined })).toBe(false);
+  });
+});
+
+describe('other keys', () => {
+  it('Home goes to the words first', () => {
+    check(home, '- [ ] a b|', '- [ ] |a b');
+    expect(home({ state: open('- [ ] |a'), dispatch: () => undefined })).toBe(false);
+  });
+
+  it('a backslash makes an item prose, and prose an item again', () => {
+    check(makeProse, '!! a|', '\\!! a|');
+    check(makeProse, '\\!! a|', '!! a|');
+    check(makeProse, '- [ ] a|', '- \\[ ] a|');
+    check(makeProse, 'prose|', 'prose|');
+  });
+
+  it('what is offered is taken where it is one thing', () => {
+    const offer = { from: 5, to: 14, what: 'due' as const, insert: 'due:2026-11-23', label: 'due 23 Nov' };
+    const one = tell(open('send by Monday|'), [mark({ from: 0, to: 14, offers: [offer] })]);
+    expect(shown(run(one, acceptOffer))).toBe('send due:2026-11-23|');
+    const two = tell(open('send by Monday|'), [
+      mark({ from: 0, to: 14, offers: [offer, { ...offer, insert: 'other' }] }),
+    ]);
+    expect(shown(run(two, acceptOffer))).toBe('send by Monday|');
+  });
+
+  it('bold goes around a word and off again', () => {
+    check(wrapIn('**'), 'a wo|rd', 'a **wo|rd**');
+    check(wrapIn('**'), 'a **wo|rd**', 'a wo|rd');
+  });
+});

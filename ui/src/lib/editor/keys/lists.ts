@@ -1,0 +1,140 @@
+import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown';
+import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state';
+import { anchorOf } from '../text/anchors';
+import { readLine } from '../text/line';
+import { groundAt } from './items';
+
+const continueMarkup = insertNewlineContinueMarkupCommand({ nonTightLists: false });
+
+/** Enter: lists and boxes go on, an empty one ends the list, code keeps its indent. */
+export const enter: StateCommand = (target) => {
+  const { state, dispatch } = target;
+  if (state.readOnly) return false;
+  const { main } = state.selection;
+  const line = state.doc.lineAt(main.head);
+  const read = readLine(line.text);
+  const anchor = anchorOf(line.text);
+  const said = line.text.slice(read.content, anchor?.from ?? line.text.length);
+  const single = state.selection.ranges.length === 1 && main.empty && !groundAt(state, line.from);
+  if (single && read.bullet && said.trim() === '' && main.head >= line.from + read.content)
+    return endList(state, dispatch, line, read);
+  // Lezer knows no dropped box: the next one is empty.
+  if (single && read.bullet && read.box && main.head >= line.from + read.content) {
+    const next = read.bullet.ordered
+      ? line.text.slice(read.bullet.from, read.bullet.to).replace(/\d+/, (n) => String(Number(n) + 1))
+      : line.text.slice(read.bullet.from, read.bullet.to);
+    const insert = `${state.lineBreak}${line.text.slice(0, read.bullet.from)}${next} [ ] `;
+    const blanks = /[ \t]*$/.exec(state.sliceDoc(line.from + read.content, main.head))?.[0].length ?? 0;
+    const from = main.head - (main.head === line.from + (anchor?.from ?? line.length) ? blanks : 0);
+    dispatch(
+      state.update({
+        changes: { from, to: main.head, insert },
+        selection: { anchor: from + insert.length },
+        scrollIntoView: true,
+        userEvent: 'input',
+      }),
+    );
+    return true;
+  }
+  return continueMarkup(target);
+};
+
+function endList(
+  state: EditorState,
+  dispatch: Parameters<StateCommand>[0]['dispatch'],
+  line: { from: number; to: number; text: string },
+  read: ReturnType<typeof readLine>,
+): boolean {
+  const step = read.indent > read.quote ? outdentBy(line.text, read) : null;
+  const changes =
+    step === null
+      ? { from: line.from + read.quote, to: line.from + read.content }
+      : { from: line.from + read.quote, to: line.from + read.quote + step };
+  dispatch(state.update({ changes, scrollIntoView: true, userEvent: 'delete' }));
+  return true;
+}
+
+const step = 2;
+
+/** Tab: list items, and lines that belong to the one above, go in by a step. Elsewhere the key is the page's. */
+export const indent: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false;
+  const lines = linesOf(state);
+  if (!lines.every((line) => mayIndent(state, line))) return false;
+  const changes = lines.map((line) => {
+    const { quote } = readLine(line.text);
+    return { from: line.from + quote, insert: ' '.repeat(widthAbove(state, line)) };
+  });
+  dispatch(state.update({ changes, userEvent: 'input.indent', selection: after(state, changes) }));
+  return true;
+};
+
+/** Shift-Tab: out by a step. */
+export const outdent: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false;
+  const changes = linesOf(state).flatMap((line) => {
+    const read = readLine(line.text);
+    const by = outdentBy(line.text, read);
+    return by > 0 ? [{ from: line.from + read.quote, to: line.from + read.quote + by }] : [];
+  });
+  if (changes.length === 0) return false;
+  dispatch(state.update({ changes, userEvent: 'delete.dedent' }));
+  return true;
+};
+
+/** Home: to where the words begin, and from there to the line's beginning. */
+export const home: StateCommand = ({ state, dispatch }) => {
+  const { main } = state.selection;
+  const line = state.doc.lineAt(main.head);
+  const content = line.from + readLine(line.text).content;
+  if (state.selection.ranges.length > 1 || content === line.from || main.head <= content) return false;
+  dispatch(
+    state.update({ selection: EditorSelection.cursor(content), scrollIntoView: true, userEvent: 'select' }),
+  );
+  return true;
+};
+
+function linesOf(state: EditorState) {
+  const lines = new Map<number, { from: number; to: number; text: string; number: number }>();
+  for (const { from, to, empty } of state.selection.ranges) {
+    for (let at = from; at <= to;) {
+      const line = state.doc.lineAt(at);
+      if (empty || line.from < to) lines.set(line.from, line);
+      at = line.to + 1;
+    }
+  }
+  return [...lines.values()];
+}
+
+/** A list item, or a line under one or under an item: there an indent means something, and makes no code. */
+function mayIndent(state: EditorState, line: { text: string; number: number }): boolean {
+  const read = readLine(line.text);
+  if (read.bullet) return true;
+  if (line.number === 1) return false;
+  const above = state.doc.line(line.number - 1).text;
+  const over = readLine(above);
+  return (
+    above.trim() !== '' &&
+    (over.bullet !== null || over.kind !== null || over.indent > over.quote) &&
+    read.indent - read.quote < 8
+  );
+}
+
+/** As far as the words of the item above begin, at the least a step. */
+function widthAbove(state: EditorState, line: { text: string; number: number }): number {
+  if (line.number === 1) return step;
+  const above = readLine(state.doc.line(line.number - 1).text);
+  const own = readLine(line.text);
+  if (!above.bullet || above.indent !== own.indent) return step;
+  return above.bullet.to - above.bullet.from + 1;
+}
+
+function outdentBy(text: string, read: ReturnType<typeof readLine>): number {
+  const blanks = text.slice(read.quote, read.indent);
+  if (blanks.startsWith('\t')) return 1;
+  return Math.min(/^ */.exec(blanks)?.[0].length ?? 0, step);
+}
+
+function after(state: EditorState, changes: { from: number; insert: string }[]): EditorSelection {
+  return state.selection.map(state.changes(changes), 1);
+}

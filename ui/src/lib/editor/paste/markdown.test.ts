@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { markdownOf } from './markdown';
+
+describe('rich text becomes Markdown', () => {
+  it.each([
+    [
+      '<h2>Title</h2><p>a <b>bold</b> and <i>slanted</i> word</p>',
+      '## Title\n\na **bold** and _slanted_ word',
+    ],
+    ['<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>', '- a\n- b\n  - c'],
+    ['<ol start="3"><li>a</li><li>b</li></ol>', '3. a\n4. b'],
+    [
+      '<ul><li><input type="checkbox" checked> a</li><li><input type="checkbox"> b</li></ul>',
+      '- [x] a\n- [ ] b',
+    ],
+    ['<p><del>gone</del> <code>x</code></p>', '~~gone~~ `x`'],
+    ['<a href="https://example.com/a">there</a>', '[there](https://example.com/a)'],
+    [
+      '<table><tr><th>What</th><th>Who</th></tr><tr><td>a | b</td><td><b>Tom</b></td></tr></table>',
+      '| What | Who |\n| --- | --- |\n| a \\| b | **Tom** |',
+    ],
+    ['<b style="font-weight:normal"><p>plain <strong>bold</strong></p></b>', 'plain **bold**'],
+    ['<p>a_name and [brackets] <em>x</em></p>', 'a_name and [brackets] _x_'],
+  ])('%s', (html, markdown) => {
+    expect(markdownOf(html)).toBe(markdown);
+  });
+
+  it.each(['<p>only words</p>', '<span style="color:red">code</span>', '', '<meta charset="utf-8">x'])(
+    '%j has nothing to keep',
+    (html) => {
+      expect(markdownOf(html)).toBeNull();
+    },
+  );
+
+  it('nothing that runs, hides or loads comes along', () => {
+    const html = `<p>a <b>b</b></p><script>alert(1)</script><style>p{}</style><iframe srcdoc="x"></iframe>
+      <a href="javascript:alert(1)">c</a><a href="data:text/html,x">d</a><img src="data:image/png;base64,AAAA" alt="e">
+      <img src="file:///etc/passwd"><svg><script>1</script></svg><img src="x" onerror="alert(1)">`;
+    const markdown = markdownOf(html) ?? '';
+    expect(markdown).toContain('**b**');
+    for (const bad of ['script', 'alert', 'iframe', 'data:', 'file:', 'onerror', '<'])
+      expect(markdown).not.toContain(bad);
+  });
+
+  it('a picture from elsewhere stays as a link', () => {
+    expect(markdownOf('<p><img src="https://example.com/x.png" alt="plan"></p>')).toBe(
+      '[plan](https://example.com/x.png)',
+    );
+  });
+});

@@ -1,0 +1,20 @@
+import type { Kept } from '../setup';
+import type { Saving } from './saving.svelte';
+
+const kept = new Map<string, Kept>();
+const mostKept = 12;
+
+/** Keeps what an editor leaves, of the last few notes: coming back finds the undo history, the cursor and the place. */
+export function putAway(key: string, one: Kept): void {
+  kept.delete(key);
+  kept.set(key, one);
+  for (const old of [...kept.keys()].slice(0, -mostKept)) kept.delete(old);
+}
+
+/** What was kept of a note; null where nothing was. */
+export function putAwayAs(key: string): Kept | null {
+  return kept.get(key) ?? null;
+}
+
+/** Notes whose editor has gone while their text could not be saved: they go on trying, and are taken up again when opened. */
+export const unsaved = new Map<string, Saving>();

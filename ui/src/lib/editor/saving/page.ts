@@ -1,0 +1,82 @@
+import {
+  ChangeSet,
+  type EditorState,
+  type Text,
+  type Transaction,
+  type TransactionSpec,
+} from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { adopt } from '../text/adopt';
+import { editsBetween } from '../text/difference';
+import { setEndings, shapeOf, textOf } from '../text/endings';
+
+/** A text as it was sent to the vault. */
+export interface Sent {
+  text: string;
+  doc: Text;
+}
+
+/** The text of an editor, with or without its view: what was typed is there after the view has gone. */
+export class Page {
+  private view: EditorView | null = null;
+  private sent: Text | null = null;
+  private since: ChangeSet | null = null;
+
+  constructor(private held: EditorState) {}
+
+  get state(): EditorState {
+    return this.view?.state ?? this.held;
+  }
+
+  show(view: EditorView): void {
+    this.view = view;
+  }
+
+  /** The view goes; the text stays. */
+  hide(): void {
+    if (this.view) this.held = this.view.state;
+    this.view = null;
+  }
+
+  text(): string {
+    return textOf(this.state);
+  }
+
+  /** Told of every transaction of the view. */
+  saw(tr: Transaction): void {
+    if (tr.docChanged && this.since) this.since = this.since.compose(tr.changes);
+  }
+
+  /** Takes the text as it is now; what is typed from here on is put on top of what comes back. */
+  send(): Sent {
+    this.sent = this.state.doc;
+    this.since = ChangeSet.empty(this.state.doc.length);
+    return { text: this.text(), doc: this.state.doc };
+  }
+
+  /** Puts what came back for `sent` in place, under all that was typed meanwhile. No part of the undo history. */
+  receive(sent: Sent, answer: string): void {
+    if (this.sent !== sent.doc || !this.since) throw new Error('Another text was sent since.');
+    const spec = answer === sent.text ? null : adopt(this.state, sent.doc, this.since, answer);
+    this.sent = null;
+    this.since = null;
+    if (spec) this.dispatch(spec);
+  }
+
+  /** Puts a text in place as one change that undo takes back. */
+  put(text: string): void {
+    const { doc, main, odd } = shapeOf(text);
+    const changes = editsBetween(this.state.doc.toString(), doc);
+    this.dispatch({ changes, effects: setEndings.of({ main, odd }), userEvent: 'input.recovered' });
+  }
+
+  private dispatch(spec: TransactionSpec): void {
+    if (this.view) {
+      this.view.dispatch(spec);
+      return;
+    }
+    const tr = this.held.update(spec);
+    this.held = tr.state;
+    this.saw(tr);
+  }
+}

@@ -1,0 +1,85 @@
+import { ChangeSet, Text } from '@codemirror/state';
+import { backend } from '$lib/backend';
+import type { Changed, Item, NotePart } from '$lib/backend/types';
+import { editsBetween } from '../text/difference';
+
+/** A note's text and its revision in the vault. */
+export interface Stored {
+  text: string;
+  revision: number;
+}
+
+/** Where a note comes from and goes to. Each method rejects with a `Failure`. */
+export interface NoteSource {
+  /** Tells one note from another in this program. */
+  key: string;
+  /** Sits down; again where the sitting was lost. */
+  open(): Promise<Stored & { recovered: string | null }>;
+  draft(text: string): Promise<void>;
+  save(text: string, base: Stored): Promise<Stored & { items: Item[]; warnings: string[] }>;
+  /** What the vault holds now. */
+  read(): Promise<Stored>;
+  close(): Promise<void>;
+  touchedBy(changed: Changed): boolean;
+}
+
+/** A part of a meeting's note. */
+export function meetingNote(meeting: string, part: NotePart): NoteSource {
+  let sitting = '';
+  return {
+    key: `${meeting}/${part}`,
+    async open() {
+      const opened = await backend().noteOpen(meeting, part);
+      sitting = opened.sitting;
+      return { text: opened.note.text, revision: opened.note.revision, recovered: opened.recovered };
+    },
+    draft: (text) => backend().noteDraft(sitting, text),
+    async save(text, base) {
+      const { note, items } = await backend().noteSave(sitting, text, base.revision);
+      return { text: note.text, revision: note.revision, items, warnings: note.warnings };
+    },
+    async read() {
+      const { notes } = await backend().meeting(meeting);
+      const note = notes.find((one) => one.part === part);
+      return { text: note?.text ?? '', revision: note?.revision ?? 0 };
+    },
+    close: () => backend().noteClose(sitting),
+    touchedBy: ({ touched }) =>
+      touched.some(({ kind }) => kind === 'note' || kind === 'item' || kind === 'meeting'),
+  };
+}
+
+/** The running note of a person. It has no journal and no revisions: another's change is merged here, before saving. */
+export function personNote(person: string): NoteSource {
+  let revision = 0;
+  const read = async () => (await backend().person(person)).note ?? '';
+  return {
+    key: `person/${person}`,
+    open: async () => ({ text: await read(), revision, recovered: null }),
+    draft: async () => undefined,
+    async save(text, base) {
+      const stored = await read();
+      const wanted = stored === base.text ? text : mergeTexts(base.text, text, stored);
+      const note = await backend().personNoteSave(person, wanted);
+      revision += 1;
+      return { text: note.text, revision, items: [], warnings: note.warnings };
+    },
+    async read() {
+      const text = await read();
+      revision += 1;
+      return { text, revision };
+    },
+    close: async () => undefined,
+    touchedBy: ({ touched }) => touched.some(({ kind }) => kind === 'note' || kind === 'person'),
+  };
+}
+
+/** Both sides' changes to `base`. */
+export function mergeTexts(base: string, ours: string, theirs: string): string {
+  const changes = (text: string) => ChangeSet.of(editsBetween(base, text), base.length, '\n');
+  const [our, their] = [changes(ours), changes(theirs)];
+  return our
+    .compose(their.map(our))
+    .apply(Text.of(base.split('\n')))
+    .toString();
+}

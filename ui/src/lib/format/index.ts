@@ -1,0 +1,3 @@
+export * from './dates';
+export * from './typed-day';
+export * from './words';

@@ -1,0 +1,11 @@
+import '@fontsource-variable/inter/wght.css';
+import './lib/design/tokens.css';
+import './lib/design/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { openBackend } from './lib/backend';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('The page has no place for the app.');
+await openBackend();
+mount(App, { target });

@@ -1,0 +1,140 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import { go, router } from '$lib/app';
+import { toasts } from '$lib/app/toasts.svelte';
+import { expectAccessible, sentenceOf, settle, show } from '../../../tests/show';
+import Decisions from './Decisions.svelte';
+
+const rows = () => [...document.querySelectorAll<HTMLElement>('[role="row"][data-at]')];
+const aside = () => screen.getByRole('complementary');
+const heading = () => screen.getByRole('heading', { level: 1 }).textContent;
+
+describe('what holds', () => {
+  test('stands by topic, and the first is told at the side without a click', async () => {
+    await show(Decisions, '/decisions');
+    expect(heading()).toBe('What holds today');
+    const topics = screen.getAllByRole('rowheader').map((one) => one.textContent?.trim() ?? '');
+    expect(topics.filter((topic) => topic.startsWith('#'))).toEqual(
+      topics.filter((topic) => topic.startsWith('#')).sort((a, b) => a.localeCompare(b)),
+    );
+    expect(within(aside()).getByRole('heading', { level: 2 })).toHaveTextContent(sentenceOf(rows()[0]));
+    expect(screen.getByText(/^\d+ hold · \d+ superseded · \d+ to revisit$/)).toBeVisible();
+  });
+
+  test('j moves on, and the side with it: who decided, why, and how it came about', async () => {
+    const { user } = await show(Decisions, '/decisions');
+    const at = rows().findIndex((row) => /fourth in its chain/.test(row.textContent ?? ''));
+    expect(at).toBeGreaterThan(0);
+    await user.keyboard('j'.repeat(at));
+    await settle();
+    const side = within(aside());
+    expect(side.getByText('Decided by').nextElementSibling).toHaveTextContent('Tom Marsh and Lena Kowalski');
+    expect(side.getByText('Because')).toBeVisible();
+    const chain = side.getByRole('list', { name: /How it came about/ });
+    expect(within(chain).getAllByText(/superseded/)).toHaveLength(3);
+  });
+
+  test('Enter goes to the sentence, and back comes to the same decision', async () => {
+    const { user } = await show(Decisions, '/decisions');
+    await user.keyboard('jjj');
+    const chosen = sentenceOf(document.activeElement);
+    await user.keyboard('{Enter}');
+    expect(router.path).toMatch(/^\/meeting\//);
+    expect(router.query.line).toMatch(/^\d+$/);
+    history.back();
+    await waitFor(() => expect(router.path).toMatch(/^\/decisions\/./));
+    await settle();
+    expect(within(aside()).getByRole('heading', { level: 2 })).toHaveTextContent(chosen);
+  });
+
+  test('what held on an earlier day', async () => {
+    const { fake, user } = await show(Decisions, '/decisions');
+    await user.click(screen.getByRole('button', { name: /As of today/ }));
+    await user.type(await screen.findByRole('combobox', { name: 'As of' }), '2026-06-01{Enter}');
+    await settle();
+    expect(heading()).toBe('What held on 1 Jun');
+    expect(rows()).toHaveLength((await fake.decisions({ holding: true, as_of: '2026-06-01' })).length);
+    await user.click(screen.getByRole('button', { name: 'Remove As of 1 Jun' }));
+    await settle();
+    expect(heading()).toBe('What holds today');
+  });
+
+  test('typing narrows to a client', async () => {
+    const { fake, user } = await show(Decisions, '/decisions');
+    await user.keyboard('f');
+    await user.keyboard('client acme{ArrowDown}{Enter}');
+    await settle();
+    const acme = (await fake.organizations()).find(({ name }) => name === 'Acme');
+    expect(router.query.organization).toBe(acme?.id);
+    expect(rows()).toHaveLength(
+      (await fake.decisions({ holding: true, organization: acme?.id ?? '' })).length,
+    );
+  });
+
+  test('one that is due to be looked at again is marked', async () => {
+    await show(Decisions, '/decisions');
+    expect(
+      rows().filter((row) => /revisit (since|today)/.test(row.textContent ?? '')).length,
+    ).toBeGreaterThan(0);
+  });
+});
+
+test('s supersedes: by a newer one, or in the place of an older, and it can be undone', async () => {
+  const { fake, user } = await show(Decisions, '/decisions');
+  const before = (await fake.decisions({ holding: true })).length;
+  const first = sentenceOf(rows()[0]);
+  await user.keyboard('js');
+  const field = await screen.findByRole('combobox', { name: 'The newer decision' });
+  const [offered] = screen.getAllByRole('option');
+  expect(offered).not.toHaveTextContent(first);
+  await user.type(field, '{Enter}');
+  await settle();
+  expect(await fake.decisions({ holding: true })).toHaveLength(before - 1);
+  expect(toasts.list.at(-1)).toMatchObject({ text: expect.stringMatching(/is superseded$/), undo: 1 });
+  await fake.undo();
+  await settle();
+  expect(await fake.decisions({ holding: true })).toHaveLength(before);
+});
+
+test('a superseded decision in the address is found in the log', async () => {
+  const { fake } = await show(Decisions, '/decisions');
+  const old = (await fake.decisions({})).find(({ status }) => status === 'superseded');
+  go(`/decisions/${old?.id}`);
+  await settle();
+  expect(heading()).toBe('Decision log');
+  await waitFor(() => expect(within(aside()).getByText(/Decision · superseded/)).toBeVisible());
+});
+
+test('questions stand beside: the open first, and what answered the others', async () => {
+  const { fake, user } = await show(Decisions, '/decisions');
+  await user.keyboard('>>');
+  await settle();
+  expect(heading()).toBe('Questions');
+  expect(screen.getAllByRole('rowheader').map((one) => one.textContent?.trim())[0]).toBe('Open');
+  const answered = (await fake.questions(false)).filter(({ status }) => status === 'answered');
+  expect(rows().length).toBe((await fake.questions(false)).length);
+  expect(answered.length).toBeGreaterThan(0);
+});
+
+describe('when there is little to show', () => {
+  test('an empty vault says how a decision is made', async () => {
+    await show(Decisions, '/decisions', 'empty');
+    expect(screen.getByText(/Begin a line of a note with “=>”/)).toBeVisible();
+    await expectAccessible();
+  });
+
+  test('a failure says what to do', async () => {
+    await show(Decisions, '/decisions', (fake) => {
+      fake.world.failing = { code: 'vault_busy', message: 'Another program is writing.', hint: null };
+    });
+    expect(screen.getByRole('alert')).toHaveTextContent('Another program is writing.');
+  });
+
+  test.each(['/decisions', '/decisions?show=log', '/decisions?show=questions'])(
+    'axe finds nothing in %s',
+    async (route) => {
+      await show(Decisions, route);
+      await expectAccessible();
+    },
+  );
+});

@@ -1,0 +1,29 @@
+import { backend } from '$lib/backend';
+import { attempt } from '$lib/app';
+import type { Person, Relation } from '$lib/backend/types';
+import { relations } from './words';
+
+/** Says how somebody stands to the user. */
+export function changeRelation(person: Person, relation: Relation): Promise<boolean> {
+  const label = relations.find(({ value }) => value === relation)?.label.toLowerCase() ?? '';
+  return attempt(() => backend().personEdit(person.id, null, relation), `${person.name}: ${label}.`);
+}
+
+export function rename(person: Person, name: string): Promise<boolean> {
+  return attempt(() => backend().personEdit(person.id, name, null), `${person.name} is ${name} now.`);
+}
+
+/** Another name, address or handle to know somebody by. */
+export function addAlias(person: Person, alias: string): Promise<boolean> {
+  return attempt(() => backend().personAlias(person.id, alias), `${person.name} is known as ${alias}, too.`);
+}
+
+/** Everything of `other` counts as `person`'s from now on. */
+export function merge(other: Person, person: Person): Promise<boolean> {
+  return attempt(() => backend().personMerge(other.id, person.id), `${other.name} is ${person.name} now.`);
+}
+
+/** Makes somebody who was merged one of their own again. */
+export function takeApart(other: Person): Promise<boolean> {
+  return attempt(() => backend().personUnmerge(other.id), `${other.name} stands alone again.`);
+}

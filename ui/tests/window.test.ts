@@ -1,0 +1,90 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import { router, session } from '../src/lib/app';
+import { openWindow, world } from './world';
+
+test('The window shows the vault, its views with their keys and counts, and how the calendars stand', async () => {
+  const { fake } = await openWindow('/review');
+  expect(await screen.findByText('Demo vault')).toBeVisible();
+  const nav = screen.getByRole('navigation', { name: 'Views' });
+  expect(within(nav).getByRole('link', { name: /Review/ })).toHaveAttribute('aria-current', 'page');
+  const mine = await fake.actions({ view: 'mine' });
+  await waitFor(() =>
+    expect(within(nav).getByRole('link', { name: /^Actions/ })).toHaveTextContent(String(mine.length)),
+  );
+  expect(await within(nav).findByText(/^In step · 2 calendars/)).toBeVisible();
+});
+
+test('A change made elsewhere reaches the counts', async () => {
+  const { fake } = await openWindow('/review');
+  const link = await screen.findByRole('link', { name: /^Actions/ });
+  const before = (await fake.actions({ view: 'mine' })).length;
+  await waitFor(() => expect(link).toHaveTextContent(String(before)));
+  const [first] = await fake.actions({ view: 'mine' });
+  await fake.actionStatus([first?.id ?? ''], 'done');
+  await waitFor(() => expect(link).toHaveTextContent(String(before - 1)));
+});
+
+test('Letters and chords go to the views; letters not while one types', async () => {
+  const { user } = await openWindow('/review');
+  await screen.findByText('Demo vault');
+  await user.keyboard('g');
+  expect(router.path).toBe('/graph');
+  await user.keyboard('{Control>}8{/Control}');
+  expect(router.path).toBe('/review');
+  await user.keyboard('/');
+  await user.type(await screen.findByRole('combobox'), 'g');
+  expect(router.path).toBe('/review');
+});
+
+test('Discreet mode hides the views, says so, and goes off by the same chord', async () => {
+  const { user, fake } = await openWindow('/graph');
+  await screen.findByRole('heading', { name: 'Graph' });
+  await user.keyboard('{Control>}{Shift>}D{/Shift}{/Control}');
+  expect(await screen.findByText('Hidden while the screen is shared')).toBeVisible();
+  expect(fake.world.discreet).toBe(true);
+  expect(screen.queryByRole('heading', { name: 'Graph' })).toBeNull();
+  expect(screen.getByRole('button', { name: /switch it off/ })).toBeVisible();
+  await user.keyboard('{Control>}{Shift>}D{/Shift}{/Control}');
+  expect(await screen.findByRole('heading', { name: 'Graph' })).toBeVisible();
+});
+
+test('Only the meeting opened last is shown in discreet mode', async () => {
+  await world();
+  session.discreet = true;
+  session.openMeeting = 'this';
+  expect(session.hides('this')).toBe(false);
+  expect(session.hides('other')).toBe(true);
+  session.openMeeting = null;
+  expect(session.hides(null)).toBe(true);
+  session.discreet = false;
+  expect(session.hides('other')).toBe(false);
+});
+
+test('The sync status says what is wrong', async () => {
+  await openWindow('/review', 'broken');
+  expect(await screen.findByText('2 accounts are not in step')).toBeVisible();
+});
+
+test('Undo outside a field takes back the last command, and says so', async () => {
+  const { user, fake } = await openWindow('/review');
+  await screen.findByText('Demo vault');
+  const [first] = await fake.actions({ view: 'mine' });
+  await fake.actionStatus([first?.id ?? ''], 'done');
+  await user.keyboard('{Control>}z{/Control}');
+  expect(await screen.findByText('Undone: ticked an action.')).toBeVisible();
+  expect((await fake.actions({ view: 'mine' })).map((one) => one.id)).toContain(first?.id);
+});
+
+test('The shortcuts say what works, by group', async () => {
+  const { user } = await openWindow('/review');
+  await screen.findByText('Demo vault');
+  await user.keyboard('?');
+  const dialog = await screen.findByRole('dialog', { name: 'Shortcuts' });
+  expect(within(dialog).getByRole('heading', { name: 'Views' })).toBeVisible();
+  expect(within(dialog).getByText('Discreet mode, for a shared screen')).toBeVisible();
+  await user.keyboard('g');
+  expect(router.path).toBe('/review');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
