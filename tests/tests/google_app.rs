@@ -144,7 +144,8 @@ async fn syncing_by_itself_begins_at_once_and_goes_on_when_asked() {
         },
     );
     let running = background.clone();
-    let task = tokio::spawn(async move { running.run().await });
+    let here = tokio::runtime::Handle::current();
+    let task = tokio::task::spawn_blocking(move || here.block_on(running.run()));
     wait_for(|| {
         told.lock().expect("a lock").last().is_some_and(|status| status.accounts[0].account.last_sync.is_some())
     })

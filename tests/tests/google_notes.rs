@@ -7,8 +7,14 @@ use throughline_tests::{Vault, all, calendar, text};
 const MAX: &str = "max@example.org";
 
 fn weekly(start: &str, end: &str, rule: &str) -> Value {
-    event("w", "Weekly", start, end, json!({"recurrence": [format!("RRULE:{rule}")],
-        "attendees": [{"email": MAX, "self": true}, {"email": "ana@acme.com"}]}))
+    event(
+        "w",
+        "Weekly",
+        start,
+        end,
+        json!({"recurrence": [format!("RRULE:{rule}")],
+        "attendees": [{"email": MAX, "self": true}, {"email": "ana@acme.com"}]}),
+    )
 }
 
 /// A series on Mondays at ten from 2 November on, with notes on the occurrence of 30 November.
@@ -36,8 +42,13 @@ fn an_occurrence_moved_renamed_and_shortened_is_the_same_meeting() {
     let (google, vault, id) = with_notes();
     google.world().put(
         MAX,
-        event("w_20261130T090000Z", "Weekly in Lisbon", "2026-12-01T15:00", "2026-12-01T15:15",
-            json!({"recurringEventId": "w", "originalStartTime": at("2026-11-30T10:00")})),
+        event(
+            "w_20261130T090000Z",
+            "Weekly in Lisbon",
+            "2026-12-01T15:00",
+            "2026-12-01T15:15",
+            json!({"recurringEventId": "w", "originalStartTime": at("2026-11-30T10:00")}),
+        ),
     );
     vault.sync();
     assert_eq!(vault.id_on("2026-12-01", "Weekly in Lisbon"), id);
@@ -83,9 +94,14 @@ fn a_split_series_is_one_series_and_its_meetings_keep_their_ids() {
     google.world().put(MAX, weekly("2026-11-02T10:00", "2026-11-02T11:00", "FREQ=WEEKLY;UNTIL=20261130T085959Z"));
     google.world().put(
         MAX,
-        event("w_R20261130T090000", "Weekly, reborn", "2026-11-30T10:00", "2026-11-30T10:45",
+        event(
+            "w_R20261130T090000",
+            "Weekly, reborn",
+            "2026-11-30T10:00",
+            "2026-11-30T10:45",
             json!({"recurrence": ["RRULE:FREQ=WEEKLY"], "iCalUID": "w_R20261130T090000@google.com",
-                "attendees": [{"email": MAX, "self": true}, {"email": "ana@acme.com"}]})),
+                "attendees": [{"email": MAX, "self": true}, {"email": "ana@acme.com"}]}),
+        ),
     );
     vault.sync();
     let after = shown(&vault, &id);
@@ -113,7 +129,9 @@ fn a_single_event_made_recurring_is_the_first_occurrence() {
 #[test]
 fn a_deleted_event_stays_for_its_notes_and_is_offered_to_one_made_anew() {
     let google = Google::with(MAX);
-    let review = |id: &str| event(id, "Review", "2026-11-30T10:00", "2026-11-30T11:00", json!({"attendees": [{"email": "ana@acme.com"}]}));
+    let review = |id: &str| {
+        event(id, "Review", "2026-11-30T10:00", "2026-11-30T11:00", json!({"attendees": [{"email": "ana@acme.com"}]}))
+    };
     google.world().put(MAX, review("a"));
     let vault = google.signed_in(MAX);
     vault.sync();
@@ -150,8 +168,13 @@ fn an_occurrence_called_off_and_back_again_is_the_same() {
     assert_eq!(shown(&vault, &id)["status"], "cancelled");
     google.world().put(
         MAX,
-        event("w_20261130T090000Z", "Weekly", "2026-11-30T10:00", "2026-11-30T11:00",
-            json!({"recurringEventId": "w", "originalStartTime": at("2026-11-30T10:00")})),
+        event(
+            "w_20261130T090000Z",
+            "Weekly",
+            "2026-11-30T10:00",
+            "2026-11-30T11:00",
+            json!({"recurringEventId": "w", "originalStartTime": at("2026-11-30T10:00")}),
+        ),
     );
     vault.sync();
     assert_eq!(shown(&vault, &id)["status"], "confirmed");
@@ -176,16 +199,23 @@ fn a_meeting_that_was_held_keeps_the_time_at_which_it_was() {
 #[test]
 fn a_calendar_that_moves_to_google_with_its_uids_is_attached_by_itself() {
     let vault = Vault::new();
-    let path = vault.file("old.ics", calendar(&[throughline_tests::event(
-        "u1@old.example", "Review", "DTSTART:20261130T090000Z\nDTEND:20261130T100000Z",
-    )]));
+    let path = vault.file(
+        "old.ics",
+        calendar(&[throughline_tests::event(
+            "u1@old.example",
+            "Review",
+            "DTSTART:20261130T090000Z\nDTEND:20261130T100000Z",
+        )]),
+    );
     vault.subscribe(&path);
     let id = vault.id_on("2026-11-30", "Review");
     vault.write(&id, "=> we ship\n");
     let old = text(&vault.list(&["account", "list"], "accounts")[0]["id"]);
     vault.json(&["account", "remove", &old]);
     let google = Google::with(MAX);
-    google.world().put(MAX, event("g1", "Review", "2026-11-30T10:00", "2026-11-30T11:00", json!({"iCalUID": "u1@old.example"})));
+    google
+        .world()
+        .put(MAX, event("g1", "Review", "2026-11-30T10:00", "2026-11-30T11:00", json!({"iCalUID": "u1@old.example"})));
     let vault = google.vault(&vault);
     google.sign_in(&vault, MAX);
     vault.sync();
