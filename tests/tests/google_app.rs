@@ -125,7 +125,8 @@ async fn a_token_that_is_about_to_end_is_renewed_before_it_is_used() {
     google.world().tokens_given = 0;
     google.world().refused = 0;
     assert_eq!(code(&app, &Options::default()).await, None);
-    assert_eq!((google.world().tokens_given, google.world().refused), (1, 0));
+    let world = google.world();
+    assert_eq!((world.tokens_given, world.refused), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,9 +114,10 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
         let id = resolve::account(conn, id).await?;
         account::get(conn, id).await?.ok_or_else(gone)?
     };
-    if found.provider == Provider::Google {
-        google::leave(app, &found).await;
-    }
+    let session = match found.provider {
+        Provider::Google => google::take(app, &found).await,
+        _ => None,
+    };
     let mut tx = app.write().await?;
     let id = found.id;
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
@@ -135,6 +136,9 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
     let left: Vec<&Times> = left.iter().map(|left| &left.times).collect();
     crate::queue::offer(app, &mut tx, &left).await?;
     tx.commit(Some(app.entry("account remove"))).await?;
+    if let Some(session) = session {
+        google::leave(app, &session).await;
+    }
     if account.provider != Provider::Ics || account.address.contains("://") {
         // The account is gone either way; a keyring that is locked now keeps something of no more use.
         let _ = secrets::remove(app, id).await;

@@ -241,16 +241,18 @@ pub(crate) async fn settle(app: &App, account: AccountId, session: &Session) -> 
     Ok(())
 }
 
-/// Gives the permission back, as far as Google can be reached; then forgets the session.
-pub(crate) async fn leave(app: &App, account: &Account) {
-    let session = match app.sessions().take(account.id) {
+/// Takes an account's session away from this program, to be given back with [`leave`] once the account is gone.
+pub(crate) async fn take(app: &App, account: &Account) -> Option<Arc<Session>> {
+    match app.sessions().take(account.id) {
         Some(session) => Some(session),
         None => read(app, account).await.ok().map(Arc::new),
-    };
-    if let Some(session) = session {
-        let wait = app.surroundings().patience.call.min(Duration::from_secs(10));
-        let _ = tokio::time::timeout(wait, session.revoke()).await;
     }
+}
+
+/// Gives the permission back, as far as Google can be reached.
+pub(crate) async fn leave(app: &App, session: &Session) {
+    let wait = app.surroundings().patience.call.min(Duration::from_secs(10));
+    let _ = tokio::time::timeout(wait, session.revoke()).await;
 }
 
 /// The sessions of this program: each with an access token in memory, and one refresh at a time.

@@ -134,6 +134,14 @@ impl World {
         self.put_bare(calendar, value);
     }
 
+    /// [`World::put`] of an event that is known to be new: for very many.
+    pub fn append(&mut self, calendar: &str, event: Value) {
+        let events = std::mem::take(&mut self.calendars.get_mut(calendar).expect("a calendar").events);
+        self.put(calendar, event);
+        let fresh = std::mem::replace(&mut self.calendars.get_mut(calendar).expect("a calendar").events, events);
+        self.calendars.get_mut(calendar).expect("a calendar").events.extend(fresh);
+    }
+
     /// Puts an item as it is, whatever it is.
     pub fn put_bare(&mut self, calendar: &str, value: Value) {
         self.now += 1;

@@ -103,9 +103,10 @@ pub(crate) async fn put(app: &App, account: AccountId, secret: &Secret) -> Resul
 /// An account's secret, where there is one.
 ///
 /// # Errors
-/// `keyring_unusable` (locked, say), `no_keyring`, `wrong_passphrase`.
+/// `keyring_unusable` (locked, say), `no_keyring` where one that may have it is not there, `wrong_passphrase`.
 pub(crate) async fn get(app: &App, account: AccountId) -> Result<Option<Secret>> {
-    let held = if app.surroundings().keyring { blocking(move || keyring::get(account)).await? } else { Ok(None) };
+    let there = app.surroundings().keyring && blocking(keyring::is_there).await?;
+    let held = if there { blocking(move || keyring::get(account)).await? } else { Ok(None) };
     match held {
         Ok(Some(secret)) => Ok(Some(secret)),
         // What an encrypted file holds is of use where the keyring is not.
@@ -113,6 +114,8 @@ pub(crate) async fn get(app: &App, account: AccountId) -> Result<Option<Secret>>
             Some(secret) => Ok(Some(secret)),
             None => other,
         },
+        // Out of reach is not gone: nobody has to sign in again for that.
+        Ok(None) if !there => Err(no_keyring()),
         other => other,
     }
 }
@@ -166,11 +169,12 @@ async fn passphrase(app: &App) -> Result<Secret> {
     if let Some(passphrase) = &asked {
         app.asked_passphrase().keep(passphrase);
     }
-    asked.ok_or_else(|| {
-        Failure::new("no_keyring", "This system offers no keyring to keep a sign-in in.").hint(
-            "Unlock or start one, or set THROUGHLINE_PASSPHRASE: then it is kept in an encrypted file in the vault.",
-        )
-    })
+    asked.ok_or_else(no_keyring)
+}
+
+fn no_keyring() -> Failure {
+    Failure::new("no_keyring", "This system offers no keyring to keep a sign-in in.")
+        .hint("Unlock or start one, or set THROUGHLINE_PASSPHRASE: then it is kept in an encrypted file in the vault.")
 }
 
 /// Keyrings talk to other programs and key derivation takes its time: neither may hold up what else is going on.

@@ -144,3 +144,39 @@ fn is_partial(given: &[&str]) -> bool {
     let has = |scope: &&str| given.contains(scope);
     !WIDER.iter().any(has) && SCOPES.iter().any(has) && !SCOPES.iter().all(has)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client() -> OAuthClient {
+        OAuthClient::new("one", "hush-client", "http://127.0.0.1:9/auth", "http://127.0.0.1:9/token").unwrap()
+    }
+
+    #[test]
+    fn a_permission_is_whole_or_it_is_not_taken() {
+        let [events, list] = SCOPES;
+        for (given, partial) in [
+            (vec![events, list], false),
+            (vec![events], true),
+            (vec![list, "openid"], true),
+            (vec![WIDER[0]], false),
+            (vec!["openid", "email"], false),
+            (vec![], false),
+        ] {
+            assert_eq!(is_partial(&given), partial, "{given:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_secret_shows_when_printed() {
+        let sign_in = SignIn::begin(client(), Some("max@example.org")).await.unwrap();
+        let verifier = sign_in.verifier.secret().clone();
+        let shown = format!("{sign_in:?}");
+        assert!(!shown.contains(&verifier) && !shown.contains("hush-client"), "{shown}");
+        assert!(sign_in.url().contains("login_hint=max%40example.org"), "{}", sign_in.url());
+        let session = Session::new(client(), "1//hush-refresh");
+        let shown = format!("{session:?}");
+        assert!(!shown.contains("hush"), "{shown}");
+    }
+}

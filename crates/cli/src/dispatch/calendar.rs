@@ -71,7 +71,9 @@ async fn sign_in(session: &Session, app: &App, client: Option<&str>, no_browser:
     } else if no_browser || open::that_detached(url).is_err() {
         session.output.say(&format!("Open this address in a browser to sign in:\n{url}"))?;
     } else {
-        session.output.say("The browser asks for the permission; this waits until you come back from it.")?;
+        session
+            .output
+            .say(&format!("Waiting for you in the browser. If it did not open, this is the address:\n{url}"))?;
     }
     tell!(session, waiting.finish(app, &sync::Cancel::default()).await?)
 }
