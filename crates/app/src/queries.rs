@@ -41,7 +41,8 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
     let expression = saved.as_deref().unwrap_or(asked);
     let query = parse(app, expression).map_err(|failure| match (&saved, asked.contains([':', '<', '>', ' '])) {
         (None, false) if expression.parse::<Asked>().is_err() => {
-            Failure::new("unknown_query", format!("No query is saved as “{asked}”.")).hint("`query list` shows those there are.")
+            Failure::new("unknown_query", format!("No query is saved as “{asked}”."))
+                .hint("`query list` shows those there are.")
         }
         _ => failure,
     })?;
@@ -127,7 +128,9 @@ fn value_name(query: &Query) -> Option<String> {
 fn row(app: &App, graph: &Graph, found: &Found) -> Option<view::QueryRow> {
     let told = step(app, graph, &found.node)?;
     let detail = match &found.node {
-        NodeRef::Person(id) => graph.person(*id)?.organization_id.and_then(|id| graph.organization(id)).map(|o| &o.name),
+        NodeRef::Person(id) => {
+            graph.person(*id)?.organization_id.and_then(|id| graph.organization(id)).map(|o| &o.name)
+        }
         NodeRef::Item(id) => graph.item(*id)?.meeting_id.and_then(|id| graph.meeting(id)).map(|m| &m.title),
         _ => None,
     };

@@ -144,9 +144,10 @@ async fn admit(
     if let Some(fault) = fault {
         return Err(fault.answer().await);
     }
-    let world = world::lock(world);
+    let mut world = world::lock(world);
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let Some(user) = bearer.and_then(|bearer| world.user_of(bearer)).cloned() else {
+        world.refused += 1;
         return Err(refused(401, "authError"));
     };
     if query.keys().any(|key| !allowed.contains(&key.as_str())) {

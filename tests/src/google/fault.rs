@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 /// How a request goes wrong.
 #[derive(Debug, Clone)]
 pub enum Fault {
+    /// Not at all.
+    None,
     /// An error as Google tells it: a status and a reason.
     Error(u16, &'static str),
     /// The same, with `Retry-After` in seconds.
@@ -28,6 +30,7 @@ pub enum Fault {
 impl Fault {
     pub(super) async fn answer(self) -> Response<Body> {
         match self {
+            Self::None => answer(500, "text/plain", String::new()),
             Self::Error(status, reason) => refused(status, reason),
             Self::Later(status, reason, seconds) => {
                 let mut answer = refused(status, reason);

@@ -19,6 +19,10 @@ pub struct World {
     pub oldest: u64,
     /// What was asked, in order.
     pub asked: Vec<Asked>,
+    /// Access tokens given so far.
+    pub tokens_given: usize,
+    /// Requests refused for their access token.
+    pub refused: usize,
     pub(super) now: u64,
     pub(super) lists: HashMap<String, Vec<Row>>,
     pub(super) calendars: HashMap<String, Calendar>,
@@ -74,6 +78,8 @@ impl Default for World {
             page: 2_500,
             oldest: 0,
             asked: Vec::new(),
+            tokens_given: 0,
+            refused: 0,
             now: 1,
             lists: HashMap::new(),
             calendars: HashMap::new(),
@@ -168,6 +174,12 @@ impl World {
         (0..times).for_each(|_| self.fail(path, fault.clone()));
     }
 
+    /// Lets so many go right first, then so many wrong.
+    pub fn fail_after(&mut self, right: usize, path: &str, wrong: usize, fault: &Fault) {
+        self.fail_times(right, path, &Fault::None);
+        self.fail_times(wrong, path, fault);
+    }
+
     /// Whatever was to go wrong goes right again.
     pub fn mend(&mut self) {
         self.faults.clear();
@@ -203,7 +215,7 @@ impl World {
 
     pub(super) fn fault(&mut self, path: &str) -> Option<Fault> {
         let at = self.faults.iter().position(|(begins, _)| path.starts_with(begins.as_str()))?;
-        Some(self.faults.remove(at).1)
+        Some(self.faults.remove(at).1).filter(|fault| !matches!(fault, Fault::None))
     }
 
     pub(super) fn has_user(&self, user: &str) -> bool {
@@ -242,6 +254,7 @@ impl World {
         let (user, scope) = self.refresh.get(refresh)?.clone();
         let access = self.fresh("ya29.access");
         self.access.insert(access.clone(), user);
+        self.tokens_given += 1;
         Some((access, scope))
     }
 

@@ -13,6 +13,7 @@ use throughline_store::account;
 use tokio::sync::Notify;
 
 use super::{Cancel, Options, run, status};
+use crate::accounts::subscription::refresh_of;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::progress::NoProgress;
@@ -93,7 +94,7 @@ impl Background {
         self.0.woken.notify_one();
     }
 
-    /// Syncs until it is stopped. To be spawned by the program, once.
+    /// Syncs until it is stopped. To be run by the program, once, on a thread of its own.
     pub async fn run(&self) {
         let state = &*self.0;
         let mut plan = Timetable::default();
@@ -138,6 +139,9 @@ impl State {
         let accounts = account::all(&mut *self.app().read().await?).await?;
         for account in accounts {
             let asked = wanted.all || wanted.accounts.contains(&account.id);
+            // A published calendar says itself how long it wants to be left alone.
+            let asks = refresh_of(&self.app(), account.id).await?.unwrap_or(0) / 60;
+            let every = if every == 0 { 0 } else { every.max(u32::try_from(asks).unwrap_or(0)) };
             if self.stop.is_cancelled() || !(asked || plan.is_due(&account, every, Instant::now())) {
                 continue;
             }

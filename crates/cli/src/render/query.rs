@@ -33,7 +33,10 @@ impl Show for QueryResult {
         if self.rows.is_empty() {
             page.say("Nothing matches.");
         }
-        let ages = self.value.as_deref().is_some_and(|key| key.starts_with("last") || key.starts_with("age") || key == "revisited");
+        let ages = self
+            .value
+            .as_deref()
+            .is_some_and(|key| key.starts_with("last") || key.starts_with("age") || key == "revisited");
         for row in &self.rows {
             page.row(Row {
                 lead: vec![sign::kind(&row.kind), Span::plain_raw(" ")],
@@ -54,7 +57,9 @@ impl Show for QueryResult {
 fn beside(row: &QueryRow, key: Option<&str>, age: bool, today: chrono::NaiveDate) -> String {
     let number = match (key, row.value) {
         (Some(_), None) if age => Some("never".to_owned()),
-        (Some(_), Some(days)) if age => Some(format!("{} ago", words::count(usize::try_from(days.max(0)).unwrap_or(0), "day"))),
+        (Some(_), Some(days)) if age => {
+            Some(format!("{} ago", words::count(usize::try_from(days.max(0)).unwrap_or(0), "day")))
+        }
         (Some(key), Some(value)) => Some(format!("{value} {key}")),
         _ => None,
     };

@@ -8,8 +8,8 @@ use super::answer::{Asking, Candidate, Wanted};
 use super::measure::Measure;
 use super::meeting::there;
 use super::{Key, Kind};
-use crate::graph::{EdgeKind, Fact};
 use crate::graph::NodeRef;
+use crate::graph::{EdgeKind, Fact};
 use crate::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, PersonId};
 
 /// One item.

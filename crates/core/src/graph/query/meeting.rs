@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Key;
 use super::answer::{Asking, Candidate, Wanted};
 use super::measure::Measure;
-use super::Key;
 use crate::graph::edges::attendance_weight;
 use crate::graph::read::{brings_together, took_place};
 use crate::graph::{Fact, MeetingFact, NodeRef, SeriesFact};
@@ -29,7 +29,10 @@ impl<'g> Asking<'g> {
                 .flat_map(|id| self.graph.meetings_of(*id))
                 .filter_map(|id| Some((id, self.graph.meeting(id)?)))
                 .collect(),
-            None => self.facts().filter_map(|fact| if let Fact::Meeting(m) = fact { Some((m.id, m)) } else { None }).collect(),
+            None => self
+                .facts()
+                .filter_map(|fact| if let Fact::Meeting(m) = fact { Some((m.id, m)) } else { None })
+                .collect(),
         };
         let people_meet = |meeting: &&MeetingFact| meeting.kind == crate::model::MeetingKind::Meeting;
         found.into_values().filter(people_meet).filter(|m| self.within(m.times.own_date())).map(OfMeeting).collect()
