@@ -32,13 +32,17 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
     });
 }
 
-/// Syncs every account, and tells when to do so again. What went wrong is told by the accounts' status.
+/// Syncs every account whose time has come, and tells when to do so again. What went wrong is told by the accounts'
+/// status.
 async fn round(desk: &Desk) -> Result<Duration> {
     let syncing = desk.syncs().begin();
     let app = desk.app().await?;
     let minutes = settings::show(&app).await?.sync_minutes;
-    let options = sync::Options { cancel: syncing.cancel(), ..sync::Options::default() };
-    sync::run(&app, &options, &NoProgress).await?;
+    for account in sync::due(&app).await? {
+        let account = Some(account.to_string());
+        let options = sync::Options { account, cancel: syncing.cancel(), ..sync::Options::default() };
+        sync::run(&app, &options, &NoProgress).await?;
+    }
     Ok(Duration::from_secs(u64::from(minutes.max(1)) * 60))
 }
 
@@ -54,7 +58,7 @@ mod tests {
         END:VEVENT\r\nEND:VCALENDAR\r\n";
 
     #[tokio::test]
-    async fn a_round_brings_every_account_in_step() {
+    async fn a_round_brings_accounts_in_step() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("vault");
         let file = home.path().join("team.ics");
