@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actions;
 pub mod answers;
 mod app;
+mod attachments;
 mod clean;
 mod clock;
 pub mod decisions;

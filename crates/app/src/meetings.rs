@@ -14,7 +14,7 @@ use crate::directory::Described;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
-use crate::{Failure, Result, clean, resolve, store_people, sync};
+use crate::{Failure, Result, attachments, clean, resolve, store_people, sync};
 
 pub use crate::relink::relink;
 
@@ -61,7 +61,9 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Meetings> {
 pub async fn show(app: &App, id: &str) -> Result<view::MeetingDetail> {
     let conn = &mut *app.read().await?;
     let id = resolve::meeting(conn, id).await?;
-    let description = meeting::get(conn, id).await?.and_then(|meeting| meeting.description);
+    let stored = meeting::get(conn, id).await?.ok_or_else(gone)?;
+    let attachments = attachments::of(conn, &stored).await?;
+    let description = stored.description;
     let notes = note::of_meetings(conn, &[id]).await?;
     let items = item::of_meeting(conn, id).await?;
     let mut teller = Teller::new(conn, *app.clock());
@@ -74,6 +76,7 @@ pub async fn show(app: &App, id: &str) -> Result<view::MeetingDetail> {
         actions: told.actions,
         decisions: told.decisions,
         questions: told.questions,
+        attachments,
     })
 }
 

@@ -54,6 +54,17 @@ pub struct MeetingDetail {
     pub actions: Vec<Action>,
     pub decisions: Vec<Decision>,
     pub questions: Vec<Question>,
+    /// Files that the calendar hangs on it.
+    pub attachments: Vec<Link>,
+}
+
+/// A link to something elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Link {
+    /// What to show.
+    pub title: String,
+    /// An `https` address.
+    pub url: String,
 }
 
 /// What to know before a meeting.
