@@ -340,7 +340,12 @@ export interface Mark {
   revisit: (Span & { date: Day }) | null;
   topics: (Span & { topic: string })[];
   /** `date` is that of the meeting at which the linked item was raised. */
-  links: (Span & { relation: 'supersedes' | 'after' | 'answers'; anchor: string; title: string | null; date?: Day | null })[];
+  links: (Span & {
+    relation: 'supersedes' | 'after' | 'answers';
+    anchor: string;
+    title: string | null;
+    date?: Day | null;
+  })[];
   anchor: Span | null;
   /** What could be taken and is not: one key accepts it by putting `insert` in place of `from..to`. */
   offers: (Span & { what: 'item' | 'due' | 'owner'; insert: string; label: string })[];

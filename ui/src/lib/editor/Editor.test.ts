@@ -99,7 +99,8 @@ describe('the editor', () => {
       message: 'The disk is full.',
       hint: 'Free some space.',
     });
-    const { view } = await open();
+    // A part of its own: what is left unsaved goes on trying after the test.
+    const { view } = await open({ part: 'private' });
     type(view, 'kept');
     view.contentDOM.dispatchEvent(new FocusEvent('blur'));
     const said = await screen.findByRole('alert');

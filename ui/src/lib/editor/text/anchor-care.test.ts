@@ -51,6 +51,17 @@ describe('an anchor keeps to its line', () => {
     );
   });
 
+  it('is not torn by an Enter that eats the blank before it', () => {
+    const state = open('?? a|');
+    const before = state.update({
+      changes: { from: 4, insert: ' ^k7m2xq' },
+      annotations: outsideHistory,
+    }).state;
+    const tr = before.update({ changes: { from: 4, to: 5, insert: '\n' }, selection: { anchor: 5 } });
+    expect(tr.newDoc.toString()).toBe('?? a ^k7m2xq\n');
+    expect(tr.newSelection.main.head).toBe(13);
+  });
+
   it('does not move a change that came from the vault', () => {
     const state = open('!! a');
     const spec: TransactionSpec = { changes: { from: 4, insert: ' ^k7m2xq' }, annotations: outsideHistory };
@@ -83,6 +94,17 @@ describe('the cursor', () => {
 });
 
 describe('undo', () => {
+  it('of a join puts each anchor back once', () => {
+    const before = 'a\n!! a ^k7m2xq\n!! b ^aaaaaa\n';
+    let state = open(before);
+    state = state.update({ changes: { from: 6, to: 15 }, userEvent: 'delete' }).state;
+    expect(state.doc.toString()).toBe('a\n!! a!! b ^k7m2xq\n');
+    let repairs: unknown[] = [];
+    undo({ state, dispatch: (tr) => ((state = tr.state), (repairs = anchorRepairs(tr))) });
+    expect(state.doc.toString()).toBe(before);
+    expect(repairs).toEqual([]);
+  });
+
   it('knows nothing of anchors, and leaves none behind', () => {
     let state = type(open('first|\n'), '\n!! a');
     state = state.update({ changes: { from: 10, insert: ' ^k7m2xq' }, annotations: outsideHistory }).state;

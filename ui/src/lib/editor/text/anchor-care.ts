@@ -93,26 +93,38 @@ export function anchorRepairs(
     const [from, to] = [line.from + anchor.from, line.from + anchor.to];
     const content = line.from + (/^[\s>]*/.exec(line.text)?.[0].length ?? 0);
     const lives = content < from && !isCovered(tr.changes, content, from);
-    const [nowFrom, nowTo] = [tr.changes.mapPos(from, 1), tr.changes.mapPos(to, -1)];
-    const there =
-      nowTo - nowFrom === to - from &&
-      tr.newDoc.sliceString(nowFrom, nowTo) === line.text.slice(anchor.from, anchor.to);
+    const left = leftOf(tr.changes, from, to);
     if (!lives) {
-      if (there && content < from) repairs.push({ from: nowFrom, to: nowTo });
+      if (content < from) repairs.push(...left);
       return;
     }
     const home = tr.newDoc.lineAt(tr.changes.mapPos(content, 1));
     const taken = homes.has(home.number);
     homes.add(home.number);
     const standing = anchorOf(home.text);
-    if (there && !taken && standing && home.from + standing.to === nowTo) return;
-    if (there) repairs.push({ from: nowFrom, to: nowTo });
-    if (taken || inCode(tr.startState, line.from)) return;
+    // Whole, and where it belongs.
+    const whole = left.length === 1 && left[0] && left[0].to - left[0].from === to - from ? left[0] : null;
+    const isStanding = whole !== null && standing !== null && home.from + standing.to === whole.to;
+    if (isStanding && !taken) return;
+    repairs.push(...left);
+    // Undo may have put it back already.
+    if (taken || (standing?.id === anchor.id && !left.some((part) => part.to === home.from + standing.to)))
+      return;
     // Another line's anchor that was drawn up here gives way: it is mended in its own turn.
     const place =
-      standing && !(there && home.from + standing.to === nowTo) ? standing.from : anchorPlace(home.text);
-    repairs.push({ from: home.from + place, insert: ` ^${anchor.id}` });
+      standing && !left.some((part) => part.to === home.from + standing.to) ? standing.from : null;
+    repairs.push({ from: home.from + (place ?? anchorPlace(home.text)), insert: ` ^${anchor.id}` });
   }
+}
+
+/** What a change leaves of a stretch, where it then stands. */
+function leftOf(changes: ChangeSet, from: number, to: number): { from: number; to: number }[] {
+  const left: { from: number; to: number }[] = [];
+  changes.iterGaps((posA, posB, length) => {
+    const [start, end] = [Math.max(from, posA), Math.min(to, posA + length)];
+    if (end > start) left.push({ from: posB + start - posA, to: posB + end - posA });
+  });
+  return left;
 }
 
 /** Whether nothing is left of what stood from `from` to `to`. */
