@@ -11,8 +11,8 @@ use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
 use crate::memory::Memory;
 use crate::shapes::{Boot, VaultState};
-use crate::syncs::Syncs;
 use crate::time::Time;
+use crate::under_way::UnderWay;
 
 /// The open vault, and what else the program holds while it runs.
 #[derive(Debug)]
@@ -29,7 +29,8 @@ pub struct Desk {
     route: Mutex<Option<String>>,
     /// Told whenever another vault is open, or none.
     switched: watch::Sender<u64>,
-    syncs: Syncs,
+    syncs: UnderWay,
+    sign_ins: UnderWay,
     surroundings: Surroundings,
 }
 
@@ -83,7 +84,8 @@ impl Desk {
             discreet: AtomicBool::new(false),
             route: Mutex::new(None),
             switched: watch::Sender::new(0),
-            syncs: Syncs::default(),
+            syncs: UnderWay::default(),
+            sign_ins: UnderWay::default(),
             surroundings: Surroundings::default(),
         }
     }
@@ -155,8 +157,9 @@ impl Desk {
     }
 
     async fn put(&self, slot: Slot) {
-        // Whoever syncs holds the vault, perhaps for minutes.
+        // Whoever syncs or signs in holds the vault, perhaps for minutes.
         self.syncs.cancel();
+        self.sign_ins.cancel();
         let before = std::mem::replace(&mut *self.slot.write().await, slot);
         if let Slot::Open(before, _) = before {
             before.close().await;
@@ -187,8 +190,14 @@ impl Desk {
 
     /// The syncs under way.
     #[must_use]
-    pub fn syncs(&self) -> &Syncs {
+    pub fn syncs(&self) -> &UnderWay {
         &self.syncs
+    }
+
+    /// The sign-ins under way.
+    #[must_use]
+    pub fn sign_ins(&self) -> &UnderWay {
+        &self.sign_ins
     }
 
     /// Where the time comes from.

@@ -12,13 +12,14 @@ mod events;
 mod links;
 mod memory;
 mod news;
+mod notices;
 mod shapes;
 #[cfg(unix)]
 mod signals;
 mod start;
-mod syncs;
 mod time;
 mod tray;
+mod under_way;
 mod window;
 
 pub use bindings::write_bindings;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .register_asynchronous_uri_scheme_protocol(attachment::SCHEME, attachment::serve)
         .invoke_handler(bindings.invoke_handler())
@@ -88,6 +90,7 @@ fn set_up(app: &App, start: Start) -> tauri::Result<()> {
     window::open(app.handle())?;
     tray::put(app.handle());
     news::start(app.handle());
+    notices::start(app.handle());
     #[cfg(unix)]
     signals::heed(app.handle());
     Ok(())

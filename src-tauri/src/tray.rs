@@ -3,12 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use tauri::menu::{CheckMenuItem, MenuBuilder, MenuEvent, MenuItem};
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager, Runtime};
+use throughline_app::soon;
 
 use crate::desk::Desk;
-use crate::{discreet, window};
+use crate::{aside, discreet, window};
 
 const OPEN: &str = "open";
 const NEXT: &str = "next";
@@ -49,7 +51,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
     match event.id().as_ref() {
         OPEN => window::show(app),
-        NEXT => window::go(app, "/meeting/next"),
+        NEXT => next(app),
         DISCREET => {
             let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
             discreet::set(app, &desk, !desk.discreet());
@@ -57,6 +59,22 @@ fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
         QUIT => window::close(app),
         _ => {}
     }
+}
+
+/// Goes to the note of the next meeting of these days; to today, where there is none.
+fn next<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
+    aside::start(async move || {
+        let soon = match desk.app().await {
+            Ok(held) => soon::meetings(&held, TimeDelta::days(2)).await.unwrap_or_default(),
+            Err(_) => Vec::new(),
+        };
+        match soon.first() {
+            Some(meeting) => window::go(&app, &format!("/meeting/{}?part=notes", meeting.id)),
+            None => window::go(&app, "/today"),
+        }
+    });
 }
 
 /// Ticks the menu's line, or unticks it.

@@ -1,15 +1,22 @@
 //! What the scenario tests stand on: a vault in a temporary folder, driven by the `throughline` command as a person
 //! would drive it. The tests are in `tests/tests`.
 
+pub mod dav;
 #[cfg(target_os = "linux")]
 pub mod desktop;
+pub mod fake;
 mod ics;
+pub mod provider;
+mod radicale;
 mod shape;
 #[expect(missing_docs, reason = "the names are those of the contract")]
 pub mod shapes;
+mod xandikos;
 
 pub use ics::{calendar, event, lines};
+pub use radicale::{radicale, radicale_over_tls};
 pub use shape::{Field, check_list, check_shape};
+pub use xandikos::xandikos;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -31,6 +38,7 @@ pub struct Vault {
     home: Arc<TempDir>,
     now: String,
     zone: String,
+    variables: Vec<(String, String)>,
 }
 
 /// What a command left behind.
@@ -57,7 +65,7 @@ impl Vault {
     #[must_use]
     pub fn nowhere() -> Self {
         let home = Arc::new(TempDir::new().expect("a temporary folder"));
-        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned() }
+        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned(), variables: Vec::new() }
     }
 
     /// The same vault at another moment (RFC 3339).
@@ -70,6 +78,20 @@ impl Vault {
     #[must_use]
     pub fn in_zone(&self, zone: &str) -> Self {
         Self { zone: zone.to_owned(), ..self.clone() }
+    }
+
+    /// The same vault where nobody keeps a keyring: what is secret goes into a file that this passphrase opens.
+    #[must_use]
+    pub fn with_passphrase(&self, passphrase: &str) -> Self {
+        self.with_variable("THROUGHLINE_PASSPHRASE", passphrase)
+    }
+
+    /// The same vault with a variable of the environment.
+    #[must_use]
+    pub fn with_variable(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.clone();
+        changed.variables.push((name.to_owned(), value.to_owned()));
+        changed
     }
 
     /// The folder around the vault, for the files of a test.
@@ -97,6 +119,7 @@ impl Vault {
     #[must_use]
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = throughline(self.home.path());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.arg("--vault").arg(self.dir()).args(["--now", &self.now, "--tz", &self.zone]).args(args);
         command
     }
@@ -274,6 +297,7 @@ fn at_home(command: &mut Command, home: &Path) {
         "CLICOLOR",
         "TZ",
         "THROUGHLINE_GOOGLE_API",
+        "THROUGHLINE_CALDAV_PASSWORD",
     ] {
         command.env_remove(name);
     }

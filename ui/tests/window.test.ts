@@ -55,6 +55,8 @@ test('Only the meeting opened last is shown in discreet mode', async () => {
   session.openMeeting = 'this';
   expect(session.hides('this')).toBe(false);
   expect(session.hides('other')).toBe(true);
+  session.openMeeting = null;
+  expect(session.hides(null)).toBe(true);
   session.discreet = false;
   expect(session.hides('other')).toBe(false);
 });

@@ -1,24 +1,26 @@
 //! Accounts and their calendars.
 
+pub mod caldav;
+pub(crate) mod subscription;
+
 use std::path::Path;
 
 use throughline_core::calendar::Limits;
-use throughline_core::model::{Account, AccountId, AccountState, Calendar, CalendarId, Provider};
-use throughline_store::{Kind, Write, account, calendar};
+use throughline_core::model::{Account, AccountId, AccountState, Calendar, CalendarId, Provider, Times};
+use throughline_store::{Kind, Write, account, calendar, meeting};
 
 use crate::app::App;
 use crate::view::{self, When};
-use crate::{Failure, Result, resolve, secrets};
+use crate::{Failure, Result, google, resolve, secrets};
 
-/// Adds an `.ics` file as an account, to be read again on every sync; nothing is synced yet. The same file again renews
-/// the account there is.
+/// Adds an `.ics` file, or a published calendar by its address, as an account, to be read again on every sync; nothing is
+/// synced yet. The same again renews the account there is.
 ///
 /// # Errors
-/// `file_unreadable`, `not_a_calendar`.
+/// `file_unreadable`, `not_a_calendar`, `unsupported_address`, and why the address could not be asked.
 pub async fn add_ics(app: &App, path: &str, name: Option<&str>) -> Result<view::Account> {
-    if path.contains("://") {
-        return Err(Failure::new("unsupported_address", "Calendars on the web cannot be added yet.")
-            .hint("Save the calendar as an .ics file and add that."));
+    if subscription::is_address(path) {
+        return subscription::add(app, path, name).await;
     }
     let file = Path::new(path);
     let bytes = read_file(file).await?;
@@ -31,14 +33,15 @@ pub async fn add_ics(app: &App, path: &str, name: Option<&str>) -> Result<view::
     let mut tx = app.write().await?;
     let id = match account::at_address(&mut tx, Provider::Ics, &address).await? {
         Some(account) => account.id,
-        None => add(app, &mut tx, &named, &address).await?,
+        None => add(app, &mut tx, &named, &address, "file").await?,
     };
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
     tx.commit(Some(app.entry("account add"))).await?;
     Ok(told(app, account))
 }
 
-async fn add(app: &App, tx: &mut Write, name: &str, address: &str) -> Result<AccountId> {
+/// An account with its one calendar.
+async fn add(app: &App, tx: &mut Write, name: &str, address: &str, remote_id: &str) -> Result<AccountId> {
     let id: AccountId = app.id();
     tx.touch_new(Kind::Account, id);
     account::put(
@@ -60,7 +63,7 @@ async fn add(app: &App, tx: &mut Write, name: &str, address: &str) -> Result<Acc
         &Calendar {
             id: calendar_id,
             account_id: id,
-            remote_id: "file".to_owned(),
+            remote_id: remote_id.to_owned(),
             name: name.to_owned(),
             enabled: true,
             color: None,
@@ -100,13 +103,22 @@ pub async fn list(app: &App) -> Result<view::Accounts> {
     Ok(view::Accounts { accounts: accounts.into_iter().map(|account| told(app, account)).collect() })
 }
 
-/// Removes an account. Its meetings with notes stay as the user's own, the others go.
+/// Removes an account. Its meetings with notes stay as the user's own, the others go. The provider is told that the
+/// permission is given back; where it cannot be reached, the account goes all the same.
 ///
 /// # Errors
 /// `unknown_account`, `ambiguous`.
 pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
+    let found = {
+        let conn = &mut *app.read().await?;
+        let id = resolve::account(conn, id).await?;
+        account::get(conn, id).await?.ok_or_else(gone)?
+    };
+    if found.provider == Provider::Google {
+        google::leave(app, &found).await;
+    }
     let mut tx = app.write().await?;
-    let id = resolve::account(&mut tx, id).await?;
+    let id = found.id;
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
     tx.touch(Kind::Account, id).await?;
     for calendar in calendar::of_account(&mut tx, id).await? {
@@ -119,6 +131,9 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
     for series in &removed.series {
         tx.feed(Kind::Series, series);
     }
+    let left = meeting::by_ids(&mut tx, &removed.kept).await?;
+    let left: Vec<&Times> = left.iter().map(|left| &left.times).collect();
+    crate::queue::offer(app, &mut tx, &left).await?;
     tx.commit(Some(app.entry("account remove"))).await?;
     if account.provider != Provider::Ics || account.address.contains("://") {
         // The account is gone either way; a keyring that is locked now keeps something of no more use.
@@ -173,6 +188,6 @@ pub(crate) fn told_calendar(calendar: Calendar) -> view::Calendar {
     }
 }
 
-fn gone() -> Failure {
+pub(crate) fn gone() -> Failure {
     Failure::new("unknown_account", "The account is not there any more.")
 }

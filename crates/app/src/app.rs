@@ -12,6 +12,7 @@ use crate::Result;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
+use crate::google::Sessions;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
 use crate::surroundings::Surroundings;
@@ -28,6 +29,7 @@ pub struct App {
     sittings: Arc<Sittings>,
     surroundings: Arc<Surroundings>,
     board: Arc<Board>,
+    sessions: Arc<Sessions>,
 }
 
 impl App {
@@ -57,6 +59,7 @@ impl App {
             sittings: Arc::default(),
             surroundings: Arc::default(),
             board: Arc::default(),
+            sessions: Arc::default(),
         }
     }
 
@@ -104,6 +107,11 @@ impl App {
     /// Which syncs are under way in this program.
     pub(crate) fn board(&self) -> &Arc<Board> {
         &self.board
+    }
+
+    /// The sign-ins in use in this program.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
     pub(crate) fn entropy(&self) -> &Entropy {

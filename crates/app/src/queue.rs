@@ -1,12 +1,12 @@
 //! The re-link queue: notes whose event is gone, and where they might belong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::Duration;
-use throughline_core::model::{Meeting, MeetingId, MeetingStatus, PersonId};
+use throughline_core::model::{Meeting, MeetingId, MeetingStatus, PersonId, Times};
 use throughline_core::people::fold;
 use throughline_store::meeting::Edge;
-use throughline_store::{Connection, Kind, attendance, meeting, queue};
+use throughline_store::{Connection, Kind, Write, attendance, meeting, queue};
 
 use crate::app::App;
 use crate::tell::Teller;
@@ -160,6 +160,40 @@ fn alike(a: &str, b: &str) -> f64 {
     let (a, b) = (words(a), words(b));
     let all = a.union(&b).count();
     if all == 0 { 0.0 } else { a.intersection(&b).count() as f64 / all as f64 }
+}
+
+/// Puts into the queue what a calendar left behind when it moved to another account under other UIDs: meetings with
+/// notes that lie in no calendar any more, where one of the same title and start does. `around` are the times at which
+/// something came or went. Whoever was queued before, and decided about, stays so.
+pub(crate) async fn offer(app: &App, tx: &mut Write, around: &[&Times]) -> Result<()> {
+    let zone = app.clock().zone;
+    let dates = || around.iter().map(|times| times.date(zone));
+    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return Ok(()) };
+    let span = meeting::Filter {
+        from: Some(Edge::midnight(first - Duration::days(1), zone)),
+        to: Some(Edge::midnight(last + Duration::days(2), zone)),
+        ..meeting::Filter::default()
+    };
+    let left = meeting::list(tx, &meeting::Filter { with_notes: true, ..span.clone() }).await?;
+    let left: Vec<Meeting> = left
+        .into_iter()
+        .filter(|left| left.calendars.is_empty() && left.uid.is_some() && left.status != MeetingStatus::Cancelled)
+        .collect();
+    if left.is_empty() {
+        return Ok(());
+    }
+    let mark = |meeting: &Meeting| (meeting.times.start(zone), fold(&meeting.title));
+    let there: HashSet<_> = meeting::list(tx, &span)
+        .await?
+        .iter()
+        .filter(|other| !other.calendars.is_empty() && other.status != MeetingStatus::Cancelled)
+        .map(mark)
+        .collect();
+    for orphan in left.iter().filter(|left| there.contains(&mark(left))) {
+        queue::put(tx, orphan.id, app.clock().now).await?;
+        tx.feed(Kind::Queue, orphan.id);
+    }
+    Ok(())
 }
 
 /// Says that a meeting's notes stay where they are; it leaves the queue.

@@ -159,6 +159,15 @@ pub enum Error {
     /// An address that secrets would be sent to unprotected, or that is none.
     #[error("the address cannot be used: {0}")]
     Address(&'static str),
+    /// The server's certificate is not one to trust.
+    #[error("the server's certificate cannot be trusted")]
+    Certificate,
+    /// Sent on to another site, which is not to see what the first was shown.
+    #[error("the server sends on to another site, {host}")]
+    OtherSite {
+        /// The site's host.
+        host: String,
+    },
     /// Whoever asked has given up.
     #[error("it was cancelled")]
     Cancelled,

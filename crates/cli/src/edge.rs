@@ -20,6 +20,8 @@ pub struct Edge {
     pub vault: Option<PathBuf>,
     /// What an open vault is told: `THROUGHLINE_GOOGLE_API`, `THROUGHLINE_PASSPHRASE`, `THROUGHLINE_KEYRING`.
     pub surroundings: Surroundings,
+    /// `THROUGHLINE_CALDAV_PASSWORD`.
+    pub caldav_password: Option<Secret>,
     /// Whether standard output is a terminal.
     pub terminal: bool,
     /// Whether standard output and standard error take colours.
@@ -36,6 +38,7 @@ impl Edge {
         Self {
             vault: variable("THROUGHLINE_VAULT").map(PathBuf::from),
             surroundings: surroundings(),
+            caldav_password: text("THROUGHLINE_CALDAV_PASSWORD").map(Secret::new),
             terminal,
             color: AutoStream::choice(&stdout()) != ColorChoice::Never,
             error_color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
@@ -45,13 +48,16 @@ impl Edge {
 }
 
 fn surroundings() -> Surroundings {
-    let text = |name| variable(name).map(|value| value.to_string_lossy().into_owned());
     Surroundings {
         google_api: text("THROUGHLINE_GOOGLE_API"),
         keyring: text("THROUGHLINE_KEYRING").is_none_or(|word| !word.eq_ignore_ascii_case("off")),
         passphrase: text("THROUGHLINE_PASSPHRASE").map(Secret::new),
         ..Surroundings::default()
     }
+}
+
+fn text(name: &str) -> Option<String> {
+    variable(name).map(|value| value.to_string_lossy().into_owned())
 }
 
 /// A variable of the environment, where it says something.

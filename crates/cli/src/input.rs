@@ -1,9 +1,10 @@
 //! Text that comes in from a file or from standard input.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::Path;
 
 use throughline_app::Failure;
+use throughline_app::secrets::Secret;
 
 /// The text of a file, or of standard input where the file is `-`. Text that is not UTF-8 is refused, never repaired.
 pub fn read_text(file: &Path) -> Result<String, Failure> {
@@ -18,6 +19,24 @@ pub fn read_text(file: &Path) -> Result<String, Failure> {
     }
     let bytes = std::fs::read(file).map_err(|error| unreadable(&name, &error))?;
     utf8(bytes, &name)
+}
+
+/// A password: the first line of standard input, or what is typed at the terminal without being shown.
+pub fn password(stdin: bool) -> Result<Secret, Failure> {
+    let missing = || {
+        Failure::usage("password_missing", "A password is needed to sign in to a calendar server.")
+            .hint("Set THROUGHLINE_CALDAV_PASSWORD, or hand it in on standard input with --password-stdin.")
+    };
+    let mut line = String::new();
+    if stdin {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_until(b'\n', &mut bytes).map_err(|error| unreadable("Standard input", &error))?;
+        line = utf8(bytes, "Standard input")?;
+    } else if io::stdin().is_terminal() {
+        line = rpassword::prompt_password("Password: ").map_err(|_| missing())?;
+    }
+    let password = line.trim_end_matches(['\r', '\n']);
+    if password.is_empty() { Err(missing()) } else { Ok(Secret::new(password)) }
 }
 
 fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {

@@ -42,6 +42,12 @@ impl Output {
         }
     }
 
+    /// What a person is to know while the command waits. A program that reads the result is told on standard error.
+    pub fn say(&self, text: &str) -> Result<(), Stop> {
+        let text = format!("{text}\n");
+        if self.json { write(io::stderr(), &text) } else { self.write(&text) }
+    }
+
     fn write(&self, text: &str) -> Result<(), Stop> {
         // An old console gets its colours by calls: what the page holds as escapes is made into these.
         if self.look.color { write(AutoStream::always(io::stdout()), text) } else { write(io::stdout(), text) }

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use throughline_app::secrets::Secret;
 use throughline_app::{App, Clock, Failure, Surroundings, default_vault_dir, parse_day, people};
 
 use crate::args::Global;
 use crate::edge::Edge;
+use crate::input;
 use crate::output::Output;
 use crate::render::Look;
 
@@ -19,6 +21,7 @@ pub struct Session {
     vault: Option<PathBuf>,
     app: Option<Arc<App>>,
     surroundings: Surroundings,
+    caldav_password: Option<Secret>,
 }
 
 impl Session {
@@ -39,6 +42,7 @@ impl Session {
             output,
             app: None,
             surroundings: edge.surroundings.clone(),
+            caldav_password: edge.caldav_password.clone(),
             vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir),
         }
     }
@@ -59,6 +63,15 @@ impl Session {
             self.output.look.me = people::me(&app).await?;
         }
         Ok(app)
+    }
+
+    /// The password of a calendar server: from the environment, else from standard input where that was asked for, else
+    /// from the terminal.
+    pub fn password(&self, stdin: bool) -> Result<Secret, Failure> {
+        match &self.caldav_password {
+            Some(password) => Ok(password.clone()),
+            None => input::password(stdin),
+        }
     }
 
     /// Leaves the vault in one file.

@@ -1,7 +1,10 @@
 //! Accounts, calendars and what their syncs left over.
 
+use tauri::AppHandle;
+use throughline_app::accounts::caldav::NewCaldav;
+use throughline_app::secrets::Secret;
 use throughline_app::view::{Account, Calendar, Meeting, Queued, Sync, SyncStatus};
-use throughline_app::{NoProgress, Result, accounts, meetings, queue, sync};
+use throughline_app::{NoProgress, Result, accounts, google, meetings, queue, sync};
 
 use super::{TheDesk, run};
 
@@ -27,6 +30,52 @@ pub async fn sync(desk: TheDesk<'_>, account: Option<String>, accept_deletions: 
 #[specta::specta]
 pub async fn sync_cancel(desk: TheDesk<'_>) -> Result<()> {
     desk.syncs().cancel();
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn account_add_ics(desk: TheDesk<'_>, path_or_url: String) -> Result<Account> {
+    run(&desk, async move |app| accounts::add_ics(&app, &path_or_url, None).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn account_add_caldav(
+    desk: TheDesk<'_>,
+    url: String,
+    user: String,
+    password: String,
+    insecure: bool,
+) -> Result<Account> {
+    let new = NewCaldav {
+        server: url,
+        user: Some(user).filter(|user| !user.is_empty()),
+        secret: Secret::new(password),
+        bearer: false,
+        accept_invalid_certificate: insecure,
+        name: None,
+    };
+    run(&desk, async move |app| accounts::caldav::add(&app, &new).await).await
+}
+
+/// Opens the browser, and waits until the person is back from it, or gives up.
+#[tauri::command]
+#[specta::specta]
+pub async fn account_add_google(handle: AppHandle, desk: TheDesk<'_>, client_file: Option<String>) -> Result<Account> {
+    let signing_in = desk.sign_ins().begin();
+    run(&desk, async move |app| {
+        let waiting = google::sign_in(&app, client_file.as_deref()).await?;
+        super::window::open(&handle, waiting.url())?;
+        Ok(waiting.finish(&app, &signing_in.cancel()).await?.account)
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn account_add_cancel(desk: TheDesk<'_>) -> Result<()> {
+    desk.sign_ins().cancel();
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Notes.
 
 use throughline_app::model::NotePart;
-use throughline_app::view::{Note, NoteOpen, NoteRevision, NoteSaved};
+use throughline_app::view::{Mark, Note, NoteOpen, NoteRevision, NoteSaved};
 use throughline_app::{Result, notes};
 
 use super::{TheDesk, run};
@@ -28,6 +28,12 @@ pub async fn note_save(desk: TheDesk<'_>, sitting: String, text: String, base: i
 #[specta::specta]
 pub async fn note_close(desk: TheDesk<'_>, sitting: String) -> Result<()> {
     run(&desk, async move |app| notes::sitting::close(&app, &sitting).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn note_read(desk: TheDesk<'_>, meeting: String, part: NotePart, text: String) -> Result<Vec<Mark>> {
+    run(&desk, async move |app| notes::read(&app, &meeting, part, &text).await).await
 }
 
 #[tauri::command]

@@ -57,7 +57,12 @@ fn unusable() -> Failure {
 #[tauri::command]
 #[specta::specta]
 pub async fn open_url(app: AppHandle, url: String) -> Result<()> {
-    let url = links::checked(&url)?;
+    open(&app, &url)
+}
+
+/// Has the system open a link, where that is of a kind it may open.
+pub(super) fn open(app: &AppHandle, url: &str) -> Result<()> {
+    let url = links::checked(url)?;
     app.opener().open_url(url.as_str(), None::<&str>).map_err(|_| {
         Failure::new("not_opened", "The system did not open the link.").hint("Copy it, and open it in your browser.")
     })

@@ -1,8 +1,6 @@
 //! Where passwords and refresh tokens are kept: in the operating system's keyring, else in a file of the vault that a
 //! passphrase encrypts. Never in plain text, and never in the database.
 
-#![allow(dead_code, reason = "used by providers on the network")]
-
 mod file;
 mod keyring;
 

@@ -2,7 +2,7 @@
 
 use throughline_core::calendar::{Participant, Plan, PlannedMeeting};
 use throughline_core::graph::SeriesFact;
-use throughline_core::model::{Account, Calendar, MeetingId, MeetingStatus, PersonId, Role};
+use throughline_core::model::{Account, Calendar, MeetingId, MeetingStatus, PersonId, Role, Times};
 use throughline_core::people::{ParticipantKind, classify};
 use throughline_store::attendance::Invited;
 use throughline_store::event::Event;
@@ -44,6 +44,8 @@ pub(super) async fn apply(
         queue::put(tx, id, app.clock().now).await?;
         tx.feed(Kind::Queue, id);
     }
+    let came: Vec<&Times> = plan.put.iter().filter(|put| put.is_new).map(|put| &put.times).collect();
+    crate::queue::offer(app, tx, &came).await?;
     queue::remove(tx, &plan.unqueue).await?;
     meeting::delete(tx, &plan.remove).await?;
     let touched = plan.link.iter().chain(&plan.unlink).chain(&plan.cancel).chain(&plan.remove).chain(&plan.unqueue);

@@ -2,14 +2,14 @@
 
 use throughline_calendar::{Access, CalendarList, RemoteCalendar};
 use throughline_core::calendar::{Changes, merge};
-use throughline_core::model::{Calendar, CalendarId};
+use throughline_core::model::Calendar;
 use throughline_store::{Durability, Kind, account, calendar};
 
 use super::one::{self, plan_and_apply};
 use super::source::Source;
 use super::stop::Stop;
 use super::{Run, view};
-use crate::{Result, clean};
+use crate::{Result, clean, google};
 
 /// The calendars there are now, with what their list brought: new ones made, changed ones renamed, those that are gone
 /// planned away like a calendar that has nothing any more.
@@ -58,7 +58,7 @@ async fn put(run: &Run<'_>, list: &CalendarList, mut calendars: Vec<Calendar>) -
         let at = calendars.iter().position(|calendar| calendar.remote_id == remote.id);
         let calendar = match at {
             Some(at) => described(calendars[at].clone(), remote),
-            None => described(fresh(run, remote), remote),
+            None => google::made(run.app, run.account.id, remote),
         };
         if at.is_none_or(|at| calendars[at] != calendar) {
             calendar::put(&mut tx, &calendar).await?;
@@ -77,21 +77,6 @@ async fn put(run: &Run<'_>, list: &CalendarList, mut calendars: Vec<Calendar>) -
         tx.commit(None).await?;
     }
     Ok(calendars)
-}
-
-/// Enabled at first: the primary calendar and those the user owns; others are offered.
-fn fresh(run: &Run<'_>, remote: &RemoteCalendar) -> Calendar {
-    let id: CalendarId = run.app.id();
-    Calendar {
-        id,
-        account_id: run.account.id,
-        remote_id: remote.id.clone(),
-        name: String::new(),
-        enabled: remote.primary || remote.access == Access::Owner,
-        color: None,
-        owned: false,
-        sync_token: None,
-    }
 }
 
 fn described(calendar: Calendar, remote: &RemoteCalendar) -> Calendar {

@@ -125,13 +125,21 @@ impl Run<'_> {
         let run = Run { account: &account, ..*self };
         run.phase("Asking");
         let mut source = run.or_cancelled(Source::open(run.app, &account)).await?;
-        let calendars = list::refresh(&run, &mut source, told).await?;
+        let outcome = run.calendars(&mut source, told).await;
+        let signed_out = outcome.as_ref().is_err_and(|stop| stop.failure.code == "needs_sign_in");
+        source.close(run.app, &account, signed_out).await?;
+        outcome
+    }
+
+    async fn calendars(&self, source: &mut Source, told: &mut Vec<view::CalendarSync>) -> Result<(), Stop> {
+        let calendars = list::refresh(self, source, told).await?;
         for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
-            run.phase("Fetching");
-            match one::sync(&run, &mut source, &found).await {
+            self.phase("Fetching");
+            match one::sync(self, source, &found).await {
                 Ok(synced) => told.push(synced),
                 Err(stop) if stop.one_calendar => {
-                    let none = one::tell(run.app, &found, &throughline_core::calendar::Plan::default(), "full").await?;
+                    let none =
+                        one::tell(self.app, &found, &throughline_core::calendar::Plan::default(), "full").await?;
                     told.push(view::CalendarSync { error: Some(stop.failure), ..none });
                 }
                 Err(stop) => return Err(stop),

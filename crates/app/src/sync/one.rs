@@ -86,7 +86,8 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         Cursor { token: found.sync_token.clone(), etag: link.etag.clone(), last_modified: link.last_modified.clone() };
     let since = if run.options.full { Cursor::default() } else { since };
     let count = |events| run.count(events);
-    let ask = |cursor| Ask { calendar: found, link: &link, cursor, known: &known, count: &count };
+    let ask =
+        |cursor| Ask { calendar: found, link: &link, cursor, known: &known, full: run.options.full, count: &count };
     let mut answer = run.or_cancelled(source.fetch(&ask(&since))).await;
     if !since.is_empty() && answer.as_ref().is_err_and(|stop| stop.stale) {
         answer = run.or_cancelled(source.fetch(&ask(&Cursor::default()))).await;

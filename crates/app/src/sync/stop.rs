@@ -71,6 +71,12 @@ impl From<Error> for Failure {
             }
             Error::NotACalendar(error) => crate::accounts::not_a_calendar(error),
             Error::Address(why) => Self::new("unsupported_address", format!("The address cannot be used: {why}.")),
+            Error::Certificate => Self::new("untrusted_certificate", "The server's certificate cannot be trusted.")
+                .hint("If the server is your own, add the account again with --accept-invalid-certificate."),
+            Error::OtherSite { host } => {
+                Self::new("other_site", format!("The server sends on to {host}, which was not shown the password."))
+                    .hint(format!("If you trust {host}, add the account with https://{host}/ as its address."))
+            }
             Error::Cancelled => cancelled(),
             _ => Self::new("server_error", "The calendar provider could not be asked."),
         }

@@ -17,6 +17,16 @@ pub struct Account {
     pub error: Option<String>,
 }
 
+/// `account add`: the account, and where its secret is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract of the account shape")]
+pub struct Added {
+    #[serde(flatten)]
+    pub account: Account,
+    /// `keyring` or `encrypted file`; none where there is no secret.
+    pub secret_in: Option<&'static str>,
+}
+
 /// `account list`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]

@@ -27,6 +27,8 @@ pub struct Feed {
     pub warnings: Vec<Warning>,
     /// Whether the file was read to its end. Where not, an event that is missing has not been deleted.
     pub complete: bool,
+    /// How long it asks to be left alone (RFC 7986 §5.7, or `X-PUBLISHED-TTL`), in seconds.
+    pub refresh: Option<u64>,
 }
 
 /// Why something is no calendar at all.
@@ -61,7 +63,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Feed, IcsError> {
         return Err(IcsError::TooLarge { limit: limits.bytes });
     }
     let text::Decoded { text, lossy } = text::decode(bytes)?;
-    let mut feed = Feed { name: None, groups: Vec::new(), warnings: Vec::new(), complete: text::is_whole(&text) };
+    let complete = text::is_whole(&text);
+    let mut feed = Feed { name: None, groups: Vec::new(), warnings: Vec::new(), complete, refresh: None };
     if lossy {
         feed.warn(None, "The calendar is not in UTF-8; it was read as Western European text.");
     }
@@ -149,6 +152,7 @@ impl Feed {
         if self.name.is_none() {
             self.name = property("X-WR-CALNAME").or_else(|| property("NAME")).filter(|name| !name.trim().is_empty());
         }
+        self.refresh = self.refresh.or_else(|| head.and_then(refresh));
         let cancels = property("METHOD").is_some_and(|method| method.eq_ignore_ascii_case("CANCEL"));
         let (components, too_deep) = within(calendar, limits.nesting);
         if too_deep {
@@ -177,6 +181,27 @@ impl Feed {
             self.groups[place].events.push(event);
         }
     }
+}
+
+/// How long a calendar asks to be left alone, in seconds.
+fn refresh(head: &ICalendarComponent) -> Option<u64> {
+    let said = |name: &str| head.entries.iter().find(|entry| entry.name.as_str().eq_ignore_ascii_case(name));
+    let entry = said("REFRESH-INTERVAL").or_else(|| said("X-PUBLISHED-TTL"))?;
+    let length = match entry.values.first()? {
+        Value::Duration(duration) => time::length(duration),
+        other => {
+            let text = other.as_text()?;
+            let sample =
+                format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDURATION:{}\nEND:VEVENT\nEND:VCALENDAR\n", text.trim());
+            let Entry::ICalendar(read) = Parser::new(&sample).entry() else { return None };
+            let event = read.components.iter().find(|component| component.component_type == Kind::VEvent)?;
+            values(event, &Property::Duration).find_map(|value| match value {
+                Value::Duration(duration) => Some(time::length(duration)),
+                _ => None,
+            })?
+        }
+    };
+    u64::try_from(length.days * 86_400 + length.seconds).ok().filter(|seconds| *seconds > 0)
 }
 
 /// Every component down to a depth, in the order of the file; and whether there were deeper ones.

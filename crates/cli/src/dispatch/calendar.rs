@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use throughline_app::{accounts, queue, sync};
+use serde::Serialize;
+use throughline_app::accounts::caldav::NewCaldav;
+use throughline_app::{App, accounts, google, queue, sync};
 
 use super::{Done, tell};
 use crate::args::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
@@ -16,6 +18,21 @@ pub async fn run(command: CalendarsCommand, session: &mut Session) -> Done {
             match command {
                 AccountCommand::Add(AccountAdd::Ics { source, name }) => {
                     tell!(session, accounts::add_ics(&app, &source, name.as_deref()).await?)
+                }
+                AccountCommand::Add(AccountAdd::Caldav(args)) => {
+                    let secret = session.password(args.password_stdin)?;
+                    let new = NewCaldav {
+                        server: args.server,
+                        user: args.user,
+                        secret,
+                        bearer: args.bearer,
+                        accept_invalid_certificate: args.accept_invalid_certificate,
+                        name: args.name,
+                    };
+                    tell!(session, accounts::caldav::add(&app, &new).await?)
+                }
+                AccountCommand::Add(AccountAdd::Google { client, no_browser }) => {
+                    sign_in(session, &app, client.as_deref(), no_browser).await
                 }
                 AccountCommand::List => tell!(session, accounts::list(&app).await?),
                 AccountCommand::Remove { id } => tell!(session, accounts::remove(&app, &id).await?),
@@ -38,6 +55,25 @@ pub async fn run(command: CalendarsCommand, session: &mut Session) -> Done {
             }
         }
     }
+}
+
+/// Where to sign in, as a program that opens the address itself wants it.
+#[derive(Serialize)]
+struct AuthUrl<'a> {
+    auth_url: &'a str,
+}
+
+async fn sign_in(session: &Session, app: &App, client: Option<&str>, no_browser: bool) -> Done {
+    let waiting = google::sign_in(app, client).await?;
+    let url = waiting.url();
+    if no_browser && session.output.json {
+        session.output.print_json(&AuthUrl { auth_url: url })?;
+    } else if no_browser || open::that_detached(url).is_err() {
+        session.output.say(&format!("Open this address in a browser to sign in:\n{url}"))?;
+    } else {
+        session.output.say("The browser asks for the permission; this waits until you come back from it.")?;
+    }
+    tell!(session, waiting.finish(app, &sync::Cancel::default()).await?)
 }
 
 /// What succeeded is printed; the first account that failed is the command's failure.

@@ -3,7 +3,7 @@
 use throughline_app::Failure;
 use throughline_app::model::AccountState;
 use throughline_app::view::{
-    Account, AccountSync, Accounts, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
+    Account, AccountSync, Accounts, Added, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
 };
 
 use super::page::{Page, Row};
@@ -31,6 +31,20 @@ impl Show for Account {
             let lead = vec![Span::plain_raw("  ")];
             page.row(Row { hang: lead.clone(), lead, body: vec![Span::quiet(error)], right: vec![] });
         }
+    }
+}
+
+impl Show for Added {
+    fn show(&self, page: &mut Page<'_>) {
+        self.account.show(page);
+        match self.secret_in {
+            Some("keyring") => page.aside("The sign-in is kept in the system's keyring."),
+            Some(_) => page.aside(
+                "This system has no keyring: the sign-in is kept in an encrypted file in the vault, which THROUGHLINE_PASSPHRASE opens.",
+            ),
+            None => {}
+        }
+        page.aside("`throughline sync` fetches its calendars; `throughline calendar list` shows which.");
     }
 }
 

@@ -67,7 +67,7 @@ class Session {
 
   /** Whether discreet mode hides what belongs to this meeting. */
   hides(meeting: string | null): boolean {
-    return this.discreet && meeting !== this.openMeeting;
+    return this.discreet && (meeting === null || meeting !== this.openMeeting);
   }
 
   /** Takes what the backend says about the vault: at the start, and after one was made, opened or restored. */

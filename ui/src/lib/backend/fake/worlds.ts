@@ -44,36 +44,38 @@ function secondAccount(state: State, broken: boolean): void {
   }
 }
 
-/** Two meetings with notes whose event is gone, as a calendar leaves them that was made again. */
+/** Two meetings with notes whose event is gone: one was made again half an hour later, the other has no likeness. */
 function orphan(world: World): void {
-  const meetings = [...world.state.meetings.values()].sort((a, b) => b.start.localeCompare(a.start));
-  const old = meetings
-    .filter((one) => one.has_notes && one.title === 'Hiring' && one.start < world.now)
-    .slice(0, 2);
-  old.forEach((meeting, at) => {
-    const [from, to] = [addDays(meeting.start.slice(0, 10), -2), addDays(meeting.start.slice(0, 10), 5)];
-    const near = meetings.filter(
-      (one) => one.id !== meeting.id && !one.has_notes && !one.all_day && one.start > from && one.start < to,
-    );
-    const why = [
-      'the same day, 4 of the same 5 people',
-      'a day later, 3 of the same 5 people',
-      'the same organizer',
-    ];
-    world.state.meetings.set(meeting.id, { ...meeting, status: 'cancelled', calendars: [] });
-    world.state.queue.set(
-      meeting.id,
-      at === 1
-        ? []
-        : near.slice(0, 3).map((one, index) => ({
-            meeting_id: one.id,
-            title: one.title,
-            start: one.start,
-            score: 0.9 - index * 0.25,
-            why: why[index] ?? '',
-          })),
-    );
+  const { meetings, queue } = world.state;
+  const sorted = [...meetings.values()].sort((a, b) => b.start.localeCompare(a.start));
+  const [last, before] = sorted.filter(
+    (one) => one.has_notes && one.title === 'Hiring' && one.start < world.now,
+  );
+  if (!last || !before) return;
+  for (const one of [last, before]) meetings.set(one.id, { ...one, status: 'cancelled', calendars: [] });
+  const again: StoredMeeting = {
+    ...last,
+    id: '01a1f3fe-0000-7000-8000-00000000000a',
+    uid: 'hiring-again@meridian.example',
+    series_id: null,
+    start: last.start.replace('T11:00', 'T11:30'),
+    end: last.end.replace('T11:30', 'T12:00'),
+    has_notes: false,
+  };
+  meetings.set(again.id, again);
+  const near = sorted.find((one) => !one.has_notes && one.start.slice(0, 10) === last.start.slice(0, 10));
+  const candidate = (one: StoredMeeting, score: number, why: string) => ({
+    meeting_id: one.id,
+    title: one.title,
+    start: one.start,
+    score,
+    why,
   });
+  queue.set(last.id, [
+    candidate(again, 0.94, 'half an hour later, the same title and people'),
+    ...(near ? [candidate(near, 0.41, 'the same day, 3 of the same people')] : []),
+  ]);
+  queue.set(before.id, []);
 }
 
 /** Actions by the thousand, in meetings without notes of their own. */

@@ -82,8 +82,9 @@ export class Palette {
         { name: 'Commands', entries: found.slice(0, 8).map(command) },
       ]);
     }
-    const hits: Section = { name: 'Found', entries: seen(this.hits).slice(0, shownHits).map(hit) };
-    if (this.hits.length > shownHits) hits.entries.push({ type: 'all', id: 'all' });
+    const visible = seen(this.hits);
+    const hits: Section = { name: 'Found', entries: visible.slice(0, shownHits).map(hit) };
+    if (visible.length > shownHits) hits.entries.push({ type: 'all', id: 'all' });
     const does: Section = { name: 'Commands', entries: found.slice(0, 4).map(command) };
     // A command whose name one is typing comes first.
     const named = typed.length > 1 && found[0]?.does.toLowerCase().startsWith(typed.toLowerCase());

@@ -1,12 +1,12 @@
-//! The syncs under way in this program: whether there are any, and giving them up.
+//! Syncs and sign-ins under way in this program: whether there are any, and giving them up.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use throughline_app::sync::Cancel;
 
-/// The syncs under way.
+/// Work under way that may take minutes.
 #[derive(Debug, Clone, Default)]
-pub struct Syncs(Arc<Mutex<State>>);
+pub struct UnderWay(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -14,22 +14,22 @@ struct State {
     cancel: Cancel,
 }
 
-/// A sync under way, for as long as it lives.
+/// A piece of it, for as long as it lives.
 #[derive(Debug)]
-pub struct Syncing {
-    syncs: Syncs,
+pub struct Piece {
+    of: UnderWay,
     cancel: Cancel,
 }
 
-impl Syncs {
+impl UnderWay {
     /// One more is under way.
     #[must_use]
-    pub fn begin(&self) -> Syncing {
+    pub fn begin(&self) -> Piece {
         let cancel = self.with(|state| {
             state.under_way += 1;
             state.cancel.clone()
         });
-        Syncing { syncs: self.clone(), cancel }
+        Piece { of: self.clone(), cancel }
     }
 
     /// Gives up all that are under way; later ones are not concerned.
@@ -48,7 +48,7 @@ impl Syncs {
     }
 }
 
-impl Syncing {
+impl Piece {
     /// Gives it up, with all others that are under way.
     #[must_use]
     pub fn cancel(&self) -> Cancel {
@@ -56,9 +56,9 @@ impl Syncing {
     }
 }
 
-impl Drop for Syncing {
+impl Drop for Piece {
     fn drop(&mut self) {
-        self.syncs.with(|state| state.under_way -= 1);
+        self.of.with(|state| state.under_way -= 1);
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn giving_up_concerns_those_under_way_alone() {
-        let syncs = Syncs::default();
+        let syncs = UnderWay::default();
         assert!(!syncs.any());
         let (first, second) = (syncs.begin(), syncs.begin());
         syncs.cancel();

@@ -1,0 +1,170 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { expect, test } from 'vitest';
+import { router } from '../src/lib/app';
+import { openOperator, queryText, takeOperators } from '../src/lib/domain/search/query';
+import { pieces } from '../src/lib/domain/search/hits';
+import { openWindow, violations } from './world';
+
+async function openPalette(route = '/review') {
+  const opened = await openWindow(route);
+  await screen.findByText('Demo vault');
+  await opened.user.keyboard('{Control>}k{/Control}');
+  const field = await screen.findByRole('combobox', { name: 'Search and commands' });
+  await waitFor(() => expect(field).toHaveFocus());
+  return { ...opened, field };
+}
+
+const options = () => screen.getAllByRole('option');
+const chosen = () => options().find((one) => one.getAttribute('aria-selected') === 'true');
+
+test('Empty, it offers what is still to come today and commands with their keys', async () => {
+  await openPalette();
+  expect(await screen.findByRole('option', { name: /1:1 with Priya/ })).toBeVisible();
+  expect(screen.queryByRole('option', { name: /Vendor demo: Portico/ })).toBeNull();
+  expect(screen.getByRole('option', { name: /Settings/ })).toBeVisible();
+});
+
+test('What was open before comes first', async () => {
+  const { user, fake } = await openWindow('/review');
+  await screen.findByText('Demo vault');
+  const [priya] = (await fake.people()).filter((one) => one.handle === 'priya');
+  window.location.hash = `#/people/${priya?.id}`;
+  window.dispatchEvent(new PopStateEvent('popstate'));
+  await waitFor(() => expect(router.params.id).toBe(priya?.id));
+  await user.keyboard('{Control>}8{/Control}{Control>}k{/Control}');
+  await waitFor(() => expect(options()[0]).toHaveTextContent('Priya Raman'));
+});
+
+test('Results stand there as soon as they are answered, and Enter opens the first', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'tom marsh');
+  await waitFor(() => expect(chosen()).toHaveTextContent('Tom Marsh'));
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(router.view).toBe('people'));
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('A late answer to an older question does not replace the newer', async () => {
+  const { fake, field, user } = await openPalette();
+  const search = fake.search;
+  const held: (() => void)[] = [];
+  fake.search = async (text) => {
+    if (text === 'a') await new Promise<void>((go) => held.push(go));
+    return search(text);
+  };
+  await user.type(field, 'a');
+  await user.type(field, 'tlas');
+  await waitFor(() => expect(options()[0]).toHaveTextContent(/atlas/i));
+  const before = options().map((one) => one.textContent);
+  held.forEach((go) => go());
+  await new Promise((done) => setTimeout(done, 20));
+  await tick();
+  expect(options().map((one) => one.textContent)).toEqual(before);
+});
+
+test('Operators become chips; Backspace takes them off', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'kind:decision flat');
+  expect(await screen.findByRole('button', { name: 'Remove kind decision' })).toBeVisible();
+  expect(field).toHaveValue('flat');
+  await waitFor(() => expect(chosen()).toHaveTextContent(/Flat fee/));
+  await user.clear(field);
+  await user.type(field, '{Backspace}');
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove kind decision' })).toBeNull());
+});
+
+test('An operator being typed offers what it may be', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'person:priy');
+  const offered = await screen.findByRole('option', { name: /priya/ });
+  expect(offered).toHaveTextContent('Priya Raman');
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('button', { name: 'Remove person priya' })).toBeVisible();
+});
+
+test('A command is found by its words and run', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'sett');
+  await waitFor(() => expect(chosen()).toHaveTextContent('Settings'));
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(router.view).toBe('settings'));
+});
+
+test('A decision opens its page; an action its sentence', async () => {
+  const { user, field, fake } = await openPalette();
+  await user.type(field, 'kind:action second headcount');
+  await waitFor(() => expect(chosen()).toHaveTextContent(/second headcount/));
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(router.view).toBe('meeting'));
+  const [hit] = (await fake.search('kind:action second headcount')).hits;
+  const action = fake.world.state.actions.get(hit?.id ?? '');
+  expect(router.query).toEqual({ part: 'notes', line: String(action?.line) });
+});
+
+test('Control and Enter shows all results on a page of their own', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'acme');
+  await waitFor(() => expect(options().length).toBeGreaterThan(5));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(router.path).toBe('/search'));
+  const grid = await screen.findByRole('grid', { name: 'Results' });
+  expect(within(grid).getAllByRole('row').length).toBeGreaterThan(9);
+  expect(await violations()).toEqual([]);
+});
+
+test('In discreet mode it finds nothing but commands', async () => {
+  const { user, field, fake } = await openPalette();
+  await fake.setDiscreet(true);
+  await user.type(field, 'acme');
+  await screen.findByText(/Nothing found/);
+  expect(screen.queryAllByRole('option')).toEqual([]);
+});
+
+test('A failing search says so and keeps what was typed', async () => {
+  const { user, field, fake } = await openPalette();
+  fake.world.failing = {
+    code: 'vault_busy',
+    message: 'Another program is writing to the vault.',
+    hint: 'Try again.',
+  };
+  await user.type(field, 'acme');
+  expect(await screen.findByText(/Another program is writing/)).toBeVisible();
+  expect(field).toHaveValue('acme');
+});
+
+test('It is what axe wants', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'acme');
+  await waitFor(() => expect(options().length).toBeGreaterThan(5));
+  expect(await violations()).toEqual([]);
+});
+
+test('Operators are read where a space ends them', () => {
+  expect(takeOperators('kind:decision flat')).toEqual({
+    chips: [{ name: 'kind', value: 'decision' }],
+    rest: 'flat',
+  });
+  expect(takeOperators('kind:decision')).toEqual({ chips: [], rest: 'kind:decision' });
+  expect(takeOperators('org:"Harbor Ventures" price')).toMatchObject({
+    chips: [{ value: 'Harbor Ventures' }],
+    rest: 'price',
+  });
+  expect(takeOperators('http://x y').chips).toEqual([]);
+  expect(openOperator('flat kind:de')).toEqual({ name: 'kind', value: 'de' });
+  expect(queryText([{ name: 'org', value: 'Harbor Ventures' }], ' price ')).toBe(
+    'org:"Harbor Ventures" price',
+  );
+});
+
+test('Found words are marked as text, whatever the text is', () => {
+  expect(pieces('a \u0001<b>\u0002 c')).toEqual([
+    { text: 'a ', found: false },
+    { text: '<b>', found: true },
+    { text: ' c', found: false },
+  ]);
+  expect(pieces('torn \u0001 mark')).toEqual([
+    { text: 'torn ', found: false },
+    { text: ' mark', found: false },
+  ]);
+});

@@ -1,0 +1,132 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import { keys } from '../src/lib/app/keys.svelte';
+import { session } from '../src/lib/app';
+import { openWindow, violations } from './world';
+
+describe('Accounts', () => {
+  test('tell for each how it stands, since when, and what to do', async () => {
+    await openWindow('/settings/accounts', 'broken');
+    const google = await screen.findByRole('article', { name: 'alex@meridian.example' });
+    expect(google).toHaveTextContent(
+      'Google no longer accepts the sign-in of 3 August. In step until Tue 08:02.',
+    );
+    expect(google).toHaveTextContent('Sign in again; until then everything stays readable.');
+    expect(within(google).getByRole('button', { name: 'Sign in again' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  test('ask before many deletions, and take them when told to', async () => {
+    const { user, fake } = await openWindow('/settings/accounts', 'broken');
+    const ics = await screen.findByRole('article', { name: 'Alex Novak' });
+    await user.click(within(ics).getByRole('button', { name: 'Sync now' }));
+    await user.click(await within(ics).findByRole('button', { name: 'Let them go' }));
+    await waitFor(() => expect(ics).toHaveTextContent(/In step, just now/));
+    expect([...fake.world.state.accounts.values()].find((one) => one.name === 'Alex Novak')?.state).toBe(
+      'ok',
+    );
+  });
+
+  test('are added and removed from the keyboard; a refusal keeps what was typed, but for the password', async () => {
+    const { user, fake } = await openWindow('/settings/accounts');
+    const add = await screen.findByRole('button', { name: 'CalDAV' });
+    add.focus();
+    await user.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: 'Add a CalDAV account' });
+    expect(await violations()).toEqual([]);
+    const address = within(dialog).getByRole('textbox', { name: 'Address of the server' });
+    await user.type(address, 'https://dav.example.org');
+    await user.keyboard('{Tab}ana{Tab}wrong{Enter}');
+    expect(await within(dialog).findByText(/refused the user name/)).toBeVisible();
+    expect(address).toHaveValue('https://dav.example.org');
+    expect(within(dialog).getByLabelText('Password')).toHaveValue('');
+    await user.type(within(dialog).getByLabelText('Password'), 'right{Enter}');
+    expect(await screen.findByRole('article', { name: 'ana' })).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('article', { name: 'ana' })).toHaveTextContent(/In step/));
+    within(screen.getByRole('article', { name: 'ana' }))
+      .getByRole('button', { name: 'Remove…' })
+      .focus();
+    await user.keyboard('{Enter}');
+    await user.click(await screen.findByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(screen.queryByRole('article', { name: 'ana' })).toBeNull());
+    expect([...fake.world.state.accounts.values()].map((one) => one.name)).not.toContain('ana');
+  });
+
+  test('let a calendar be turned off', async () => {
+    const { user, fake } = await openWindow('/settings/accounts');
+    const box = await screen.findByRole('checkbox', { name: 'Room Elm' });
+    await user.click(box);
+    await waitFor(() =>
+      expect([...fake.world.state.calendars.values()].find((one) => one.name === 'Room Elm')?.enabled).toBe(
+        true,
+      ),
+    );
+  });
+});
+
+test('Single letters can be turned off', async () => {
+  const { user } = await openWindow('/settings/keys');
+  await user.click(await screen.findByRole('switch', { name: 'Single-letter shortcuts' }));
+  await waitFor(() => expect(keys.letters).toBe(false));
+  await user.keyboard('g');
+  expect(screen.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+
+test('Theme and size are shown at once; a setting that cannot be stored comes back', async () => {
+  const { user, fake } = await openWindow('/settings/look');
+  await user.click(await screen.findByRole('radio', { name: 'Dark' }));
+  await waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+  await user.click(screen.getByRole('radio', { name: '150 %' }));
+  await waitFor(() => expect(document.documentElement.style.fontSize).toBe('150%'));
+  expect(fake.world.settings).toMatchObject({ theme: 'dark', zoom: 150 });
+  fake.world.failing = {
+    code: 'vault_busy',
+    message: 'Another program is writing to the vault.',
+    hint: null,
+  };
+  await user.click(screen.getByRole('radio', { name: 'Light' }));
+  expect(await screen.findByText('Another program is writing to the vault.')).toBeVisible();
+  expect(session.settings.theme).toBe('dark');
+  expect(await violations()).toEqual([]);
+});
+
+test('Templates are written, and kept when the field is left', async () => {
+  const { user, fake } = await openWindow('/settings/templates');
+  await user.click(await screen.findByRole('button', { name: 'New template' }));
+  const name = await screen.findByRole('textbox', { name: 'Name' });
+  await waitFor(() => expect(name).toHaveValue('New template'));
+  await user.clear(name);
+  expect(screen.getByText('It needs a name.')).toBeVisible();
+  await user.type(name, 'Retro');
+  await user.tab();
+  await user.type(screen.getByRole('textbox', { name: 'Text' }), '## Kept');
+  await user.tab();
+  await waitFor(() =>
+    expect(fake.world.settings.templates.at(-1)).toEqual({ name: 'Retro', text: '## Kept' }),
+  );
+  expect(await violations()).toEqual([]);
+});
+
+test('A backup says where it is; a restore goes beside the vault', async () => {
+  const { user } = await openWindow('/settings/keeping');
+  await user.click(await screen.findByRole('button', { name: 'Back up now…' }));
+  expect(
+    await screen.findByText(/Backed up and checked: .*throughline-2026-11-19\.db, 7\.9 MB/),
+  ).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Restore a backup…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Restore a backup' });
+  expect(within(dialog).getByRole('textbox', { name: 'New folder' })).toHaveValue(
+    '/home/alex/Throughline restored',
+  );
+  expect(within(dialog).getByRole('button', { name: 'Restore' })).toBeDisabled();
+  expect(await violations()).toEqual([]);
+});
+
+test('The doctor says what is wrong and repairs it when asked', async () => {
+  const { user } = await openWindow('/settings/keeping', 'broken');
+  await user.click(await screen.findByRole('button', { name: 'Check the vault' }));
+  expect(await screen.findByText('One note is newer than its items.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Repair' }));
+  expect(await screen.findByText('Repaired: One note is newer than its items.')).toBeVisible();
+});
