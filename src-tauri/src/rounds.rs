@@ -60,7 +60,7 @@ impl Rounds {
     /// Begins to sync the open vault; none where none is open.
     async fn begin(desk: &Arc<Desk>, tell: impl Fn(&SyncStatus) + Send + Sync + 'static) -> Option<Self> {
         let held = desk.app().await.ok()?;
-        let minutes = Arc::new(AtomicU32::new(settings::show(&held).await.ok()?.sync_minutes));
+        let minutes = Arc::new(AtomicU32::new(settings::show(&held).await.ok()?.sync_minutes.into()));
         let (time, every) = (Arc::clone(desk), Arc::clone(&minutes));
         let surface = Surface {
             clock: Box::new(move || time.time().clock()),
@@ -78,7 +78,8 @@ impl Rounds {
     async fn ask_settings(&self, desk: &Desk) {
         let Ok(held) = desk.app().await else { return };
         let Ok(settings) = settings::show(&held).await else { return };
-        if self.minutes.swap(settings.sync_minutes, Ordering::Relaxed) != settings.sync_minutes {
+        let every = u32::from(settings.sync_minutes);
+        if self.minutes.swap(every, Ordering::Relaxed) != every {
             self.background.look_again();
         }
     }
