@@ -11,13 +11,21 @@ async fn the_window_shows_the_vault_hears_of_changes_from_outside_and_closes_whe
     let vault = Vault::new();
     vault.meeting("Planning with Acme", "2026-11-24T10:00", &["lena@acme.example"]);
     let desktop = Desktop::open(&vault).await;
-    desktop.the("heading", "Today").await;
+    desktop.the("main", "Day").await;
     desktop.says("Planning with Acme").await;
 
     vault.meeting("Budget", "2026-11-24T14:00", &[]);
     let committed = Instant::now();
     desktop.says("Budget").await;
     assert!(committed.elapsed() < Duration::from_secs(1), "it took {:?} to be shown", committed.elapsed());
+
+    // The note of the next meeting, from the keyboard.
+    desktop.press("m").await;
+    desktop.the("textbox", "Notes").await;
+    desktop.write("!! @lena Send the draft by Friday\n").await;
+    let written = desktop.eventually(|| async { vault.list(&["actions"], "actions").len() == 1 });
+    assert!(written.await, "the note was not saved");
+    desktop.press("Escape").await;
 
     desktop.press("a").await;
     desktop.the("heading", "Actions").await;
