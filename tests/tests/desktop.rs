@@ -19,14 +19,6 @@ async fn the_window_shows_the_vault_hears_of_changes_from_outside_and_closes_whe
     desktop.says("Budget").await;
     assert!(committed.elapsed() < Duration::from_secs(1), "it took {:?} to be shown", committed.elapsed());
 
-    // The note of the next meeting, from the keyboard.
-    desktop.press("m").await;
-    desktop.the("textbox", "Notes").await;
-    desktop.write("!! @lena Send the draft by Friday\n").await;
-    let written = desktop.eventually(|| async { vault.list(&["actions"], "actions").len() == 1 });
-    assert!(written.await, "the note was not saved");
-    desktop.press("Escape").await;
-
     desktop.press("a").await;
     desktop.the("heading", "Actions").await;
     assert_eq!(desktop.route().await, "/actions");
