@@ -11,7 +11,7 @@ use throughline_app::view::SyncStatus;
 use throughline_app::{App, settings};
 
 use crate::desk::Desk;
-use crate::{aside, events};
+use crate::{aside, events, hints};
 
 /// How often the settings are looked at.
 const LOOK: Duration = Duration::from_secs(30);
@@ -25,7 +25,9 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
         loop {
             let window = window.clone();
             let syncing = Rounds::begin(&desk, move |status| {
-                let _ = events::SyncStatusEvent(status.clone()).emit(&window);
+                let mut status = status.clone();
+                hints::of_status(&mut status);
+                let _ = events::SyncStatusEvent(status).emit(&window);
             });
             let syncing = syncing.await;
             loop {
