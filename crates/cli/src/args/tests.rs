@@ -3,6 +3,7 @@
 use clap::{CommandFactory, Parser};
 use throughline_app::model::{MyRole, NotePart, Relation};
 
+use super::calendar::CaldavArgs;
 use super::item::{ActionsArgs, DecisionsArgs};
 use super::meeting::{EditMeeting, MeetingsArgs, NewMeeting};
 use super::note::Part;
@@ -67,6 +68,16 @@ fn every_line_of_the_reference_is_understood() {
                 source: of("work.ics"),
                 name: None,
             }))),
+        ),
+        (
+            "account add caldav https://x.org --user ana --password-stdin --accept-invalid-certificate",
+            Command::Calendars(CalendarsCommand::Account(AccountCommand::Add(AccountAdd::Caldav(CaldavArgs {
+                server: of("https://x.org"),
+                user: some("ana"),
+                password_stdin: true,
+                accept_invalid_certificate: true,
+                ..CaldavArgs::default()
+            })))),
         ),
         ("account list", Command::Calendars(CalendarsCommand::Account(AccountCommand::List))),
         ("account remove x", Command::Calendars(CalendarsCommand::Account(AccountCommand::Remove { id: of("x") }))),
