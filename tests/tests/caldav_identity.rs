@@ -17,7 +17,6 @@ fn weekly() -> String {
 /// 24 November on, and the notes of 8 December are written.
 fn each(scenario: impl Fn(&Vault, &Provider, &str)) {
     for provider in Provider::all() {
-        println!("through {provider:?}");
         let vault = Vault::new().with_passphrase("correct horse");
         provider.hold(&vault, &[weekly()]);
         provider.connect(&vault);

@@ -110,7 +110,6 @@ fn a_calendar_that_moves_under_other_uids_loses_no_note_and_offers_each_its_plac
         let (noted, attached, queued) = notes(&vault);
         let Some(_server) = move_to_caldav(&vault, &ics, old_first, |uid| format!("moved-{uid}")) else { return };
         let after = notes(&vault);
-        println!("old first {old_first}: {noted} noted, {attached} attached, {queued} queued; then {after:?}");
         assert_eq!((after.0, after.1), (noted, 0), "nothing is guessed");
         let queue = vault.list(&["queue"], "queue");
         for queued in &queue {

@@ -52,6 +52,30 @@ const OUTLINE: &str = r"
     }
 ";
 
+const FOCUSED: &str = r"
+    const plain = (text) => text.replace(/\s+/g, ' ').trim();
+    const element = document.activeElement;
+    if (!element || element === document.body) return '';
+    axe.setup(document.documentElement);
+    try {
+        return `${axe.commons.aria.getRole(element)} ${plain(axe.commons.text.accessibleText(element))}`;
+    } finally {
+        axe.teardown();
+    }
+";
+
+/// `stillFor`: for how many milliseconds nothing has changed or moved.
+const WATCH: &str = r"
+    if (window.stillFor) return;
+    let changed = performance.now();
+    const note = () => (changed = performance.now());
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    window.stillFor = () => {
+        if (document.getAnimations().some((animation) => animation.playState === 'running')) note();
+        return performance.now() - changed;
+    };
+";
+
 const VIOLATIONS: &str = r"
     const done = arguments[arguments.length - 1];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -77,6 +101,58 @@ impl Desktop {
     pub async fn route(&self) -> String {
         let route = self.script("return location.hash.slice(1)", Vec::new()).await;
         route.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Goes to a route of the window, as a link in it would: `/actions/waiting`.
+    pub async fn go(&self, route: &str) {
+        self.script("location.hash = arguments[0]", vec![json!(route)]).await;
+        let there = || async { self.route().await == route };
+        assert!(self.eventually(there).await, "the window is at {:?} and not at {route:?}", self.route().await);
+    }
+
+    /// What has the focus: its role and name. Empty where nothing has it.
+    pub async fn focused(&self) -> String {
+        self.bring_axe().await;
+        self.script(FOCUSED, Vec::new()).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the element of this role and name has the focus.
+    pub async fn focus(&self, role: &str, name: &str) {
+        let wanted = format!("{role} {name}");
+        let there = || async { self.focused().await == wanted };
+        if !self.eventually(there).await {
+            panic!("the focus is on {:?}, not on {wanted:?}:\n{}", self.focused().await, self.outline().await);
+        }
+    }
+
+    /// Goes on with Tab until the element of this role and name has the focus.
+    pub async fn focus_by_tab(&self, role: &str, name: &str) {
+        let wanted = format!("{role} {name}");
+        for _ in 0..100 {
+            if self.focused().await == wanted {
+                return;
+            }
+            self.press("Tab").await;
+        }
+        panic!("Tab does not lead to {wanted:?}:\n{}", self.outline().await);
+    }
+
+    /// The text of the option that Enter would take, in the list that is open.
+    pub async fn option(&self) -> String {
+        let chosen = r#"return document.querySelector('[role="option"][aria-selected="true"]')?.innerText ?? """#;
+        self.script(chosen, Vec::new()).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Shows the page `light` or `dark`, as the setting does.
+    pub async fn theme(&self, theme: &str) {
+        self.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+    }
+
+    /// Waits until the page has stopped changing: what it asked for is there, and nothing moves any more.
+    pub async fn still(&self) {
+        self.script(WATCH, Vec::new()).await;
+        let still = || async { self.script("return stillFor()", Vec::new()).await.as_f64() > Some(400.0) };
+        assert!(self.eventually(still).await, "the page goes on changing:\n{}", self.outline().await);
     }
 
     /// What went wrong in the page since it was opened: errors, refusals of the content security policy, warnings.

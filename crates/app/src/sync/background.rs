@@ -8,12 +8,12 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use throughline_core::model::{Account, AccountId, AccountState};
+use throughline_core::model::{Account, AccountId, AccountState, Provider};
 use throughline_store::account;
 use tokio::sync::Notify;
 
 use super::{Cancel, Options, run, status};
-use crate::accounts::subscription::refresh_of;
+use crate::accounts::subscription;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::progress::NoProgress;
@@ -94,7 +94,7 @@ impl Background {
         self.0.woken.notify_one();
     }
 
-    /// Syncs until it is stopped. To be run by the program, once, on a thread of its own.
+    /// Syncs until it is stopped. To be spawned by the program, once.
     pub async fn run(&self) {
         let state = &*self.0;
         let mut plan = Timetable::default();
@@ -139,9 +139,8 @@ impl State {
         let accounts = account::all(&mut *self.app().read().await?).await?;
         for account in accounts {
             let asked = wanted.all || wanted.accounts.contains(&account.id);
-            // A published calendar says itself how long it wants to be left alone.
-            let asks = refresh_of(&self.app(), account.id).await?.unwrap_or(0) / 60;
-            let every = if every == 0 { 0 } else { every.max(u32::try_from(asks).unwrap_or(0)) };
+            let asks = subscription::refresh_of(&self.app(), account.id).await?;
+            let every = left_alone(&account, asks, every);
             if self.stop.is_cancelled() || !(asked || plan.is_due(&account, every, Instant::now())) {
                 continue;
             }
@@ -176,6 +175,19 @@ impl State {
         }
         Ok(())
     }
+}
+
+/// Minutes between two looks at a published calendar that does not say how often it changes.
+const SELDOM: u64 = 60;
+
+/// Minutes between two syncs of an account: a published calendar says itself how long it wants to be left alone, in
+/// seconds, and comes as a whole each time it changed.
+fn left_alone(account: &Account, asks: Option<u64>, every: u32) -> u32 {
+    let published = account.provider == Provider::Ics && account.address.contains("://");
+    if every == 0 || !published {
+        return every;
+    }
+    every.max(u32::try_from(asks.map_or(SELDOM, |seconds| seconds.div_ceil(60))).unwrap_or(u32::MAX))
 }
 
 /// When each account is to be synced next.
@@ -234,8 +246,6 @@ impl Timetable {
 
 #[cfg(test)]
 mod tests {
-    use throughline_core::model::Provider;
-
     use super::*;
 
     fn account(state: AccountState) -> Account {
@@ -247,6 +257,22 @@ mod tests {
             state,
             last_sync: None,
             error: None,
+        }
+    }
+
+    #[test]
+    fn a_published_calendar_is_left_alone_for_as_long_as_it_asks() {
+        for (provider, address, asks, every, expected) in [
+            (Provider::Ics, "https://example.org/", None, 5, 60),
+            (Provider::Ics, "https://example.org/", None, 90, 90),
+            (Provider::Ics, "https://example.org/", Some(7_200), 5, 120),
+            (Provider::Ics, "https://example.org/", Some(900), 5, 15),
+            (Provider::Ics, "https://example.org/", Some(900), 0, 0),
+            (Provider::Ics, "calendar.ics", None, 5, 5),
+            (Provider::Caldav, "https://example.org/ max", None, 5, 5),
+        ] {
+            let account = Account { provider, address: address.to_owned(), ..account(AccountState::Ok) };
+            assert_eq!(left_alone(&account, asks, every), expected, "{address} {asks:?} {every}");
         }
     }
 

@@ -3,7 +3,6 @@
 mod apply;
 mod background;
 mod cancel;
-mod due;
 mod list;
 mod one;
 mod source;
@@ -27,7 +26,6 @@ use crate::{Failure, Result, resolve};
 
 pub use background::{Background, Surface};
 pub use cancel::Cancel;
-pub use due::due;
 use source::Source;
 pub(crate) use status::Board;
 use status::Shown;

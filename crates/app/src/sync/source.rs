@@ -18,9 +18,9 @@ pub(super) enum Source {
     /// An `.ics` file on this machine.
     File(String),
     /// A published calendar.
-    Subscription(Subscription),
+    Subscription(Box<Subscription>),
     /// A CalDAV server.
-    Caldav(Server),
+    Caldav(Box<Server>),
     /// Google Calendar, asked for a user of this address.
     Google(Box<google::Client>, String),
 }
@@ -49,8 +49,8 @@ impl Source {
                 Ok(Self::Google(Box::new(client), account.address.clone()))
             }
             Provider::Ics if !account.address.contains("://") => Ok(Self::File(account.address.clone())),
-            Provider::Ics => Ok(Self::Subscription(Subscription::open(app, account).await?)),
-            Provider::Caldav => Ok(Self::Caldav(Server::open(app, account).await?)),
+            Provider::Ics => Ok(Self::Subscription(Box::new(Subscription::open(app, account).await?))),
+            Provider::Caldav => Ok(Self::Caldav(Box::new(Server::open(app, account).await?))),
         }
     }
 

@@ -3,6 +3,7 @@
 use clap::{CommandFactory, Parser};
 use throughline_app::model::{MyRole, NotePart, Relation};
 
+use super::calendar::CaldavArgs;
 use super::item::{ActionsArgs, DecisionsArgs};
 use super::meeting::{EditMeeting, MeetingsArgs, NewMeeting};
 use super::note::Part;
@@ -67,6 +68,16 @@ fn every_line_of_the_reference_is_understood() {
                 source: of("work.ics"),
                 name: None,
             }))),
+        ),
+        (
+            "account add caldav https://x.org --user ana --password-stdin --accept-invalid-certificate",
+            Command::Calendars(CalendarsCommand::Account(AccountCommand::Add(AccountAdd::Caldav(CaldavArgs {
+                server: of("https://x.org"),
+                user: some("ana"),
+                password_stdin: true,
+                accept_invalid_certificate: true,
+                ..CaldavArgs::default()
+            })))),
         ),
         ("account list", Command::Calendars(CalendarsCommand::Account(AccountCommand::List))),
         ("account remove x", Command::Calendars(CalendarsCommand::Account(AccountCommand::Remove { id: of("x") }))),
@@ -266,12 +277,13 @@ fn every_line_of_the_reference_is_understood() {
             Command::Items(ItemCommand::Action(ActionCommand::Snooze { id: of("x"), day: of("2026-12-01") })),
         ),
         (
-            "decisions --topic t --person p --org o --since today-90 --holding",
+            "decisions --topic t --person p --org o --since today-90 --as-of today-7 --holding",
             Command::Items(ItemCommand::Decisions(DecisionsArgs {
                 topic: some("t"),
                 person: some("p"),
                 org: some("o"),
                 since: some("today-90"),
+                as_of: some("today-7"),
                 holding: true,
             })),
         ),

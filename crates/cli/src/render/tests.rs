@@ -92,7 +92,6 @@ fn a_meeting_is_told_with_its_people_notes_and_outcomes() {
         actions: brief(priya(12)).mine,
         decisions: vec![],
         questions: vec![question(40, "Does she want the tech lead role for Atlas?", "2026-10-22")],
-        attachments: vec![],
     };
     assert_snapshot!("meeting_80", shown(&detail, 80));
 }
@@ -285,7 +284,6 @@ fn nothing_from_outside_steers_the_terminal_wherever_it_stands() {
         actions: vec![],
         decisions: vec![],
         questions: vec![],
-        attachments: vec![],
     };
     for text in [shown(&day, 80), shown(&detail, 80), shown(&note, 80)] {
         assert!(text.contains("evil") || text.contains("Saved"));

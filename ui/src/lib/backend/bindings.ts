@@ -40,6 +40,7 @@ export const commands = {
 	noteClose: (sitting: string) => __TAURI_INVOKE<null>("note_close", { sitting }),
 	noteRead: (meeting: string, part: NotePart, text: string) => __TAURI_INVOKE<Mark[]>("note_read", { meeting, part, text }),
 	noteHistory: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteRevision[]>("note_history", { meeting, part }),
+	noteRevision: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_revision", { meeting, part, revision }),
 	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),

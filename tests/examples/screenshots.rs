@@ -1,0 +1,156 @@
+//! Pictures of every view on the demo vault, for eyes and for the README: `scripts/screenshots [FOLDER]`.
+//!
+//! Light and dark, in a window of 1280×800 and of 800×600; then an empty vault and a first run. What the page complains
+//! of meanwhile is printed.
+
+#[cfg(target_os = "linux")]
+mod tour {
+    use std::io::Write;
+    use std::path::{Path, PathBuf};
+
+    use throughline_tests::desktop::{Desktop, Setting};
+    use throughline_tests::{Vault, text};
+
+    /// The moment of the pictures: a Thursday, twelve minutes before a meeting.
+    const NOW: &str = "2026-11-19T11:18:00+01:00";
+
+    const SIZES: [(u32, u32); 2] = [(1280, 800), (800, 600)];
+
+    #[tokio::main(flavor = "current_thread")]
+    pub async fn main() {
+        let folder = PathBuf::from(std::env::args_os().nth(1).unwrap_or_else(|| "target/screenshots".into()));
+        let demo = Vault::nowhere().at(NOW);
+        demo.json(&["demo"]);
+        let views = views(&demo);
+        for size in SIZES {
+            let folder = folder.join(format!("{}x{}", size.0, size.1));
+            let desktop = Desktop::open_with(&demo, &Setting { size, ..Setting::default() }).await;
+            for theme in ["light", "dark"] {
+                desktop.theme(theme).await;
+                for (name, route) in &views {
+                    desktop.go(route).await;
+                    picture(&desktop, &folder, &format!("{name}-{theme}")).await;
+                }
+                overlays(&desktop, &folder, theme, &views).await;
+            }
+            told(&desktop.complaints().await);
+            desktop.quit().await;
+        }
+        empty(&folder.join("empty")).await;
+        first_run(&folder.join("first-run")).await;
+    }
+
+    /// Every view with a name, and where it is.
+    fn views(vault: &Vault) -> Vec<(&'static str, String)> {
+        let next = vault.id_on("2026-11-19", "1:1 with Priya");
+        let with_notes =
+            vault.list(&["meetings", "--from", "2026-11-01", "--to", "2026-11-18", "--with-notes"], "meetings");
+        let past = text(&with_notes.last().expect("a meeting with notes")["id"]);
+        let person = text(&vault.the(&["people"], "people", "name", "Priya Raman")["id"]);
+        let organization = text(&vault.list(&["orgs"], "organizations")[0]["id"]);
+        let chain = vault.list(&["decisions"], "decisions").into_iter().find(|one| one["anchor"] == "acmcap");
+        let decision = text(&chain.expect("a decision of the demo")["id"]);
+        [
+            ("today", "/today".to_owned()),
+            ("tomorrow", "/today/2026-11-20".to_owned()),
+            ("meeting", format!("/meeting/{next}")),
+            ("meeting-prep", format!("/meeting/{next}?part=prep")),
+            ("meeting-held", format!("/meeting/{past}")),
+            ("meeting-gone", "/meeting/none".to_owned()),
+            ("calendar-day", "/calendar/day/2026-11-19".to_owned()),
+            ("calendar-week", "/calendar/week/2026-11-19".to_owned()),
+            ("calendar-month", "/calendar/month/2026-11-19".to_owned()),
+            ("actions", "/actions".to_owned()),
+            ("actions-waiting", "/actions/waiting".to_owned()),
+            ("actions-by-person", "/actions/all?by=person".to_owned()),
+            ("decisions", "/decisions".to_owned()),
+            ("decision", format!("/decisions/{decision}")),
+            ("people", "/people".to_owned()),
+            ("person", format!("/people/{person}")),
+            ("organizations", "/organizations".to_owned()),
+            ("organization", format!("/organizations/{organization}")),
+            ("queue", "/queue".to_owned()),
+            ("search", "/search?q=pricing".to_owned()),
+            ("graph", "/graph".to_owned()),
+            ("review", "/review".to_owned()),
+            ("settings", "/settings".to_owned()),
+            ("settings-templates", "/settings/templates".to_owned()),
+            ("settings-keys", "/settings/keys".to_owned()),
+            ("settings-look", "/settings/look".to_owned()),
+            ("settings-keeping", "/settings/keeping".to_owned()),
+        ]
+        .into()
+    }
+
+    /// What lies over a view.
+    async fn overlays(desktop: &Desktop, folder: &Path, theme: &str, views: &[(&str, String)]) {
+        let route = |name| views.iter().find(|(view, _)| *view == name).map(|(_, route)| route.as_str());
+        desktop.go("/today").await;
+        desktop.press("Mod+K").await;
+        desktop.all("dialog", "").await;
+        desktop.write("pricing").await;
+        picture(desktop, folder, &format!("over-search-{theme}")).await;
+        desktop.press("Escape").await;
+        desktop.gone("dialog", "").await;
+        desktop.press("Mod+/").await;
+        desktop.the("dialog", "Shortcuts").await;
+        picture(desktop, folder, &format!("over-shortcuts-{theme}")).await;
+        desktop.press("Escape").await;
+        desktop.go(route("meeting-held").expect("a view")).await;
+        desktop.press("Mod+R").await;
+        desktop.the("dialog", "Recap").await;
+        picture(desktop, folder, &format!("over-recap-{theme}")).await;
+        desktop.press("Escape").await;
+        desktop.gone("dialog", "").await;
+        desktop.press("Mod+Shift+D").await;
+        picture(desktop, folder, &format!("discreet-meeting-{theme}")).await;
+        desktop.go("/today").await;
+        picture(desktop, folder, &format!("discreet-today-{theme}")).await;
+        desktop.press("Mod+Shift+D").await;
+        desktop.gone("heading", "Discreet mode").await;
+    }
+
+    async fn empty(folder: &Path) {
+        let desktop = Desktop::open(&Vault::new()).await;
+        for view in
+            ["today", "calendar", "actions", "decisions", "people", "organizations", "queue", "search", "settings"]
+        {
+            desktop.go(&format!("/{view}")).await;
+            picture(&desktop, folder, view).await;
+        }
+        told(&desktop.complaints().await);
+        desktop.quit().await;
+    }
+
+    async fn first_run(folder: &Path) {
+        let setting = Setting { name_vault: false, ..Setting::default() };
+        let desktop = Desktop::open_with(&Vault::nowhere().at(NOW), &setting).await;
+        picture(&desktop, folder, "1-where").await;
+        desktop.press("Enter").await;
+        desktop.the("heading", "Who are you?").await;
+        picture(&desktop, folder, "2-who").await;
+        desktop.write("Max Muster").await;
+        desktop.press("Enter").await;
+        desktop.the("heading", "Your calendar").await;
+        picture(&desktop, folder, "3-calendar").await;
+        told(&desktop.complaints().await);
+        desktop.quit().await;
+    }
+
+    async fn picture(desktop: &Desktop, folder: &Path, name: &str) {
+        desktop.still().await;
+        desktop.picture(folder, name).await;
+    }
+
+    fn told(complaints: &[String]) {
+        for complaint in complaints {
+            writeln!(std::io::stderr(), "The page complains: {complaint}").expect("standard error");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+use tour::main;
+
+#[cfg(not(target_os = "linux"))]
+fn main() {}

@@ -1,0 +1,95 @@
+//! The window while something else happens to its vault: the command writes into it, or the window is killed.
+#![cfg(target_os = "linux")]
+
+use std::time::{Duration, Instant};
+
+use throughline_tests::desktop::Desktop;
+use throughline_tests::{Vault, without_anchors};
+
+const START: &str = "2026-11-24T09:15";
+
+#[tokio::test]
+async fn what_the_command_changes_appears_without_being_asked_for() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Planning", START, &[]);
+    let desktop = Desktop::open(&vault).await;
+    desktop.says("Planning").await;
+    desktop.press("a").await;
+    desktop.says("Nothing is open").await;
+
+    let written = vault.write(&meeting, "- [ ] I book the room by Monday\n");
+    let committed = Instant::now();
+    desktop.says("I book the room").await;
+    println!("a note by the command appeared after {:?}", committed.elapsed());
+    assert!(committed.elapsed() < Duration::from_secs(5), "it took {:?}", committed.elapsed());
+    assert_eq!(written["revision"], 1);
+
+    vault.meeting("Budget", "2026-11-24T14:00", &[]);
+    desktop.press("t").await;
+    desktop.says("Budget").await;
+    assert_eq!(desktop.complaints().await, Vec::<String>::new());
+    desktop.quit().await;
+}
+
+#[tokio::test]
+async fn a_tick_by_the_command_on_a_note_with_unsaved_typing_keeps_both() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Planning", START, &[]);
+    vault.write(&meeting, "- [ ] Book the room\n\nBefore the end:\n");
+    let desktop = Desktop::open(&vault).await;
+    desktop.says("Planning").await;
+    desktop.press("m").await;
+    desktop.focus("textbox", "Notes").await;
+    desktop.press("Mod+End").await;
+    desktop.write("Acme wants ").await;
+    let id = vault.list(&["actions", "--open"], "actions")[0]["id"].as_str().expect("an id").to_owned();
+    vault.json(&["action", "done", &id]);
+    desktop.write("to start before Christmas.").await;
+
+    desktop.the("checkbox", "action, done").await;
+    desktop.says("Acme wants to start before Christmas.").await;
+    let both = "- [x] Book the room\n\nBefore the end:\nAcme wants to start before Christmas.";
+    let saved = || async { without_anchors(&vault.read(&meeting)) == both };
+    assert!(desktop.eventually(saved).await, "the vault has {:?}", vault.read(&meeting));
+    assert_eq!(desktop.complaints().await, Vec::<String>::new());
+    desktop.quit().await;
+    assert_eq!(without_anchors(&vault.read(&meeting)), both);
+}
+
+#[tokio::test]
+async fn killed_while_one_types_it_loses_no_more_than_the_last_moment() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Planning", START, &[]);
+    let desktop = Desktop::open(&vault).await;
+    desktop.says("Planning").await;
+    desktop.press("m").await;
+    desktop.focus("textbox", "Notes").await;
+    let began = Instant::now();
+    let mut typed: Vec<(String, Duration)> = Vec::new();
+    while began.elapsed() < Duration::from_secs(4) {
+        let word = format!("word{} ", typed.len());
+        desktop.write(&word).await;
+        typed.push((word, began.elapsed()));
+    }
+    let killed = began.elapsed();
+    desktop.kill();
+
+    // Half a second, and what a busy machine takes to type and to write.
+    let safe = typed.iter().filter(|(_, at)| *at + Duration::from_millis(1_500) < killed);
+    let safe: String = safe.map(|(word, _)| word.as_str()).collect();
+    assert!(!safe.is_empty(), "{typed:?}");
+    assert!(vault.is_sound());
+    let again = Desktop::open(&vault).await;
+    again.press("m").await;
+    again.the("textbox", "Notes").await;
+    again.still().await;
+    if again.count("button", "Keep it").await == 1 {
+        again.focus_by_tab("button", "Keep it").await;
+        again.press("Enter").await;
+    }
+    again.says(safe.trim()).await;
+    let saved = || async { vault.read(&meeting).contains(safe.trim()) };
+    assert!(again.eventually(saved).await, "the vault has {:?}", vault.read(&meeting));
+    again.quit().await;
+    assert!(vault.is_sound());
+}
