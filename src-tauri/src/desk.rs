@@ -10,6 +10,7 @@ use throughline_app::watch::Watch;
 use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir, settings};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
+use crate::hints::for_the_window;
 use crate::memory::Memory;
 use crate::shapes::{Boot, VaultState};
 use crate::time::Time;
@@ -188,7 +189,7 @@ impl Desk {
                 (VaultState::Open, None, Some(about::vault(&app).await?))
             }
             Err(failure) if failure.code == "no_vault" => (VaultState::None, None, None),
-            Err(failure) => (VaultState::Locked, Some(failure), None),
+            Err(failure) => (VaultState::Locked, Some(for_the_window(failure)), None),
         };
         Ok(Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet()))
     }

@@ -9,6 +9,7 @@ mod desk;
 mod discreet;
 mod door;
 mod events;
+mod hints;
 mod links;
 mod memory;
 mod news;

@@ -1,50 +1,94 @@
-//! Syncing by itself: soon after a vault is opened, and then as often as its settings say.
+//! Syncing by itself while a vault is open, as often as its settings say.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager, Runtime};
-use throughline_app::{NoProgress, Result, settings, sync};
+use tauri_specta::Event;
+use throughline_app::sync::{Background, Surface};
+use throughline_app::view::SyncStatus;
+use throughline_app::{App, settings};
 
-use crate::aside;
 use crate::desk::Desk;
+use crate::{aside, events, hints};
 
-/// How long a vault is left alone after it was opened: first the window shows what is there.
-const FIRST: Duration = Duration::from_secs(5);
-/// How long to wait where the settings cannot be asked, since no vault is open.
-const OTHERWISE: Duration = Duration::from_secs(60);
+/// How often the settings are looked at.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// Goes round for as long as the program runs.
 pub fn start<R: Runtime>(app: &AppHandle<R>) {
     let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
+    let window = app.clone();
     aside::start(async move || {
         let mut switches = desk.switches();
-        let mut pause = FIRST;
         loop {
-            tokio::select! {
-                changed = switches.changed() => match changed {
-                    Ok(()) => pause = FIRST,
-                    Err(_) => return,
-                },
-                () = tokio::time::sleep(pause) => pause = round(&desk).await.unwrap_or(OTHERWISE),
+            let window = window.clone();
+            let syncing = Rounds::begin(&desk, move |status| {
+                let mut status = status.clone();
+                hints::of_status(&mut status);
+                let _ = events::SyncStatusEvent(status).emit(&window);
+            });
+            let syncing = syncing.await;
+            loop {
+                tokio::select! {
+                    changed = switches.changed() => {
+                        if let Some(syncing) = &syncing {
+                            syncing.background.stop();
+                        }
+                        if changed.is_err() {
+                            return;
+                        }
+                        break;
+                    }
+                    () = tokio::time::sleep(LOOK) => {
+                        if let Some(syncing) = &syncing {
+                            syncing.ask_settings(&desk).await;
+                        }
+                    }
+                }
             }
         }
     });
 }
 
-/// Syncs every account, and tells when to do so again. What went wrong is told by the accounts' status.
-async fn round(desk: &Desk) -> Result<Duration> {
-    let syncing = desk.syncs().begin();
-    let app = desk.app().await?;
-    let minutes = settings::show(&app).await?.sync_minutes;
-    let options = sync::Options { cancel: syncing.cancel(), ..sync::Options::default() };
-    sync::run(&app, &options, &NoProgress).await?;
-    Ok(Duration::from_secs(u64::from(minutes.max(1)) * 60))
+/// The syncing of one open vault.
+struct Rounds {
+    background: Background,
+    minutes: Arc<AtomicU32>,
+}
+
+impl Rounds {
+    /// Begins to sync the open vault; none where none is open.
+    async fn begin(desk: &Arc<Desk>, tell: impl Fn(&SyncStatus) + Send + Sync + 'static) -> Option<Self> {
+        let held = desk.app().await.ok()?;
+        let minutes = Arc::new(AtomicU32::new(settings::show(&held).await.ok()?.sync_minutes));
+        let (time, every) = (Arc::clone(desk), Arc::clone(&minutes));
+        let surface = Surface {
+            clock: Box::new(move || time.time().clock()),
+            minutes: Box::new(move || every.load(Ordering::Relaxed)),
+            tell: Box::new(tell),
+        };
+        let background = Background::new(App::clone(&held), surface);
+        drop(held);
+        let running = background.clone();
+        aside::start(async move || running.run().await);
+        Some(Self { background, minutes })
+    }
+
+    /// Takes up what the settings say by now.
+    async fn ask_settings(&self, desk: &Desk) {
+        let Ok(held) = desk.app().await else { return };
+        let Ok(settings) = settings::show(&held).await else { return };
+        if self.minutes.swap(settings.sync_minutes, Ordering::Relaxed) != settings.sync_minutes {
+            self.background.look_again();
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use throughline_app::{App, accounts, meetings, vault};
+    use throughline_app::{accounts, meetings, vault};
 
     use super::*;
     use crate::time::Time;
@@ -54,7 +98,7 @@ mod tests {
         END:VEVENT\r\nEND:VCALENDAR\r\n";
 
     #[tokio::test]
-    async fn a_round_brings_every_account_in_step() {
+    async fn an_open_vault_comes_in_step_by_itself() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("vault");
         let file = home.path().join("team.ics");
@@ -63,12 +107,19 @@ mod tests {
         vault::init(&dir, time.clock(), Some("Ana"), None).await.unwrap();
         let app = App::open(&dir, time.clock()).await.unwrap();
         accounts::add_ics(&app, file.to_str().unwrap(), None).await.unwrap();
-        let desk = Desk::new(time, None, Some(dir.clone()));
-        assert!(round(&desk).await.is_err(), "no vault is open yet");
+        let desk = Arc::new(Desk::new(time, None, Some(dir.clone())));
+        assert!(Rounds::begin(&Arc::clone(&desk), |_| {}).await.is_none(), "no vault is open yet");
         desk.wake(None, Some(dir)).await;
-        assert!(round(&desk).await.unwrap() >= Duration::from_secs(60));
-        let found = meetings::list(&app, &meetings::Filter::default()).await.unwrap().meetings;
+        let rounds = Rounds::begin(&desk, |_| {}).await.expect("a vault is open");
+        let filter = meetings::Filter::default();
+        for _ in 0..600 {
+            if !meetings::list(&app, &filter).await.unwrap().meetings.is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        rounds.background.stop();
+        let found = meetings::list(&app, &filter).await.unwrap().meetings;
         assert_eq!(found.len(), 1);
-        assert!(!desk.syncs().any());
     }
 }

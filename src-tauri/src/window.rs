@@ -1,14 +1,11 @@
 //! The window itself.
 
 use std::ffi::OsString;
-use std::sync::Arc;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_specta::Event;
-use throughline_app::about;
 
-use crate::desk::Desk;
 use crate::door::Door;
 use crate::events;
 use crate::start::Start;
@@ -113,12 +110,8 @@ pub fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>) {
 }
 
 /// The window's title says which vault is open.
-pub async fn entitle<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) {
-    let name = match desk.app().await {
-        Ok(held) => about::vault(&held).await.ok().map(|vault| vault.name),
-        Err(_) => None,
-    };
-    let title = name.map_or_else(|| NAME.to_owned(), |name| format!("{name} – {NAME}"));
+pub fn entitle<R: Runtime>(app: &AppHandle<R>, vault: Option<&str>) {
+    let title = vault.map_or_else(|| NAME.to_owned(), |vault| format!("{vault} – {NAME}"));
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.set_title(&title);
     }

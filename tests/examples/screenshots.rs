@@ -43,7 +43,8 @@ mod tour {
     /// Every view with a name, and where it is.
     fn views(vault: &Vault) -> Vec<(&'static str, String)> {
         let next = vault.id_on("2026-11-19", "1:1 with Priya");
-        let with_notes = vault.list(&["meetings", "--from", "2026-11-01", "--to", "2026-11-18", "--with-notes"], "meetings");
+        let with_notes =
+            vault.list(&["meetings", "--from", "2026-11-01", "--to", "2026-11-18", "--with-notes"], "meetings");
         let past = text(&with_notes.last().expect("a meeting with notes")["id"]);
         let person = text(&vault.the(&["people"], "people", "name", "Priya Raman")["id"]);
         let organization = text(&vault.list(&["orgs"], "organizations")[0]["id"]);
@@ -113,7 +114,9 @@ mod tour {
 
     async fn empty(folder: &Path) {
         let desktop = Desktop::open(&Vault::new()).await;
-        for view in ["today", "calendar", "actions", "decisions", "people", "organizations", "queue", "search", "settings"] {
+        for view in
+            ["today", "calendar", "actions", "decisions", "people", "organizations", "queue", "search", "settings"]
+        {
             desktop.go(&format!("/{view}")).await;
             picture(&desktop, folder, view).await;
         }

@@ -150,6 +150,7 @@ pub fn free_port() -> u16 {
 }
 
 /// Where `scripts/setup test` puts a server.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn installed(program: &str) -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "tests are at the edge themselves")]
     let folder = std::env::var_os("XDG_CACHE_HOME")
@@ -160,6 +161,9 @@ fn installed(program: &str) -> Option<PathBuf> {
     if program.is_file() {
         return Some(program);
     }
-    eprintln!("skipped: {} is not installed; `scripts/setup test` does that", program.display());
+    #[expect(clippy::print_stderr, reason = "what is skipped is told")]
+    {
+        eprintln!("skipped: {} is not installed; `scripts/setup test` does that", program.display());
+    }
     None
 }

@@ -5,6 +5,7 @@ pub mod dav;
 #[cfg(target_os = "linux")]
 pub mod desktop;
 pub mod fake;
+pub mod google;
 mod ics;
 pub mod provider;
 mod radicale;
@@ -38,7 +39,7 @@ pub struct Vault {
     home: Arc<TempDir>,
     now: String,
     zone: String,
-    variables: Vec<(String, String)>,
+    env: Vec<(String, String)>,
 }
 
 /// What a command left behind.
@@ -65,7 +66,7 @@ impl Vault {
     #[must_use]
     pub fn nowhere() -> Self {
         let home = Arc::new(TempDir::new().expect("a temporary folder"));
-        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned(), variables: Vec::new() }
+        Self { home, now: NOW.to_owned(), zone: ZONE.to_owned(), env: Vec::new() }
     }
 
     /// The same vault at another moment (RFC 3339).
@@ -83,15 +84,16 @@ impl Vault {
     /// The same vault where nobody keeps a keyring: what is secret goes into a file that this passphrase opens.
     #[must_use]
     pub fn with_passphrase(&self, passphrase: &str) -> Self {
-        self.with_variable("THROUGHLINE_PASSPHRASE", passphrase)
+        self.env("THROUGHLINE_PASSPHRASE", passphrase)
     }
 
-    /// The same vault with a variable of the environment.
+    /// The same vault, run with a variable of the environment.
     #[must_use]
-    pub fn with_variable(&self, name: &str, value: &str) -> Self {
-        let mut changed = self.clone();
-        changed.variables.push((name.to_owned(), value.to_owned()));
-        changed
+    pub fn env(&self, name: &str, value: &str) -> Self {
+        let mut vault = self.clone();
+        vault.env.retain(|(other, _)| other != name);
+        vault.env.push((name.to_owned(), value.to_owned()));
+        vault
     }
 
     /// The folder around the vault, for the files of a test.
@@ -119,8 +121,8 @@ impl Vault {
     #[must_use]
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = throughline(self.home.path());
-        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.arg("--vault").arg(self.dir()).args(["--now", &self.now, "--tz", &self.zone]).args(args);
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
         command
     }
 

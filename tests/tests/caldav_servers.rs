@@ -11,7 +11,7 @@ use throughline_tests::{Vault, all, calendar, event, radicale, run, text, xandik
 const AT: &str = "DTSTART:20261201T090000Z\nDTEND:20261201T100000Z";
 
 fn vault() -> Vault {
-    Vault::new().with_passphrase("correct horse").with_variable("THROUGHLINE_CALDAV_PASSWORD", "secret")
+    Vault::new().with_passphrase("correct horse").env("THROUGHLINE_CALDAV_PASSWORD", "secret")
 }
 
 fn servers() -> Vec<(&'static str, DavServer)> {
@@ -126,7 +126,7 @@ fn a_password_that_is_not_accepted_adds_no_account_and_later_asks_for_a_new_sign
     server.make("work", "Work", "#2255aa", &["VEVENT"]);
     server.put("work", "a.ics", &calendar(&[event("a@x", "Review", AT)]));
     let vault = vault();
-    let wrong = vault.with_variable("THROUGHLINE_CALDAV_PASSWORD", "wrong-password");
+    let wrong = vault.env("THROUGHLINE_CALDAV_PASSWORD", "wrong-password");
     let (code, error) = wrong.fails(&["account", "add", "caldav", &server.url(), "--user", USER]);
     assert_eq!((code, &error["code"]), (1, &json!("sign_in_refused")));
     assert!(!error.to_string().contains("wrong-password"), "{error}");
@@ -140,7 +140,7 @@ fn a_password_that_is_not_accepted_adds_no_account_and_later_asks_for_a_new_sign
     assert_eq!(vault.list(&["account", "list"], "accounts")[0]["state"], "needs_sign_in");
     vault.id_on("2026-12-01", "Review");
 
-    let renewed = vault.with_variable("THROUGHLINE_CALDAV_PASSWORD", "other");
+    let renewed = vault.env("THROUGHLINE_CALDAV_PASSWORD", "other");
     add(&renewed, &server.url());
     vault.json(&["sync"]);
     assert_eq!(vault.list(&["account", "list"], "accounts")[0]["state"], "ok");
@@ -158,7 +158,7 @@ fn a_password_comes_from_standard_input_and_is_missed_where_there_is_none() {
     assert_eq!((code, &error["code"]), (2, &json!("password_missing")));
     let ran = run(vault.command(&[&args[..], &["--password-stdin"]].concat()), b"secret\n");
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let nowhere = Vault::new().with_variable("THROUGHLINE_CALDAV_PASSWORD", "secret");
+    let nowhere = Vault::new().env("THROUGHLINE_CALDAV_PASSWORD", "secret");
     let (code, error) = nowhere.fails(&args);
     assert_eq!((code, &error["code"]), (1, &json!("no_keyring")));
 }

@@ -11,7 +11,7 @@ async fn the_window_shows_the_vault_hears_of_changes_from_outside_and_closes_whe
     let vault = Vault::new();
     vault.meeting("Planning with Acme", "2026-11-24T10:00", &["lena@acme.example"]);
     let desktop = Desktop::open(&vault).await;
-    desktop.the("heading", "Today").await;
+    desktop.the("main", "Day").await;
     desktop.says("Planning with Acme").await;
 
     vault.meeting("Budget", "2026-11-24T14:00", &[]);

@@ -93,8 +93,8 @@ fn a_meeting_its_first_calendar_lets_go_of_shows_at_once_what_the_other_says() {
     let first = vault.file("first.ics", calendar(&[event("u@x", "Ours", &format!("{AT}\nLOCATION:Here"))]));
     let second = vault.file("second.ics", calendar(&[event("u@x", "Theirs", &format!("{AT}\nLOCATION:There"))]));
     let account = text(&vault.json(&["account", "add", "ics", &first])["id"]);
-    vault.json(&["account", "add", "ics", &second]);
     vault.json(&["sync"]);
+    vault.subscribe(&second);
     let ours = vault.on("2026-12-01", "Ours");
     assert_eq!(ours["calendars"].as_array().map(Vec::len), Some(2));
     vault.file("first.ics", calendar(&[]));

@@ -90,7 +90,7 @@ fn gone() -> Failure {
 }
 
 /// A node as told; none where the graph does not know it.
-fn step(app: &App, graph: &Graph, node: &NodeRef) -> Option<view::Step> {
+pub(crate) fn step(app: &App, graph: &Graph, node: &NodeRef) -> Option<view::Step> {
     let told = |kind: &str, id: String, title: &str, date| view::Step {
         kind: kind.to_owned(),
         id,

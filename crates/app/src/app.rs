@@ -15,6 +15,7 @@ use crate::entropy::Entropy;
 use crate::google::Sessions;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
+use crate::secrets::Asked;
 use crate::surroundings::Surroundings;
 use crate::sync::Board;
 
@@ -30,6 +31,7 @@ pub struct App {
     surroundings: Arc<Surroundings>,
     board: Arc<Board>,
     sessions: Arc<Sessions>,
+    asked: Arc<Asked>,
 }
 
 impl App {
@@ -60,6 +62,7 @@ impl App {
             surroundings: Arc::default(),
             board: Arc::default(),
             sessions: Arc::default(),
+            asked: Arc::default(),
         }
     }
 
@@ -107,6 +110,11 @@ impl App {
     /// Which syncs are under way in this program.
     pub(crate) fn board(&self) -> &Arc<Board> {
         &self.board
+    }
+
+    /// The passphrase that was asked for, where one was.
+    pub(crate) fn asked_passphrase(&self) -> &Asked {
+        &self.asked
     }
 
     /// The sign-ins in use in this program.

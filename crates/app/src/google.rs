@@ -87,8 +87,11 @@ impl Waiting {
 async fn keep(app: &App, session: Arc<Session>) -> Result<view::Added> {
     let client = client(app, Arc::clone(&session))?;
     let calendars = client.calendars(None).await?.calendars;
-    // The primary calendar is called by its user's address.
-    let address = calendars.iter().find(|calendar| calendar.primary).map(|calendar| calendar.id.clone());
+    // The primary calendar is called by its user's address; a stand-in for Google may say it in the name alone.
+    let address = calendars.iter().find(|calendar| calendar.primary).map(|primary| {
+        let named = normalize_email(&primary.name).filter(|_| !primary.id.contains('@'));
+        named.unwrap_or_else(|| primary.id.clone())
+    });
     let address = address.ok_or_else(|| {
         Failure::new("no_primary", "Google names no calendar of this user's own.")
             .hint("Open Google Calendar with this user once, then try again.")

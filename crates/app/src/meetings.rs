@@ -15,7 +15,7 @@ use crate::directory::Described;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
-use crate::{Failure, Result, clean, resolve, store_people, sync};
+use crate::{Failure, Result, clean, event_links, resolve, store_people, sync};
 
 pub use crate::relink::relink;
 
@@ -62,7 +62,9 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Meetings> {
 pub async fn show(app: &App, id: &str) -> Result<view::MeetingDetail> {
     let conn = &mut *app.read().await?;
     let id = resolve::meeting(conn, id).await?;
-    let description = meeting::get(conn, id).await?.and_then(|meeting| meeting.description);
+    let stored = meeting::get(conn, id).await?.ok_or_else(gone)?;
+    let attachments = event_links::of(conn, &stored).await?;
+    let description = stored.description;
     let description_html = description.as_deref().and_then(clean::html);
     let series = series_place(conn, id).await?;
     let notes = note::of_meetings(conn, &[id]).await?;
@@ -83,7 +85,7 @@ pub async fn show(app: &App, id: &str) -> Result<view::MeetingDetail> {
         questions: told.questions,
         series,
         topics,
-        attachments: Vec::new(),
+        attachments,
     })
 }
 

@@ -1,12 +1,15 @@
 //! The one place where the environment and the terminal are read.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
-use throughline_app::Surroundings;
 use throughline_app::secrets::Secret;
+use throughline_app::{AskPassphrase, Surroundings};
+
+use crate::input;
 
 /// The width of a page that is not printed to a terminal, and the widest one that is read with ease.
 const PAGE: usize = 100;
@@ -52,6 +55,7 @@ fn surroundings() -> Surroundings {
         google_api: text("THROUGHLINE_GOOGLE_API"),
         keyring: text("THROUGHLINE_KEYRING").is_none_or(|word| !word.eq_ignore_ascii_case("off")),
         passphrase: text("THROUGHLINE_PASSPHRASE").map(Secret::new),
+        ask: stdin().is_terminal().then(|| Arc::new(input::passphrase) as AskPassphrase),
         ..Surroundings::default()
     }
 }

@@ -39,6 +39,12 @@ pub fn password(stdin: bool) -> Result<Secret, Failure> {
     if password.is_empty() { Err(missing()) } else { Ok(Secret::new(password)) }
 }
 
+/// What opens the file that sign-ins are kept in where there is no keyring; typed without being shown.
+pub fn passphrase() -> Option<Secret> {
+    let asked = rpassword::prompt_password("No keyring here. Passphrase of the file that sign-ins are kept in: ");
+    asked.ok().filter(|passphrase| !passphrase.is_empty()).map(Secret::new)
+}
+
 fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let line =

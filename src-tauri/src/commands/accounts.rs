@@ -7,11 +7,17 @@ use throughline_app::view::{Account, Calendar, Meeting, Queued, Sync, SyncStatus
 use throughline_app::{NoProgress, Result, accounts, google, meetings, queue, sync};
 
 use super::{TheDesk, run};
+use crate::hints;
 
 #[tauri::command]
 #[specta::specta]
 pub async fn sync_status(desk: TheDesk<'_>) -> Result<SyncStatus> {
-    run(&desk, async move |app| sync::status(&app).await).await
+    run(&desk, async move |app| {
+        let mut status = sync::status(&app).await?;
+        hints::of_status(&mut status);
+        Ok(status)
+    })
+    .await
 }
 
 #[tauri::command]
@@ -20,8 +26,10 @@ pub async fn sync(desk: TheDesk<'_>, account: Option<String>, accept_deletions: 
     let syncing = desk.syncs().begin();
     run(&desk, async move |app| {
         let cancel = syncing.cancel();
-        sync::run(&app, &sync::Options { account, accept_deletions, cancel, ..sync::Options::default() }, &NoProgress)
-            .await
+        let options = sync::Options { account, accept_deletions, cancel, ..sync::Options::default() };
+        let mut done = sync::run(&app, &options, &NoProgress).await?;
+        hints::of_sync(&mut done);
+        Ok(done)
     })
     .await
 }

@@ -17,6 +17,7 @@ use throughline_app::{App, Failure, Result, parse_day};
 
 use crate::aside::aside;
 use crate::desk::{Desk, Held};
+use crate::hints::for_the_window;
 
 /// The desk as a command is handed it.
 type TheDesk<'a> = State<'a, Arc<Desk>>;
@@ -35,10 +36,11 @@ async fn on<T: Send + 'static>(
     action: impl AsyncFnOnce(Arc<Desk>) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let desk = Arc::clone(desk.inner());
-    aside(async move || action(desk).await).await.unwrap_or_else(|| {
+    let done = aside(async move || action(desk).await).await.unwrap_or_else(|| {
         Err(Failure::new("internal", "Something went wrong inside the program.")
             .hint("This is a fault of Throughline; nothing was changed."))
-    })
+    });
+    done.map_err(for_the_window)
 }
 
 /// A day as the window writes it.

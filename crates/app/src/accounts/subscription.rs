@@ -152,8 +152,8 @@ impl Subscription {
 }
 
 /// How long an account asks to be left alone, in seconds; `None` where it does not say.
-pub(crate) async fn refresh_of(app: &App, account: AccountId) -> Result<Option<i64>> {
-    Ok(settings(app, account).await?.refresh.and_then(|seconds| i64::try_from(seconds).ok()))
+pub(crate) async fn refresh_of(app: &App, account: AccountId) -> Result<Option<u64>> {
+    Ok(settings(app, account).await?.refresh)
 }
 
 fn refresh(asked: Option<u64>) -> Option<u64> {

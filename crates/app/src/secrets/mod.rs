@@ -5,6 +5,7 @@ mod file;
 mod keyring;
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use throughline_core::model::AccountId;
 
@@ -32,6 +33,24 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
+    }
+}
+
+/// A passphrase somebody was asked for: once for as long as the vault is open.
+#[derive(Debug, Default)]
+pub(crate) struct Asked(Mutex<Option<Secret>>);
+
+impl Asked {
+    fn get(&self) -> Option<Secret> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep(&self, passphrase: &Secret) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(passphrase.clone());
+    }
+
+    fn take(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -63,8 +82,7 @@ pub(crate) async fn place(app: &App) -> Result<Place> {
     if app.surroundings().keyring && blocking(keyring::is_there).await? {
         return Ok(Place::Keyring);
     }
-    let (dir, passphrase) = (app.dir().to_owned(), passphrase(app).await?);
-    blocking(move || file::read(&dir, &passphrase)).await??;
+    open_file(app).await?;
     Ok(Place::File)
 }
 
@@ -91,13 +109,10 @@ pub(crate) async fn get(app: &App, account: AccountId) -> Result<Option<Secret>>
     match held {
         Ok(Some(secret)) => Ok(Some(secret)),
         // What an encrypted file holds is of use where the keyring is not.
-        other if file::exists(app.dir()) => {
-            let (dir, passphrase) = (app.dir().to_owned(), passphrase(app).await?);
-            match blocking(move || file::read(&dir, &passphrase)).await??.remove(&account) {
-                Some(secret) => Ok(Some(secret)),
-                None => other,
-            }
-        }
+        other if file::exists(app.dir()) => match open_file(app).await?.remove(&account) {
+            Some(secret) => Ok(Some(secret)),
+            None => other,
+        },
         other => other,
     }
 }
@@ -112,6 +127,16 @@ pub(crate) async fn remove(app: &App, account: AccountId) -> Result<()> {
         change(app, move |secrets| _ = secrets.remove(&account)).await?;
     }
     forgotten
+}
+
+async fn open_file(app: &App) -> Result<file::Secrets> {
+    let (dir, passphrase) = (app.dir().to_owned(), passphrase(app).await?);
+    let opened = blocking(move || file::read(&dir, &passphrase)).await?;
+    if opened.is_err() {
+        // Mistyped, perhaps: to be asked for again.
+        app.asked_passphrase().take();
+    }
+    opened
 }
 
 async fn change(app: &App, edit: impl FnOnce(&mut file::Secrets) + Send + 'static) -> Result<()> {
@@ -130,11 +155,18 @@ async fn passphrase(app: &App) -> Result<Secret> {
     if let Some(passphrase) = &app.surroundings().passphrase {
         return Ok(passphrase.clone());
     }
+    if let Some(passphrase) = app.asked_passphrase().get() {
+        return Ok(passphrase);
+    }
     let asked = match app.surroundings().ask.clone() {
         Some(ask) => blocking(move || ask()).await?,
         None => None,
     };
-    asked.filter(|passphrase| !passphrase.expose().is_empty()).ok_or_else(|| {
+    let asked = asked.filter(|passphrase| !passphrase.expose().is_empty());
+    if let Some(passphrase) = &asked {
+        app.asked_passphrase().keep(passphrase);
+    }
+    asked.ok_or_else(|| {
         Failure::new("no_keyring", "This system offers no keyring to keep a sign-in in.").hint(
             "Unlock or start one, or set THROUGHLINE_PASSPHRASE: then it is kept in an encrypted file in the vault.",
         )

@@ -1,8 +1,8 @@
 //! Syncing: fetch, plan, apply — one account after the other, each calendar in one transaction.
 
 mod apply;
+mod background;
 mod cancel;
-mod due;
 mod list;
 mod one;
 mod source;
@@ -24,8 +24,8 @@ use crate::progress::Progress;
 use crate::view;
 use crate::{Failure, Result, resolve};
 
+pub use background::{Background, Surface};
 pub use cancel::Cancel;
-pub use due::due;
 use source::Source;
 pub(crate) use status::Board;
 use status::Shown;

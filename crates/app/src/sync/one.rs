@@ -157,7 +157,7 @@ impl Items {
         let put = changes.items.iter().map(row).filter(|row| !same(row)).collect();
         let mut remove = changes.removed.clone();
         if changes.complete {
-            let mut there: std::collections::HashSet<&str> = changes.items.iter().map(|i| i.id.as_str()).collect();
+            let mut there: HashSet<&str> = changes.items.iter().map(|i| i.id.as_str()).collect();
             there.extend(changes.unreadable.iter().map(String::as_str));
             remove.extend(known.keys().filter(|id| !there.contains(id.as_str())).cloned());
         }

@@ -73,10 +73,11 @@ fn beginning(text: &str) -> String {
         if code || item || !prose {
             continue;
         }
-        if !said.is_empty() {
+        let plain: String = line.chars().filter(|c| !matches!(c, '*' | '`' | '_') && !c.is_control()).collect();
+        if !said.is_empty() && !plain.trim().is_empty() {
             said.push(' ');
         }
-        said.extend(line.chars().filter(|c| !matches!(c, '*' | '`' | '_') && !c.is_control()));
+        said.push_str(plain.trim());
         if said.chars().count() >= LONGEST {
             let cut: String = said.chars().take(LONGEST).collect();
             let whole = cut.rfind(' ').filter(|at| *at > LONGEST / 2).unwrap_or(cut.len());

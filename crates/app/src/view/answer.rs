@@ -118,3 +118,75 @@ impl TracedItem {
         }
     }
 }
+
+/// `query list`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Queries {
+    pub queries: Vec<SavedQuery>,
+}
+
+/// A query kept by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct SavedQuery {
+    pub name: String,
+    pub expression: String,
+    /// What it asks for; none where it cannot be read any more.
+    pub kind: Option<String>,
+}
+
+/// `query run`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct QueryResult {
+    /// None for an expression that is not saved.
+    pub name: Option<String>,
+    pub expression: String,
+    pub kind: String,
+    /// The query in words.
+    pub explained: String,
+    /// The key whose number stands in `value` of each row.
+    pub value: Option<String>,
+    pub rows: Vec<QueryRow>,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct QueryRow {
+    /// As in [`Step`].
+    pub kind: String,
+    pub id: String,
+    pub title: String,
+    /// A person's organization, an item's meeting.
+    pub detail: Option<String>,
+    pub date: Option<NaiveDate>,
+    /// A count, or days gone by; none where it never was.
+    pub value: Option<i64>,
+    /// The latest meetings that show it.
+    pub evidence: Vec<Step>,
+}
+
+/// `query keys`: what may be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct QueryKinds {
+    pub kinds: Vec<QueryKind>,
+}
+
+/// What may be asked of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct QueryKind {
+    pub kind: &'static str,
+    pub keys: Vec<QueryKey>,
+}
+
+/// A key of a query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct QueryKey {
+    pub name: &'static str,
+    pub says: &'static str,
+}

@@ -59,6 +59,7 @@ pub struct MeetingDetail {
     pub series: Option<SeriesPlace>,
     /// What its items are about, each once.
     pub topics: Vec<String>,
+    /// Files that the calendar hangs on it.
     pub attachments: Vec<Link>,
 }
 
@@ -75,11 +76,12 @@ pub struct SeriesPlace {
     pub cadence: Option<String>,
 }
 
-/// An address with its name.
+/// A link to something elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-#[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Link {
+    /// What to show.
     pub title: String,
+    /// An `https` address.
     pub url: String,
 }
 

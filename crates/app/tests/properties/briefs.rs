@@ -34,7 +34,7 @@ proptest! {
                 assert_eq!(ids(&told.questions, |question| question.id), brief.questions, "questions of {id}");
                 assert_eq!(ids(&told.decisions, |decision| decision.id), brief.decisions, "decisions of {id}");
                 assert_eq!(ids(&told.revisit, |decision| decision.id), brief.revisit, "revisit of {id}");
-                let people: Vec<PersonId> = told.new_people.iter().map(|person| person.id).collect();
+                let people: Vec<PersonId> = told.new_people.iter().map(|person| person.person.id).collect();
                 assert_eq!(people, brief.new_people, "new people of {id}");
                 // The log knows more than the graph of what was dropped and put off.
                 let told = told.changes.iter().filter(|change| !["dropped", "re_dated"].contains(&&*change.what));

@@ -52,7 +52,7 @@ async fn a_thread_is_what_came_before_and_holds_nothing_private() {
     let world = World::new().await;
     for (n, date) in ["2026-09-01", "2026-10-01", "2026-11-01"].iter().enumerate() {
         let id = world.meeting(&format!("Talk {n}"), &format!("{date}T10:00"), &[ANA]).await;
-        world.write(&id, &format!("=> decision {n}\n")).await;
+        world.write(&id, &format!("=> we take {n}\n")).await;
         world.write_part(&id, NotePart::Private, "=> secret\n").await;
     }
     let other = world.meeting("Other", "2026-11-02T10:00", &[BEN]).await;
@@ -65,7 +65,7 @@ async fn a_thread_is_what_came_before_and_holds_nothing_private() {
     let thread = today::thread(&world.app, &next, Scope::People, 2).await.unwrap();
     let titles: Vec<_> = thread.meetings.iter().map(|meeting| meeting.title.as_str()).collect();
     assert_eq!((titles, thread.more), (vec!["Talk 2", "Talk 1"], true));
-    assert_eq!(thread.meetings[0].items.iter().map(text).collect::<Vec<_>>(), ["decision 2"]);
+    assert_eq!(thread.meetings[0].items.iter().map(text).collect::<Vec<_>>(), ["we take 2"]);
     let thread = today::thread(&world.app, &next, Scope::People, 10).await.unwrap();
     assert_eq!((thread.meetings.len(), thread.more), (3, false));
     let own = today::thread(&world.app, &next, Scope::Occurrence, 10).await.unwrap();

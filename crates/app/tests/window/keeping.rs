@@ -185,14 +185,14 @@ async fn what_held_on_a_day_and_what_a_decision_led_to() {
     world.write(&first, "=> we take A\n   because\n   - [ ] order A\n- [ ] apart\n").await;
     let second = world.meeting("Second", "2026-11-01T10:00", &[ANA]).await;
     let old = meetings::show(&world.app, &first).await.unwrap().decisions[0].clone();
-    world.write(&second, &format!("=> we take B, supersedes ^{}\n", old.anchor)).await;
+    world.write(&second, &format!("=> we take B supersedes ^{}\n", old.anchor)).await;
     let held = async |day: &str| -> Vec<String> {
         let filter = decisions::Filter { as_of: Some(day.parse().unwrap()), ..decisions::Filter::default() };
         decisions::list(&world.app, &filter).await.unwrap().decisions.into_iter().map(|one| one.text).collect()
     };
     assert_eq!(held("2026-09-30").await, Vec::<String>::new());
     assert_eq!(held("2026-10-31").await, ["we take A"]);
-    assert_eq!(held("2026-11-01").await, ["we take B,"].map(|text| text.trim_end_matches(',').to_owned()));
+    assert_eq!(held("2026-11-01").await, ["we take B"]);
     let detail = decisions::show(&world.app, &old.id.to_string()).await.unwrap();
     assert_eq!(detail.led_to.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["order A"]);
 }

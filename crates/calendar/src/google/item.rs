@@ -19,6 +19,8 @@ pub(super) struct Loose {
     pub next_sync_token: Option<String>,
     #[serde(default)]
     pub time_zone: Option<String>,
+    #[serde(default)]
+    pub kind: Option<String>,
 }
 
 /// An item that cannot be read, as far as it can be told which it is.

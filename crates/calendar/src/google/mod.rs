@@ -145,6 +145,7 @@ impl Client {
         let mut pages = Pages::default();
         let mut page: Option<String> = None;
         let mut zone: Option<Tz> = None;
+        let mut is_list = true;
         let token = loop {
             let answer = self
                 .ask(async |watch| {
@@ -170,6 +171,7 @@ impl Client {
                 })
                 .await
                 .map_err(|error| stale(error, wanted.token))?;
+            is_list &= answer.is_list();
             let (read, named, next_page, next_token) = answer.take(&mut pages, zone);
             zone = zone.or(named);
             count(read);
@@ -179,8 +181,8 @@ impl Client {
             }
         };
         let reading = Reading { zone, user: wanted.user, primary: wanted.primary, limits: Limits::default() };
-        // Only an answer that says where it ends was read to its end.
-        let complete = wanted.token.is_none() && token.is_some();
+        // What does not say that it is the list of events is not believed where it says that there are none.
+        let complete = wanted.token.is_none() && (is_list || token.is_some());
         let changes = pages.changes(complete, known, &reading);
         let token = token.or_else(|| wanted.token.map(str::to_owned));
         Ok(Answer { changes, cursor: Cursor { token, ..Cursor::default() } })
@@ -213,6 +215,14 @@ enum Page {
 }
 
 impl Page {
+    fn is_list(&self) -> bool {
+        let kind = match self {
+            Self::Strict(events) => events.kind.as_deref(),
+            Self::Loose(loose) => loose.kind.as_deref(),
+        };
+        kind == Some("calendar#events")
+    }
+
     /// How many items, the calendar's zone, the next page, the sync token.
     fn take(self, pages: &mut Pages, zone: Option<Tz>) -> (u64, Option<Tz>, Option<String>, Option<String>) {
         let parse = |name: Option<String>| name.and_then(|name| name.parse::<Tz>().ok());

@@ -44,4 +44,28 @@ pub enum AnswerCommand {
         #[arg(long, value_name = "D")]
         from: Option<String>,
     },
+    /// Ask the network in one line, and keep what you ask by name
+    #[command(subcommand)]
+    Query(QueryCommand),
+}
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum QueryCommand {
+    /// The saved queries
+    List,
+    /// Run a saved query, or an expression such as `people relation:report last-1:1>3w`
+    Run {
+        #[arg(required = true, value_name = "NAME_OR_EXPR", allow_hyphen_values = true)]
+        query: Vec<String>,
+    },
+    /// Save an expression under a name
+    Save {
+        name: String,
+        #[arg(required = true, value_name = "EXPR", allow_hyphen_values = true)]
+        expression: Vec<String>,
+    },
+    /// Forget a saved query
+    Delete { name: String },
+    /// What may be asked: each kind with its keys
+    Keys,
 }

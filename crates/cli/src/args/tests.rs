@@ -266,12 +266,13 @@ fn every_line_of_the_reference_is_understood() {
             Command::Items(ItemCommand::Action(ActionCommand::Snooze { id: of("x"), day: of("2026-12-01") })),
         ),
         (
-            "decisions --topic t --person p --org o --since today-90 --holding",
+            "decisions --topic t --person p --org o --since today-90 --as-of today-7 --holding",
             Command::Items(ItemCommand::Decisions(DecisionsArgs {
                 topic: some("t"),
                 person: some("p"),
                 org: some("o"),
                 since: some("today-90"),
+                as_of: some("today-7"),
                 holding: true,
             })),
         ),

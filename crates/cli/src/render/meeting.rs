@@ -216,11 +216,14 @@ fn people(page: &mut Page<'_>, attendees: &[Attendee]) {
 impl Show for MeetingDetail {
     fn show(&self, page: &mut Page<'_>) {
         heading(page, &self.meeting, None);
-        if self.meeting.call_url.is_some() || self.meeting.location.is_some() {
+        if self.meeting.call_url.is_some() || self.meeting.location.is_some() || !self.attachments.is_empty() {
             page.gap();
         }
         page.field("Where", self.meeting.location.as_ref());
         page.field("Call", self.meeting.call_url.as_ref());
+        for link in &self.attachments {
+            page.field("File", Some(&format!("{} {}", link.title, link.url)));
+        }
         people(page, &self.meeting.attendees);
         if let Some(description) = self.description.as_deref().filter(|text| !text.trim().is_empty()) {
             page.heading("Invitation", "");

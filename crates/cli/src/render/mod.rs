@@ -9,6 +9,7 @@ mod meeting;
 mod note;
 mod page;
 mod people;
+mod query;
 mod sign;
 mod span;
 mod vault;

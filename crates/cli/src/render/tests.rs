@@ -283,7 +283,7 @@ fn nothing_from_outside_steers_the_terminal_wherever_it_stands() {
         notes: vec![note.clone()],
         actions: vec![],
         decisions: vec![],
-        questions: vec![],
+        attachments: vec![],
     };
     for text in [shown(&day, 80), shown(&detail, 80), shown(&note, 80)] {
         assert!(text.contains("evil") || text.contains("Saved"));

@@ -26,6 +26,8 @@ pub struct MeetingFact {
     pub held: Option<bool>,
     /// Whether it has notes.
     pub has_notes: bool,
+    /// Whether it says what it is for.
+    pub has_purpose: bool,
     /// Who was invited or there; merged people are already resolved, nobody twice. The user is among them wherever the
     /// meeting is the user's own, also where the calendar names nobody or a group: what is owed hangs on it.
     pub attendances: Vec<Attendance>,

@@ -15,13 +15,14 @@ mod ledger;
 pub mod neighbourhood;
 mod network;
 mod path;
+pub mod query;
 mod read;
 mod snapshot;
 mod status;
 mod trace;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
 pub use edges::{Edge, EdgeKind};

@@ -17,7 +17,8 @@ use crate::model::{Item, ItemId, MeetingId, OrganizationId, PersonId};
 /// 3. all items of those meetings, and all items that such a person owns or that name one;
 /// 4. all items about what the meeting is about: about a topic, or one below it, that the meeting or one of its
 ///    series has, in items or outside (a store may hold to the latest decisions of each topic, a few times as many as
-///    a brief tells);
+///    a brief tells, and leave out what no brief looks at: people's meetings of more than [`super::LOOKED_BACK`] days
+///    before where they met the user since, and of their items those neither open nor changed nor decided since);
 /// 5. [all items linked](linked_items) to those; the meetings of all these items; the people, organizations and
 ///    series all these name.
 #[must_use]

@@ -31,11 +31,13 @@ pub async fn around_meetings(
     let since = since(conn, meetings).await?;
     let met = met_since(conn, &people, me, &since, now).await?;
     let others: Vec<PersonId> = people.iter().copied().filter(|id| !met.contains(id)).collect();
+    let asked = meetings;
     let mut meetings = meetings_of(conn, &people, &since).await?;
     meetings.extend(meetings_of(conn, &others, "").await?);
     meetings.extend(&series);
     let topics = topics_of(conn, &series).await?;
-    let items = items_before(conn, &people, &meetings, &topics, me, &since).await?;
+    let last = last_since(conn, asked, &since, now).await?;
+    let items = items_before(conn, &people, &meetings, &topics, me, [&since, &last]).await?;
     gather(conn, items, meetings, &[]).await
 }
 
@@ -52,6 +54,26 @@ async fn since(conn: &mut Connection, meetings: &[MeetingId]) -> Result<String> 
     let first = first.and_then(|first| first.get(..10)?.parse::<NaiveDate>().ok());
     let since = first.and_then(|first| first.checked_sub_signed(TimeDelta::days(LOOKED_BACK + 1)));
     Ok(since.map(date).unwrap_or_default())
+}
+
+/// The day since which a brief tells what changed, or an earlier one: that day, unless the last meeting of some series
+/// lies before it.
+async fn last_since(conn: &mut Connection, meetings: &[MeetingId], since: &str, now: DateTime<Utc>) -> Result<String> {
+    let (meetings, over) = (json_ids(meetings)?, instant(now));
+    let older = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT 1 FROM meeting m WHERE m.id IN (SELECT unhex(value, '-') FROM json_each(?1))
+               AND m.series_id IS NOT NULL AND NOT EXISTS (
+                   SELECT 1 FROM meeting o WHERE o.series_id = m.series_id AND o.start_key >= ?2
+                   AND o.start_key < m.start_key AND coalesce(o.shown_end_utc, o.shown_end_date) < ?3
+                   AND coalesce(o.held, o.status <> 'cancelled') = 1 AND o.kind = 'meeting')) AS "older!: bool""#,
+        meetings,
+        since,
+        over
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(if older { String::new() } else { since.to_owned() })
 }
 
 /// Those of the people who certainly were with the user somewhere since that day.
@@ -186,15 +208,16 @@ async fn items_around(
     Ok(rows.into_iter().map(ItemId).collect())
 }
 
-/// Items of the meetings; the open actions of the people, and those of the user that come from a meeting of theirs or
-/// name them, however old; what the people decided since that day; and the latest decisions about the topics or below.
+/// Items of the meetings; of the people, and of the user where they come from a meeting of theirs or name them, the
+/// actions that are open, however old, or changed since the second day; what the people decided since the first; and the
+/// latest decisions about the topics or below.
 async fn items_before(
     conn: &mut Connection,
     people: &[PersonId],
     meetings: &BTreeSet<MeetingId>,
     topics: &[String],
     me: Option<PersonId>,
-    since: &str,
+    [since, changed]: [&str; 2],
 ) -> Result<Vec<ItemId>> {
     let (people, meetings, topics) = (json_ids(people)?, json(&meetings)?, json(topics)?);
     let me = me.map(|me| me.0);
@@ -204,10 +227,12 @@ async fn items_before(
                SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id),
            mine (id) AS MATERIALIZED (
                SELECT id FROM person WHERE id = ?5 UNION ALL SELECT id FROM person WHERE merged_into = ?5),
-           my_open (id, note_id) AS MATERIALIZED (
+           changed (id) AS MATERIALIZED (SELECT DISTINCT item_id FROM item_change WHERE at >= ?7),
+           my_own (id, note_id) AS MATERIALIZED (
                SELECT i.id, i.note_id FROM mine CROSS JOIN item_owner o ON o.person_id = mine.id
                CROSS JOIN item i ON i.id = o.item_id
-               WHERE i.kind = 'action' AND i.status = 'open' AND i.archived = 0),
+               WHERE i.kind = 'action' AND i.archived = 0
+                 AND (i.status = 'open' OR i.done_at >= ?7 OR i.id IN changed)),
            about (topic, item_id) AS (
                SELECT asked_topic.value, t.item_id FROM json_each(?3) asked_topic
                JOIN item_topic t ON t.topic = asked_topic.value
@@ -224,14 +249,14 @@ async fn items_before(
            UNION SELECT i.id FROM these CROSS JOIN item_owner o ON o.person_id = these.id
            CROSS JOIN item i ON i.id = o.item_id
            CROSS JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
-           WHERE i.archived = 0 AND ((i.kind = 'action' AND i.status = 'open')
+           WHERE i.archived = 0 AND ((i.kind = 'action' AND (i.status = 'open' OR i.done_at >= ?7 OR i.id IN changed))
                OR (i.kind = 'decision' AND coalesce(m.start_key, i.created_at) >= ?6))
-           UNION SELECT my_open.id FROM my_open JOIN note n ON n.id = my_open.note_id
+           UNION SELECT my_own.id FROM my_own JOIN note n ON n.id = my_own.note_id
            JOIN attendance a ON a.meeting_id = n.meeting_id WHERE a.person_id IN these
-           UNION SELECT my_open.id FROM my_open JOIN note n ON n.id = my_open.note_id
+           UNION SELECT my_own.id FROM my_own JOIN note n ON n.id = my_own.note_id
            JOIN meeting m ON m.id = n.meeting_id JOIN series_attendee s ON s.series_id = m.series_id
            WHERE s.person_id IN these
-           UNION SELECT my_open.id FROM my_open JOIN item_mention m ON m.item_id = my_open.id
+           UNION SELECT my_own.id FROM my_own JOIN item_mention m ON m.item_id = my_own.id
            WHERE m.person_id IN these
            UNION SELECT item_id FROM ranked WHERE place <= ?4"#,
         people,
@@ -239,7 +264,8 @@ async fn items_before(
         topics,
         DECISIONS,
         me,
-        since
+        since,
+        changed
     )
     .fetch_all(conn)
     .await?;

@@ -150,7 +150,8 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Ve
                   shown_start_utc AS "start_utc?: String", shown_end_utc AS "end_utc?: String",
                   shown_zone AS "zone?: String", shown_start_date AS "start_date?: String",
                   shown_end_date AS "end_date?: String", status AS "status!", kind AS "kind!", held AS "held: bool",
-                  has_notes AS "has_notes!: bool"
+                  has_notes AS "has_notes!: bool",
+                  coalesce(trim(purpose), '') <> '' AS "has_purpose!: bool"
            FROM meeting WHERE id IN (
                SELECT unhex(value, '-') FROM json_each(?1) UNION ALL SELECT id FROM meeting WHERE ?1 IS NULL)
            ORDER BY id"#,
@@ -188,6 +189,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Ve
                 kind: read_word(&row.kind)?,
                 held: row.held,
                 has_notes: row.has_notes,
+                has_purpose: row.has_purpose,
                 attendances: attendances.remove(&id).unwrap_or_default(),
                 implied: implied.remove(&id),
                 mentions,

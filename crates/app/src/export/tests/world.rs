@@ -275,6 +275,7 @@ fn facts() -> Vec<Fact> {
             kind: MeetingKind::Meeting,
             held: None,
             has_notes: true,
+            has_purpose: false,
             attendances: vec![
                 attend(ANA, Role::Organizer, None),
                 attend(BEN, Role::Required, Some(Response::Declined)),

@@ -7,4 +7,4 @@ mod live;
 mod people;
 mod speed;
 mod trace;
-mod world;
+pub(super) mod world;

@@ -19,13 +19,13 @@ use uuid::Uuid;
 use crate::graph::{Fact, Graph, MeetingFact, SeriesFact, View};
 use crate::model::*;
 
-pub(super) struct World {
-    pub(super) facts: Vec<Fact>,
-    pub(super) graph: Graph,
-    pub(super) view: View,
+pub(in crate::graph) struct World {
+    pub(in crate::graph) facts: Vec<Fact>,
+    pub(in crate::graph) graph: Graph,
+    pub(in crate::graph) view: View,
 }
 
-pub(super) fn world(text: &str) -> World {
+pub(in crate::graph) fn world(text: &str) -> World {
     let mut people: BTreeMap<&str, Option<&str>> = BTreeMap::from([("me", None)]);
     let (mut facts, mut series, mut line) = (Vec::new(), BTreeSet::new(), 0);
     for words in text.lines().map(|text| text.split_whitespace().collect::<Vec<_>>()).filter(|words| !words.is_empty())
@@ -69,7 +69,7 @@ pub(super) fn id(name: &str) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-pub(super) fn name(id: impl Into<Uuid>) -> String {
+pub(in crate::graph) fn name(id: impl Into<Uuid>) -> String {
     let id: Uuid = id.into();
     String::from_utf8_lossy(id.as_bytes()).trim_end_matches('\0').to_owned()
 }
@@ -79,7 +79,7 @@ pub(super) fn names<T: Into<Uuid>>(ids: impl IntoIterator<Item = T>) -> String {
     ids.into_iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn view(now: &str) -> View {
+pub(in crate::graph) fn view(now: &str) -> View {
     View { now: now.parse().unwrap(), zone: Tz::UTC, me: Some(id("me").into()) }
 }
 
@@ -144,6 +144,7 @@ fn meeting(words: &[&str]) -> MeetingFact {
         kind: if words.contains(&"focus") { MeetingKind::Focus } else { MeetingKind::Meeting },
         held: option(words, "held").map(|held| held == "yes"),
         has_notes: false,
+        has_purpose: false,
         attendances: attendances.collect(),
         implied: None,
         mentions: list(words, "names").into_iter().map(|who| id(who).into()).collect(),

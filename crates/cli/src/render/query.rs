@@ -1,0 +1,79 @@
+//! Queries, what they find, and what may be asked.
+
+use throughline_app::view::{Queries, QueryKinds, QueryResult, QueryRow, SavedQuery};
+
+use super::page::{Page, Row};
+use super::span::Span;
+use super::{Show, short, sign};
+use crate::text::fit;
+use crate::words;
+
+impl Show for Queries {
+    fn show(&self, page: &mut Page<'_>) {
+        if self.queries.is_empty() {
+            page.say("No query is saved yet.");
+            page.aside("Try: throughline query save \"Reports without a 1:1\" 'people relation:report last-1:1>3w'");
+        }
+        self.queries.iter().for_each(|query| query.show(page));
+    }
+}
+
+impl Show for SavedQuery {
+    fn show(&self, page: &mut Page<'_>) {
+        page.row(Row { body: vec![Span::strong(&self.name)], ..Row::default() });
+        page.aside(&format!("  {}", self.expression));
+    }
+}
+
+impl Show for QueryResult {
+    fn show(&self, page: &mut Page<'_>) {
+        page.title(self.name.as_deref().unwrap_or(&self.expression), []);
+        page.aside(&self.explained);
+        page.gap();
+        if self.rows.is_empty() {
+            page.say("Nothing matches.");
+        }
+        let ages = self
+            .value
+            .as_deref()
+            .is_some_and(|key| key.starts_with("last") || key.starts_with("age") || key == "revisited");
+        for row in &self.rows {
+            page.row(Row {
+                lead: vec![sign::kind(&row.kind), Span::plain_raw(" ")],
+                hang: vec![Span::plain_raw("  ")],
+                body: vec![Span::plain(&row.title)],
+                right: vec![
+                    Span::quiet(beside(row, self.value.as_deref(), ages, page.look.today())),
+                    Span::quiet_raw(format!("  {:>8}", fit(&short(&row.id), 8))),
+                ],
+            });
+        }
+        page.gap();
+        page.aside(&words::count(self.rows.len(), "result"));
+    }
+}
+
+/// What stands at the right of what was found: the number asked about, else where it is from.
+fn beside(row: &QueryRow, key: Option<&str>, age: bool, today: chrono::NaiveDate) -> String {
+    let number = match (key, row.value) {
+        (Some(_), None) if age => Some("never".to_owned()),
+        (Some(_), Some(days)) if age => {
+            Some(format!("{} ago", words::count(usize::try_from(days.max(0)).unwrap_or(0), "day")))
+        }
+        (Some(key), Some(value)) => Some(format!("{value} {key}")),
+        _ => None,
+    };
+    let date = row.date.map(|date| words::day(date, today));
+    [row.detail.clone(), number, date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+impl Show for QueryKinds {
+    fn show(&self, page: &mut Page<'_>) {
+        for kind in &self.kinds {
+            page.heading(kind.kind, "");
+            for key in &kind.keys {
+                page.field(&format!("  {}", key.name), Some(key.says));
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! People and organizations as a query sees them.
+
+use std::collections::BTreeSet;
+
+use super::Key;
+use super::answer::{Asking, Candidate};
+use super::measure::Measure;
+use super::meeting::{count, hours};
+use crate::graph::edges::attendance_weight;
+use crate::graph::network::begin;
+use crate::graph::read::{brings_together, took_place, was_there};
+use crate::graph::{DecisionStatus, EdgeKind, Fact, MeetingFact, NodeRef};
+use crate::model::{ActionStatus, Item, ItemId, MeetingId, Organization, Person, PersonId};
+
+/// A person but the user, and the meetings both were at within the bounds, the latest first.
+pub(super) struct OfPerson<'g> {
+    person: &'g Person,
+    met: Vec<&'g MeetingFact>,
+}
+
+/// An organization, its people but the user, and the meetings with any of them, the latest first.
+pub(super) struct OfOrganization<'g> {
+    organization: &'g Organization,
+    people: Vec<PersonId>,
+    met: Vec<&'g MeetingFact>,
+}
+
+impl<'g> Asking<'g> {
+    pub(super) fn people(&self) -> Vec<OfPerson<'g>> {
+        let people = self.facts().filter_map(|fact| if let Fact::Person(person) = fact { Some(person) } else { None });
+        people
+            .filter(|person| !person.is_me && Some(person.id) != self.view.me)
+            .map(|person| OfPerson { person, met: self.met(&[person.id]) })
+            .collect()
+    }
+
+    pub(super) fn organizations(&self) -> Vec<OfOrganization<'g>> {
+        let all = self.facts().filter_map(|fact| if let Fact::Organization(found) = fact { Some(found) } else { None });
+        all.map(|organization| {
+            let mut people = self.graph.members_of(organization.id);
+            people.retain(|id| Some(*id) != self.view.me);
+            let met = self.met(&people);
+            OfOrganization { organization, people, met }
+        })
+        .collect()
+    }
+
+    /// Meetings that took place with the user and any of these, the latest first; where nobody is the user, theirs.
+    fn met(&self, people: &[PersonId]) -> Vec<&'g MeetingFact> {
+        let ids: BTreeSet<MeetingId> = people.iter().flat_map(|id| self.graph.meetings_of(*id)).collect();
+        let mut met: Vec<_> = ids
+            .into_iter()
+            .filter_map(|id| self.graph.meeting(id))
+            .filter(|meeting| took_place(meeting, &self.view) && brings_together(meeting))
+            .filter(|meeting| self.view.me.is_none_or(|me| was_there(meeting, me)))
+            .filter(|meeting| self.within(meeting.times.own_date()))
+            .collect();
+        met.sort_by_key(|meeting| std::cmp::Reverse((begin(&meeting.times), meeting.id)));
+        met
+    }
+
+    fn items_by(&self, person: PersonId, kind: EdgeKind) -> Vec<&'g Item> {
+        self.graph.person_at(person).into_iter().flat_map(|at| self.graph.items_to(at, kind)).collect()
+    }
+
+    fn open_of(&self, people: &[PersonId]) -> usize {
+        let owned = people.iter().flat_map(|id| self.items_by(*id, EdgeKind::AssignedTo));
+        let open: BTreeSet<ItemId> = owned.filter(|i| i.status == ActionStatus::Open).map(|item| item.id).collect();
+        open.len()
+    }
+
+    fn last(&self, met: &[&MeetingFact]) -> Measure<'g> {
+        Measure::Age(met.first().map(|meeting| self.days_since(meeting.times.own_date())))
+    }
+}
+
+/// Whether nobody but these two was there.
+fn is_between(meeting: &MeetingFact, one: PersonId, other: PersonId) -> bool {
+    let there = meeting.attendances.iter().filter(|a| attendance_weight(a) > 1);
+    let others = there.filter(|a| a.person_id != one && a.person_id != other).count();
+    others == 0 && was_there(meeting, one) && was_there(meeting, other)
+}
+
+impl<'g> Candidate<'g> for OfPerson<'g> {
+    fn node(&self) -> NodeRef {
+        NodeRef::Person(self.person.id)
+    }
+
+    fn measure(&self, asking: &Asking<'g>, key: &Key) -> Measure<'g> {
+        let person = self.person;
+        match key.name {
+            "name" => {
+                let names = [&person.name, &person.handle].into_iter().chain(&person.emails).chain(&person.aliases);
+                Measure::Texts(names.map(String::as_str).collect())
+            }
+            "relation" => Measure::Words(vec![person.relation.as_str()]),
+            "org" => Measure::People(person.organization_id.map(|_| person.id).into_iter().collect()),
+            "topic" => {
+                let kinds = [EdgeKind::AssignedTo, EdgeKind::DecidedBy, EdgeKind::AskedBy];
+                let items = kinds.into_iter().flat_map(|kind| asking.items_by(person.id, kind));
+                Measure::Topics(items.flat_map(|item| item.topics.iter().map(String::as_str)).collect())
+            }
+            "last-1:1" => {
+                let mut alone = self.met.iter().copied();
+                let last = asking.view.me.and_then(|me| alone.find(|meeting| is_between(meeting, me, person.id)));
+                asking.last(&last.into_iter().collect::<Vec<_>>())
+            }
+            "last-met" => asking.last(&self.met),
+            "meetings" => count(self.met.len()),
+            "hours" => Measure::Count(hours(self.met.iter().copied())),
+            "open" => count(asking.open_of(&[person.id])),
+            _ => {
+                let made = asking.items_by(person.id, EdgeKind::DecidedBy).into_iter();
+                count(made.filter(|d| asking.graph.decision_status(d.id) == Some(DecisionStatus::Holds)).count())
+            }
+        }
+    }
+
+    fn evidence(&self) -> Vec<MeetingId> {
+        self.met.iter().map(|meeting| meeting.id).collect()
+    }
+}
+
+impl<'g> Candidate<'g> for OfOrganization<'g> {
+    fn node(&self) -> NodeRef {
+        NodeRef::Organization(self.organization.id)
+    }
+
+    fn measure(&self, asking: &Asking<'g>, key: &Key) -> Measure<'g> {
+        match key.name {
+            "name" => {
+                let names = std::iter::once(&self.organization.name).chain(&self.organization.domains);
+                Measure::Texts(names.map(String::as_str).collect())
+            }
+            "people" => count(self.people.len()),
+            "last-met" => asking.last(&self.met),
+            "meetings" => count(self.met.len()),
+            "hours" => Measure::Count(hours(self.met.iter().copied())),
+            _ => count(asking.open_of(&self.people)),
+        }
+    }
+
+    fn evidence(&self) -> Vec<MeetingId> {
+        self.met.iter().map(|meeting| meeting.id).collect()
+    }
+}
