@@ -104,10 +104,12 @@ impl Desktop {
         route.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Goes to a route of the window, as a link in it would: `/actions/waiting`.
+    /// Goes to a route of the window, as a link in it would: `/actions/waiting`. The view may add to it how it shows it.
     pub async fn go(&self, route: &str) {
         self.script("location.hash = arguments[0]", vec![json!(route)]).await;
-        let there = || async { self.route().await == route };
+        let there = || async {
+            self.route().await.strip_prefix(route).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'))
+        };
         assert!(self.eventually(there).await, "the window is at {:?} and not at {route:?}", self.route().await);
     }
 
