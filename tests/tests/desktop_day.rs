@@ -64,7 +64,7 @@ async fn an_action_ticked_in_the_list_is_ticked_in_its_note(desktop: &Desktop, v
     desktop.press("Space").await;
     let ticked = || async { texts(vault, &["actions", "--done"], "actions") == ["I will book the room by Monday"] };
     assert!(desktop.eventually(ticked).await, "ticked in the vault");
-    assert!(vault.read(meeting).contains("!! [x] I will book the room"), "{:?}", vault.read(meeting));
+    assert!(vault.read(meeting).contains("[x] !! I will book the room"), "{:?}", vault.read(meeting));
     desktop.press("Enter").await;
     desktop.focus("textbox", "Notes").await;
     desktop.the("checkbox", "action, done").await;
