@@ -89,7 +89,15 @@ const VIOLATIONS: &str = r"
 impl Desktop {
     /// Runs a script in the page; `return` gives back, `arguments` holds what was given.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("the page refuses: {error}"))
+        let mut done = self.client.execute(script, arguments.clone()).await;
+        // The driver says so where the page was drawn anew under the script.
+        for _ in 0..3 {
+            if !done.as_ref().is_err_and(|error| error.to_string().contains("Stale element")) {
+                break;
+            }
+            done = self.client.execute(script, arguments.clone()).await;
+        }
+        done.unwrap_or_else(|error| panic!("the page refuses: {error}"))
     }
 
     /// The page's text as shown.
