@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use throughline_tests::desktop::Desktop;
-use throughline_tests::{Vault, all, text, without_anchors};
+use throughline_tests::{Vault, all, without_anchors};
 
 const NOTE: &str = "Acme wants to start before Christmas.
 
@@ -131,14 +131,27 @@ fn texts(vault: &Vault, args: &[&str], list: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_new_meeting_is_made_and_written_to_without_a_mouse() {
+async fn a_note_of_ones_own_is_begun_and_written_by_key() {
     let vault = Vault::new();
+    vault.meeting("Pricing", "2026-11-17T10:00", &["lena@acme.example"]);
     let desktop = Desktop::open(&vault).await;
     desktop.the("main", "Day").await;
     desktop.press("n").await;
-    desktop.all("dialog", "").await;
-    desktop.still().await;
-    println!("{}\nfocus: {}", desktop.outline().await, desktop.focused().await);
-    let _ = text;
+    desktop.focus("combobox", "Who is there").await;
+    desktop.write("len").await;
+    let offered = || async { desktop.option().await.contains("Lena") };
+    assert!(desktop.eventually(offered).await, "offered is {:?}", desktop.option().await);
+    desktop.press("Enter").await;
+    desktop.press("Tab").await;
+    desktop.focus("textbox", "What it is about").await;
+    desktop.write("Coffee\n").await;
+    desktop.focus("textbox", "Notes").await;
+    desktop.write("!! I will call Tom by Friday").await;
+    desktop.press("Mod+S").await;
+    let saved = || async { texts(&vault, &["actions"], "actions") == ["I will call Tom by Friday"] };
+    assert!(desktop.eventually(saved).await, "{:?}", vault.json(&["actions"]));
+    let made = vault.on("2026-11-24", "Coffee");
+    assert_eq!(all(made["attendees"].as_array().expect("a list"), "email"), ["lena@acme.example"]);
+    assert_eq!(desktop.complaints().await, Vec::<String>::new());
     desktop.quit().await;
 }

@@ -15,7 +15,7 @@ impl Default for Settings {
             zoom: 100,
             single_letters: true,
             week_starts: WeekStart::Monday,
-            sync_minutes: 10,
+            sync_minutes: 15,
             templates: TEMPLATES.map(|(name, text)| Template { name: name.to_owned(), text: text.to_owned() }).to_vec(),
         }
     }

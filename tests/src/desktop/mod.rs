@@ -59,13 +59,16 @@ pub struct Setting {
     pub size: (u32, u32),
     /// Further arguments of the app.
     pub arguments: Vec<String>,
+    /// What is started, in the folder of the built programs.
+    pub program: String,
     /// Whether the vault is named with `--vault`; else the app has to know which.
     pub name_vault: bool,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { size: (1280, 800), arguments: Vec::new(), name_vault: true }
+        let program = "throughline-desktop".to_owned();
+        Self { size: (1280, 800), arguments: Vec::new(), program, name_vault: true }
     }
 }
 
@@ -84,7 +87,7 @@ impl Desktop {
             arguments.extend(["--vault".to_owned(), vault.dir().display().to_string()]);
         }
         arguments.extend(setting.arguments.iter().cloned());
-        let app = crate::built("throughline-desktop");
+        let app = crate::built(&setting.program);
         let Value::Object(capabilities) = json!({
             "webkitgtk:browserOptions": { "binary": app, "args": arguments },
             "timeouts": { "script": 30_000 },
@@ -181,6 +184,18 @@ impl Desktop {
     /// Ends the app at once, in the middle of whatever it does.
     pub fn kill(self) {
         self.driver.app().expect("the app runs").kill();
+    }
+
+    /// How long the app has been running, since it was executed.
+    #[must_use]
+    pub fn age(&self) -> Duration {
+        self.driver.app().expect("the app runs").age()
+    }
+
+    /// The memory of the app and all its processes, in bytes (PSS).
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        self.driver.app().expect("the app runs").memory()
     }
 
     /// The display the app is on, such as `:99`, for other programs.

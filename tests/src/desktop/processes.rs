@@ -87,7 +87,7 @@ impl Driver {
 
     /// The app it started, where that still runs.
     pub fn app(&self) -> Option<Process> {
-        children(self.process.id()).into_iter().find(|child| child.name().starts_with("throughline-d"))
+        children(self.process.id()).into_iter().find(|child| !child.name().starts_with("WebKit"))
     }
 }
 
@@ -107,6 +107,24 @@ impl Process {
     /// Ends it at once.
     pub fn kill(self) {
         signal("-KILL", &self.0.to_string());
+    }
+
+    /// How long it has been running: the kernel tells hundredths of a second.
+    pub fn age(self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0)).expect("the process runs");
+        let since_name = stat.rsplit(") ").next().unwrap_or_default();
+        let started = since_name.split(' ').nth(19).and_then(|ticks| ticks.parse::<f64>().ok()).expect("ticks");
+        let uptime = std::fs::read_to_string("/proc/uptime").expect("how long the system is up");
+        let up = uptime.split(' ').next().and_then(|seconds| seconds.parse::<f64>().ok()).expect("seconds");
+        Duration::from_secs_f64((up - started / 100.0).max(0.0))
+    }
+
+    /// The memory of it and all it started, in bytes, where what several share is shared out (PSS).
+    pub fn memory(self) -> u64 {
+        let told = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", self.0)).unwrap_or_default();
+        let line = told.lines().find_map(|line| line.strip_prefix("Pss:"));
+        let own = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()).unwrap_or(0) * 1024;
+        own + children(self.0).into_iter().map(Process::memory).sum::<u64>()
     }
 
     fn name(self) -> String {

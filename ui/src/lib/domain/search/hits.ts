@@ -17,7 +17,7 @@ export async function routeOf(hit: Hit): Promise<string> {
     : '/actions';
 }
 
-/** The sign of a hit; null for people and organizations, which have their initials. */
+/** The sign of a hit; null for people and organizations, which have their initials, and for topics. */
 export function signOf(kind: string): SignKind | null {
   if (kind === 'action' || kind === 'decision' || kind === 'question') return kind;
   return kind === 'meeting' || kind === 'note' ? 'meeting' : null;
