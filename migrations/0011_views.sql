@@ -22,7 +22,7 @@ SELECT substr(lower(hex(m.id)), 1, 8) || '-' || substr(lower(hex(m.id)), 9, 4) |
        m.shown_start_date IS NOT NULL AS all_day,
        m.shown_zone AS zone,
        CASE WHEN m.shown_start_utc IS NOT NULL
-            THEN (unixepoch(m.shown_end_utc) - unixepoch(m.shown_start_utc)) / 60 END AS minutes,
+            THEN CAST(round((julianday(m.shown_end_utc) - julianday(m.shown_start_utc)) * 1440) AS INTEGER) END AS minutes,
        m.purpose AS purpose,
        m.my_role AS my_role,
        m.held AS held,

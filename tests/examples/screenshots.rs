@@ -96,7 +96,9 @@ mod tour {
         desktop.the("dialog", "Shortcuts").await;
         picture(desktop, folder, &format!("over-shortcuts-{theme}")).await;
         desktop.press("Escape").await;
+        desktop.gone("dialog", "").await;
         desktop.go(route("meeting-held").expect("a view")).await;
+        desktop.still().await;
         desktop.press("Mod+R").await;
         desktop.the("dialog", "Recap").await;
         picture(desktop, folder, &format!("over-recap-{theme}")).await;

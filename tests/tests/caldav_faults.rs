@@ -224,9 +224,9 @@ async fn a_password_is_shown_to_the_site_that_was_named_and_to_no_other() {
     let server = Fake::start(move |asked| match asked.path.as_str() {
         "/.well-known/caldav" => Told::redirect(301, &there),
         "/principal/" => Told::redirect(307, &there),
-        "/home/" => {
+        "/dav/" => {
             let home = format!("<c:calendar-home-set><d:href>{there}</d:href></c:calendar-home-set>");
-            multistatus(&found("/home/", &home))
+            multistatus(&found("/dav/", &home))
         }
         _ => Told::new(404, "text/html", "<html>"),
     });
@@ -234,7 +234,7 @@ async fn a_password_is_shown_to_the_site_that_was_named_and_to_no_other() {
         let error = discover(&client(), &server.at(path), &me()).await.expect_err("elsewhere");
         assert_eq!(error, Error::OtherSite { host: "127.0.0.1".to_owned() }, "{path}");
     }
-    let place = discover(&client(), &server.at("/home/"), &me()).await.expect("a place");
+    let place = discover(&client(), &server.at("/dav/"), &me()).await.expect("a place");
     let session = Session::new(client(), me(), place.site.clone());
     assert!(matches!(calendars(&session, &place).await, Err(Error::OtherSite { .. })));
     assert!(!other.asked().is_empty());
@@ -265,11 +265,11 @@ async fn only_calendars_of_events_are_listed_and_others_people_are_not_owned() {
         let owner = |who: &str| format!("<d:owner><d:href>{who}</d:href></d:owner>");
         multistatus(
             &[
-                found("/home/", &kind("")),
-                found("/home/inbox/", &kind("<c:schedule-inbox/>")),
-                found("/home/tasks/", &format!("{}{}", kind("<c:calendar/>"), holds("VTODO"))),
-                found("/home/mine/", &format!("{}{}{}", kind("<c:calendar/>"), holds("VEVENT"), owner("/me"))),
-                found("/home/hers/", &format!("{}{}", kind("<c:calendar/>"), owner("/ana/"))),
+                found("/dav/", &kind("")),
+                found("/dav/inbox/", &kind("<c:schedule-inbox/>")),
+                found("/dav/tasks/", &format!("{}{}", kind("<c:calendar/>"), holds("VTODO"))),
+                found("/dav/mine/", &format!("{}{}{}", kind("<c:calendar/>"), holds("VEVENT"), owner("/me"))),
+                found("/dav/hers/", &format!("{}{}", kind("<c:calendar/>"), owner("/ana/"))),
             ]
             .concat(),
         )
@@ -277,7 +277,7 @@ async fn only_calendars_of_events_are_listed_and_others_people_are_not_owned() {
     let url = |path: &str| Url::parse(&server.at(path)).expect("an address");
     let place = Place {
         site: url("/"),
-        homes: vec![url("/home/")],
+        homes: vec![url("/dav/")],
         only: None,
         principal: Some(url("/me/")),
         addresses: Vec::new(),

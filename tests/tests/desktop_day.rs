@@ -40,6 +40,8 @@ async fn what_is_written_ticked_superseded_found_and_sent_by_key_is_there_after_
 
     assert!(vault.is_sound());
     let again = Desktop::open(&vault).await;
+    again.the("main", "Day").await;
+    again.says("Planning").await;
     again.press("m").await;
     again.says("Start with the pilot price").await;
     again.the("checkbox", "action, done").await;
@@ -54,9 +56,9 @@ async fn what_is_written_ticked_superseded_found_and_sent_by_key_is_there_after_
 async fn an_action_ticked_in_the_list_is_ticked_in_its_note(desktop: &Desktop, vault: &Vault, meeting: &str) {
     desktop.press("a").await;
     desktop.says("I will book the room").await;
-    desktop.press(">").await;
+    desktop.press("Alt+ArrowRight").await;
     desktop.says("Sends the contract").await;
-    desktop.press("<").await;
+    desktop.press("Alt+ArrowLeft").await;
     desktop.says("I will book the room").await;
     desktop.press("j").await;
     desktop.press("Space").await;
@@ -132,7 +134,7 @@ fn texts(vault: &Vault, args: &[&str], list: &str) -> Vec<String> {
 async fn a_new_meeting_is_made_and_written_to_without_a_mouse() {
     let vault = Vault::new();
     let desktop = Desktop::open(&vault).await;
-    desktop.the("heading", "Today").await;
+    desktop.the("main", "Day").await;
     desktop.press("n").await;
     desktop.all("dialog", "").await;
     desktop.still().await;

@@ -31,7 +31,7 @@ async fn a_vault_is_made_with_a_calendar_from_the_keyboard_and_is_opened_again_t
     assert_eq!(desktop.violations().await, Vec::<String>::new());
     desktop.write(&file).await;
     desktop.press("Enter").await;
-    desktop.the("heading", "Today").await;
+    desktop.the("main", "Day").await;
     desktop.says("Planning with Acme").await;
     assert_eq!(desktop.complaints().await, Vec::<String>::new());
     desktop.quit().await;

@@ -55,7 +55,7 @@ fn routes(vault: &Vault) -> Vec<String> {
 async fn nothing_is_wrong(theme: &str) {
     let vault = vault();
     let desktop = Desktop::open(&vault).await;
-    desktop.the("heading", "Today").await;
+    desktop.the("main", "Day").await;
     desktop.theme(theme).await;
     let mut wrong = Vec::new();
     for route in routes(&vault) {

@@ -155,3 +155,24 @@ fn actions_are_narrowed_by_owner_person_organization_and_state() {
     assert_eq!(count(&["--open"]), 6);
     assert_eq!(count(&["--person", "@yan"]), 1);
 }
+
+#[test]
+fn what_held_on_a_day_is_told_as_of_that_day() {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-10-01T10:00", &["ana@example.org"]);
+    vault.write(&first, "=> we take A #price\n   - [ ] order A\n");
+    let second = vault.meeting("Second", "2026-11-01T10:00", &["ana@example.org"]);
+    vault.write(&second, "=> we take B #price\n");
+    let old = text(&vault.the(&["decisions"], "decisions", "meeting_title", "First")["id"]);
+    let new = text(&vault.the(&["decisions"], "decisions", "meeting_title", "Second")["id"]);
+    vault.json(&["decision", "supersede", &old, &new]);
+    let held = |day: &str| texts(&vault.json(&["decisions", "--as-of", day]), "decisions");
+    assert!(held("2026-09-30").is_empty());
+    assert_eq!(held("2026-10-31"), ["we take A #price"]);
+    assert_eq!(held("2026-11-01"), ["we take B #price"]);
+    assert_eq!(texts(&vault.json(&["decision", "show", &old]), "led_to"), ["order A"]);
+    assert_eq!(vault.fails(&["decisions", "--as-of", "someday"]).0, 2);
+    let found = |words: &str| vault.list(&["search", words], "hits").len();
+    assert_eq!(found("kind:decision topic:price to:2026-10-15"), 1);
+    assert_eq!(found("kind:decision"), 2);
+}

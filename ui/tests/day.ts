@@ -14,8 +14,10 @@ afterEach(cleanup);
 
 // Browsers tell of a moved selection afterwards; told at once, the editor is asked while it is answering.
 const tell = document.dispatchEvent.bind(document);
+const told = new WeakSet<Event>();
 document.dispatchEvent = (event) => {
-  if (event.type !== 'selectionchange') return tell(event);
+  if (event.type !== 'selectionchange' || told.has(event)) return tell(event);
+  told.add(event);
   setTimeout(() => tell(event));
   return true;
 };

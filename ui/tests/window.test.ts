@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { router, session } from '../src/lib/app';
+import { keys, router, session } from '../src/lib/app';
+import { views } from '../src/views';
 import { openWindow, world } from './world';
 
 test('The window shows the vault, its views with their keys and counts, and how the calendars stand', async () => {
@@ -36,6 +37,22 @@ test('Letters and chords go to the views; letters not while one types', async ()
   await user.type(await screen.findByRole('combobox'), 'g');
   expect(router.path).toBe('/review');
 });
+
+test('A view has its own keys, also after another one', async () => {
+  // Views are fetched when first gone to; here they are there already, so that no time runs out.
+  await Promise.all([views.actions(), views.decisions()]);
+  const { user } = await openWindow('/today');
+  await screen.findByRole('main', { name: 'Day' });
+  const bound = () => keys.groups.map((group) => group.name);
+  await user.keyboard('a');
+  await screen.findByRole('heading', { name: 'Actions' });
+  expect(bound()).toContain('Actions');
+  expect(bound()).not.toContain('Today');
+  await user.keyboard('d');
+  await screen.findByRole('heading', { name: 'What holds today' });
+  expect(bound()).toContain('Decisions');
+  expect(bound()).not.toContain('Actions');
+}, 60_000);
 
 test('Discreet mode hides the views, says so, and goes off by the same chord', async () => {
   const { user, fake } = await openWindow('/graph');

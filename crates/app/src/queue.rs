@@ -1,6 +1,6 @@
 //! The re-link queue: notes whose event is gone, and where they might belong.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::Duration;
 use throughline_core::model::{Meeting, MeetingId, MeetingStatus, PersonId, Times};
@@ -27,9 +27,11 @@ const LEAST: f64 = 0.25;
 pub async fn list(app: &App) -> Result<view::Queue> {
     let conn = &mut *app.read().await?;
     let ids: Vec<MeetingId> = queue::open(conn).await?.into_iter().map(|queued| queued.meeting).collect();
-    let mut told = Vec::with_capacity(ids.len());
-    for gone in meeting::by_ids(conn, &ids).await? {
-        let candidates = candidates(app, conn, &gone).await?;
+    let gone = meeting::by_ids(conn, &ids).await?;
+    let around = Around::load(app, conn, &gone).await?;
+    let mut told = Vec::with_capacity(gone.len());
+    for gone in &gone {
+        let candidates = around.candidates(app, gone);
         let meeting = Teller::new(conn, *app.clock()).meeting_by_id(gone.id).await?;
         if let Some(meeting) = meeting {
             told.push(view::Queued { meeting, candidates });
@@ -38,51 +40,70 @@ pub async fn list(app: &App) -> Result<view::Queue> {
     Ok(view::Queue { queue: told })
 }
 
-async fn candidates(app: &App, conn: &mut Connection, gone: &Meeting) -> Result<Vec<view::Candidate>> {
-    let zone = app.clock().zone;
-    let date = gone.times.date(zone);
-    let span = meeting::Filter {
-        from: Some(Edge::midnight(date - Duration::days(DAYS), zone)),
-        to: Some(Edge::midnight(date + Duration::days(DAYS), zone)),
-        ..meeting::Filter::default()
-    };
-    let near = meeting::list(conn, &span).await?;
-    let near: Vec<Meeting> = near
-        .into_iter()
-        .filter(|other| other.id != gone.id && other.status != MeetingStatus::Cancelled && !other.calendars.is_empty())
-        .collect();
-    let mut ids: Vec<MeetingId> = near.iter().map(|other| other.id).collect();
-    ids.push(gone.id);
-    let mut rooms: std::collections::HashMap<MeetingId, BTreeSet<PersonId>> = std::collections::HashMap::new();
-    for attendance in attendance::of_meetings(conn, &ids).await? {
-        rooms.entry(attendance.meeting_id).or_default().insert(attendance.person_id);
+/// What takes place around meetings that are gone, and who is at it and at them: loaded once for all of them.
+struct Around {
+    near: Vec<Meeting>,
+    rooms: HashMap<MeetingId, BTreeSet<PersonId>>,
+}
+
+impl Around {
+    async fn load(app: &App, conn: &mut Connection, gone: &[Meeting]) -> Result<Self> {
+        let zone = app.clock().zone;
+        let dates = || gone.iter().map(|gone| gone.times.date(zone));
+        let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
+            return Ok(Self { near: Vec::new(), rooms: HashMap::new() });
+        };
+        let span = meeting::Filter {
+            from: Some(Edge::midnight(first - Duration::days(DAYS), zone)),
+            to: Some(Edge::midnight(last + Duration::days(DAYS), zone)),
+            ..meeting::Filter::default()
+        };
+        let mut near = meeting::list(conn, &span).await?;
+        near.retain(|other| other.status != MeetingStatus::Cancelled && !other.calendars.is_empty());
+        let ids: Vec<MeetingId> = near.iter().chain(gone).map(|meeting| meeting.id).collect();
+        let mut rooms: HashMap<MeetingId, BTreeSet<PersonId>> = HashMap::new();
+        for attendance in attendance::of_meetings(conn, &ids).await? {
+            rooms.entry(attendance.meeting_id).or_default().insert(attendance.person_id);
+        }
+        Ok(Self { near, rooms })
     }
-    let room = rooms.remove(&gone.id).unwrap_or_default();
-    let next = near
-        .iter()
-        .find(|other| other.series_id == gone.series_id && other.times.start(zone) > gone.times.start(zone))
-        .map(|other| other.id);
-    let mut scored: Vec<(Fit, Meeting)> = near
-        .into_iter()
-        .map(|other| {
-            let people = rooms.remove(&other.id).unwrap_or_default();
-            let fit = Fit::of(gone, &room, &other, &people, app);
-            (Fit { next: next == Some(other.id), ..fit }, other)
-        })
-        .filter(|(fit, _)| fit.score() >= LEAST)
-        .collect();
-    scored.sort_by(|(a, x), (b, y)| b.score().total_cmp(&a.score()).then_with(|| x.id.cmp(&y.id)));
-    scored.truncate(CANDIDATES);
-    Ok(scored
-        .into_iter()
-        .map(|(fit, other)| view::Candidate {
-            meeting_id: other.id,
-            start: When::start(&other.times, zone),
-            title: other.title,
-            score: (fit.score() * 100.0).round() / 100.0,
-            why: fit.why(),
-        })
-        .collect())
+
+    fn candidates(&self, app: &App, gone: &Meeting) -> Vec<view::Candidate> {
+        let zone = app.clock().zone;
+        let date = gone.times.date(zone);
+        let (from, to) = (date - Duration::days(DAYS), date + Duration::days(DAYS));
+        let span = |other: &&Meeting| {
+            let date = other.times.date(zone);
+            other.id != gone.id && from <= date && date < to
+        };
+        let near: Vec<&Meeting> = self.near.iter().filter(span).collect();
+        let empty = BTreeSet::new();
+        let room = |id| self.rooms.get(&id).unwrap_or(&empty);
+        let next = near
+            .iter()
+            .find(|other| other.series_id == gone.series_id && other.times.start(zone) > gone.times.start(zone))
+            .map(|other| other.id);
+        let mut scored: Vec<(Fit, &Meeting)> = near
+            .into_iter()
+            .map(|other| {
+                let fit = Fit::of(gone, room(gone.id), other, room(other.id), app);
+                (Fit { next: next == Some(other.id), ..fit }, other)
+            })
+            .filter(|(fit, _)| fit.score() >= LEAST)
+            .collect();
+        scored.sort_by(|(a, x), (b, y)| b.score().total_cmp(&a.score()).then_with(|| x.id.cmp(&y.id)));
+        scored.truncate(CANDIDATES);
+        scored
+            .into_iter()
+            .map(|(fit, other)| view::Candidate {
+                meeting_id: other.id,
+                start: When::start(&other.times, zone),
+                title: other.title.clone(),
+                score: (fit.score() * 100.0).round() / 100.0,
+                why: fit.why(),
+            })
+            .collect()
+    }
 }
 
 /// How well a meeting fits notes that lost theirs: title 40 %, people 35 %, time 25 %; without people on either side

@@ -71,7 +71,8 @@ const WATCH: &str = r"
     const note = () => (changed = performance.now());
     new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     window.stillFor = () => {
-        if (document.getAnimations().some((animation) => animation.playState === 'running')) note();
+        const moving = document.getAnimations().some((animation) => animation.playState === 'running');
+        if (moving || document.querySelector('.loading')) note();
         return performance.now() - changed;
     };
 ";

@@ -53,7 +53,8 @@ pub struct Edge {
 }
 
 /// How much an attendance counts, in quarters; presence outweighs what was answered.
-pub(super) fn attendance_weight(attendance: &Attendance) -> u8 {
+#[must_use]
+pub fn attendance_weight(attendance: &Attendance) -> u8 {
     match (attendance.present, attendance.response, attendance.role) {
         (Presence::Yes, _, _) => 4,
         (Presence::No, _, _) | (_, Some(Response::Declined), _) => 1,

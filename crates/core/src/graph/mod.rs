@@ -25,7 +25,7 @@ mod trace;
 pub(super) mod tests;
 
 pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
-pub use edges::{Edge, EdgeKind};
+pub use edges::{Edge, EdgeKind, attendance_weight};
 pub use facts::*;
 pub use holding::{Filter, Held};
 pub use ledger::{Ledger, Party};

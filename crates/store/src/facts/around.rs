@@ -1,10 +1,10 @@
 //! Neighbourhoods, as `throughline_core::graph::neighbourhood` defines them, or a little more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use throughline_core::graph::{Fact, LOOKED_BACK, NodeRef};
-use throughline_core::model::{ItemId, MeetingId, OrganizationId, PersonId};
+use throughline_core::graph::{Fact, LOOKED_BACK, NodeRef, attendance_weight};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId};
 use uuid::Uuid;
 
 use super::{Wanted, load, node};
@@ -12,37 +12,105 @@ use crate::value::{date, instant, json, json_ids};
 use crate::{Connection, Result, attendance, organization};
 
 /// What the briefs of meetings need; nothing for one that is not there. `me` is the user, whose own meetings are not all
-/// loaded for having been at these. Meetings of the people are those of [`LOOKED_BACK`] days; of people the user has not
-/// met in that time all, to tell who is new. `now` is the instant at which it is asked.
+/// loaded for having been at these. Of the people's meetings the best ranked of each brief are loaded; of people the
+/// user has not met in [`LOOKED_BACK`] days all, to tell who is new. `now` is the instant at which it is asked.
 pub async fn around_meetings(
     conn: &mut Connection,
     meetings: &[MeetingId],
     me: Option<PersonId>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>> {
-    let people: BTreeSet<PersonId> = attendance::of_meetings(conn, meetings)
-        .await?
-        .into_iter()
-        .map(|at| at.person_id)
-        .filter(|id| Some(*id) != me)
-        .collect();
+    let mut room = attendance::of_meetings(conn, meetings).await?;
+    room.retain(|at| Some(at.person_id) != me);
+    let people: BTreeSet<PersonId> = room.iter().map(|at| at.person_id).collect();
     let people: Vec<PersonId> = people.into_iter().collect();
     let series = series_of(conn, meetings).await?;
-    let since = since(conn, meetings).await?;
-    let met = met_since(conn, &people, me, &since, now).await?;
-    let others: Vec<PersonId> = people.iter().copied().filter(|id| !met.contains(id)).collect();
-    let asked = meetings;
-    let mut meetings = meetings_of(conn, &people, &since).await?;
-    meetings.extend(meetings_of(conn, &others, "").await?);
-    meetings.extend(&series);
+    let (since, first) = since(conn, meetings).await?;
+    let met = met_since(conn, &people, me, [&since, &first], now).await?;
+    let others: Vec<PersonId> = people.iter().copied().filter(|id| !met.contains_key(id)).collect();
+    let last = last_since(conn, meetings, &since, now).await?;
+    let mut beside = best_of_these_people(conn, &room, me, &since, now).await?;
+    beside.extend(met.into_values());
+    beside.extend(meetings_of(conn, &others).await?);
+    beside.extend(&series);
     let topics = topics_of(conn, &series).await?;
-    let last = last_since(conn, asked, &since, now).await?;
-    let items = items_before(conn, &people, &meetings, &topics, me, [&since, &last]).await?;
-    gather(conn, items, meetings, &[]).await
+    let items = items_before(conn, &people, &beside, &topics, me, [&since, &last]).await?;
+    gather(conn, items, beside, &[]).await
 }
 
-/// The day from which on people's meetings are looked at, as text; a day early, for the zones.
-async fn since(conn: &mut Connection, meetings: &[MeetingId]) -> Result<String> {
+/// So many of each brief's meetings of these people: more than are looked into, for the rank here leaves out who was
+/// merged and the hours.
+const CANDIDATES: i64 = 48;
+
+/// The best meetings of the people in each room within the time that is looked back, ranked as a brief does
+/// (`core::graph::brief::room`): weighted Jaccard times recency.
+async fn best_of_these_people(
+    conn: &mut Connection,
+    room: &[Attendance],
+    me: Option<PersonId>,
+    since: &str,
+    now: DateTime<Utc>,
+) -> Result<BTreeSet<MeetingId>> {
+    let room: Vec<_> = room.iter().map(|at| (at.meeting_id, at.person_id, attendance_weight(at))).collect();
+    let (room, me, now) = (json(&room)?, me.map(|me| me.0), instant(now));
+    let rows = sqlx::query_scalar!(
+        r#"WITH room (meeting, person, weight) AS MATERIALIZED (
+               SELECT unhex(value ->> 0, '-'), unhex(value ->> 1, '-'), value ->> 2 FROM json_each(?1)),
+           asked (meeting, start_key, series, size) AS MATERIALIZED (
+               SELECT r.meeting, m.start_key, m.series_id, sum(r.weight) FROM room r JOIN meeting m ON m.id = r.meeting
+               GROUP BY r.meeting),
+           mine (id) AS MATERIALIZED (
+               SELECT id FROM person WHERE id = ?2 UNION ALL SELECT id FROM person WHERE merged_into = ?2),
+           names (person, id) AS MATERIALIZED (
+               SELECT person, person FROM room
+               UNION SELECT r.person, p.id FROM room r JOIN person p ON p.merged_into = r.person),
+           near (other, person, weight) AS MATERIALIZED (
+               SELECT a.meeting_id, n.person,
+                      CASE WHEN a.present = 'yes' THEN 4
+                           WHEN a.present = 'no' OR coalesce(a.calendar_response, a.user_response) = 'declined' THEN 1
+                           WHEN coalesce(a.calendar_response, a.user_response) = 'accepted' THEN 4
+                           WHEN coalesce(a.calendar_role, a.user_role) = 'optional' THEN 2 ELSE 4 END
+               FROM names n CROSS JOIN attendance a ON a.person_id = n.id CROSS JOIN meeting m ON m.id = a.meeting_id
+               WHERE m.start_key >= ?3 AND m.start_key <= ?4 AND m.kind = 'meeting'
+                 AND coalesce(m.held, m.status <> 'cancelled') = 1
+               UNION ALL
+               SELECT m.id, n.person, CASE s.role WHEN 'optional' THEN 2 ELSE 4 END
+               FROM names n CROSS JOIN series_attendee s ON s.person_id = n.id
+               CROSS JOIN meeting m ON m.series_id = s.series_id
+               WHERE m.start_key >= ?3 AND m.start_key <= ?4 AND NOT EXISTS (
+                   SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = n.id)),
+           shared (meeting, other, shared) AS MATERIALIZED (
+               SELECT r.meeting, near.other, sum(min(r.weight, near.weight)) FROM near
+               JOIN room r ON r.person = near.person GROUP BY r.meeting, near.other),
+           sized (other, size) AS MATERIALIZED (
+               SELECT o.other, (
+                   SELECT coalesce(sum(CASE WHEN a.present = 'no' THEN 1
+                       WHEN a.present <> 'yes'
+                            AND coalesce(a.calendar_response, a.user_response) = 'declined' THEN 1 ELSE 4 END), 0)
+                   FROM attendance a WHERE a.meeting_id = o.other AND a.person_id NOT IN mine)
+               FROM (SELECT DISTINCT other FROM shared) o),
+           ranked (other, place) AS (
+               SELECT s.other, row_number() OVER (PARTITION BY s.meeting ORDER BY
+                   CAST(s.shared AS REAL) / max(1, asked.size + sized.size - s.shared)
+                   / (1 + max(0, julianday(asked.start_key) - julianday(o.start_key)) / 180) DESC, o.start_key DESC)
+               FROM shared s JOIN asked ON asked.meeting = s.meeting JOIN sized ON sized.other = s.other
+               JOIN meeting o ON o.id = s.other
+               WHERE o.start_key <= asked.start_key AND (asked.series IS NULL OR o.series_id IS NOT asked.series))
+           SELECT DISTINCT other AS "id!: Uuid" FROM ranked WHERE place <= ?5"#,
+        room,
+        me,
+        since,
+        now,
+        CANDIDATES
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(MeetingId).collect())
+}
+
+/// The day from which on people's meetings are looked at, as text, a day early, for the zones; and when the first of
+/// these begins.
+async fn since(conn: &mut Connection, meetings: &[MeetingId]) -> Result<(String, String)> {
     let meetings = json_ids(meetings)?;
     let first = sqlx::query_scalar!(
         r#"SELECT min(start_key) AS "first: String" FROM meeting
@@ -51,9 +119,10 @@ async fn since(conn: &mut Connection, meetings: &[MeetingId]) -> Result<String> 
     )
     .fetch_one(conn)
     .await?;
-    let first = first.and_then(|first| first.get(..10)?.parse::<NaiveDate>().ok());
-    let since = first.and_then(|first| first.checked_sub_signed(TimeDelta::days(LOOKED_BACK + 1)));
-    Ok(since.map(date).unwrap_or_default())
+    let first = first.unwrap_or_default();
+    let day = first.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+    let since = day.and_then(|day| day.checked_sub_signed(TimeDelta::days(LOOKED_BACK + 1)));
+    Ok((since.map(date).unwrap_or_default(), first))
 }
 
 /// The day since which a brief tells what changed, or an earlier one: that day, unless the last meeting of some series
@@ -76,45 +145,52 @@ async fn last_since(conn: &mut Connection, meetings: &[MeetingId], since: &str, 
     Ok(if older { String::new() } else { since.to_owned() })
 }
 
-/// Those of the people who certainly were with the user somewhere since that day.
+/// Those of the people who certainly were with the user somewhere between these, with the last such meeting.
 async fn met_since(
     conn: &mut Connection,
     people: &[PersonId],
     me: Option<PersonId>,
-    since: &str,
+    [since, first]: [&str; 2],
     now: DateTime<Utc>,
-) -> Result<BTreeSet<PersonId>> {
-    let Some(me) = me else { return Ok(BTreeSet::new()) };
+) -> Result<BTreeMap<PersonId, MeetingId>> {
+    let Some(me) = me else { return Ok(BTreeMap::new()) };
     let (people, over) = (json_ids(people)?, instant(now - TimeDelta::days(1)));
-    let rows = sqlx::query_scalar!(
+    let rows = sqlx::query!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
-           these (asked, id) AS MATERIALIZED (
-               SELECT id, id FROM asked
-               UNION SELECT asked.id, p.id FROM asked JOIN person p ON p.merged_into = asked.id),
            mine (id) AS MATERIALIZED (
                SELECT id FROM person WHERE id = ?2 UNION ALL SELECT id FROM person WHERE merged_into = ?2)
-           SELECT DISTINCT these.asked AS "id!: Uuid" FROM these
-           WHERE EXISTS (
-               SELECT 1 FROM attendance a JOIN meeting m ON m.id = a.meeting_id
-               JOIN attendance b ON b.meeting_id = m.id AND b.person_id IN mine
-               WHERE a.person_id = these.id AND m.start_key >= ?3
+           SELECT asked.id AS "person!: Uuid", (
+               SELECT m.id FROM attendance a JOIN meeting m ON m.id = a.meeting_id
+               WHERE a.person_id = asked.id AND m.start_key >= ?3 AND m.start_key < ?5
                  AND coalesce(m.shown_end_utc, m.shown_end_date) < ?4
                  AND coalesce(m.held, m.status <> 'cancelled') = 1
-                 AND a.present <> 'no' AND coalesce(a.user_response, a.calendar_response, '') <> 'declined'
-                 AND b.present <> 'no' AND coalesce(b.user_response, b.calendar_response, '') <> 'declined')"#,
+                 AND a.present <> 'no' AND coalesce(a.calendar_response, a.user_response, '') <> 'declined'
+                 AND NOT EXISTS (SELECT 1 FROM person p JOIN attendance o ON o.person_id = p.id
+                                 WHERE p.merged_into = asked.id AND o.meeting_id = m.id)
+                 AND CASE WHEN EXISTS (
+                         SELECT 1 FROM attendance b WHERE b.meeting_id = m.id AND b.person_id IN mine)
+                     THEN NOT EXISTS (
+                         SELECT 1 FROM attendance b WHERE b.meeting_id = m.id AND b.person_id IN mine
+                         AND (b.present = 'no' OR coalesce(b.calendar_response, b.user_response, '') = 'declined'))
+                     ELSE coalesce(m.my_response, '') <> 'declined' AND (m.source = 'local' OR EXISTS (
+                         SELECT 1 FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
+                         WHERE c.meeting_id = m.id AND k.owned = 1)) END
+               ORDER BY m.start_key DESC LIMIT 1) AS "meeting?: Uuid"
+           FROM asked"#,
         people,
         me.0,
         since,
-        over
+        over,
+        first
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(PersonId).collect())
+    Ok(rows.into_iter().filter_map(|row| Some((PersonId(row.person), MeetingId(row.meeting?)))).collect())
 }
 
 /// What the ledger with these people (already resolved) needs.
 pub async fn around_people(conn: &mut Connection, people: &[PersonId]) -> Result<Vec<Fact>> {
-    let meetings = meetings_of(conn, people, "").await?;
+    let meetings = meetings_of(conn, people).await?;
     let items = items_around(conn, people, &meetings).await?;
     gather(conn, items, meetings, people).await
 }
@@ -148,19 +224,16 @@ async fn series_of(conn: &mut Connection, meetings: &[MeetingId]) -> Result<BTre
     Ok(rows.into_iter().map(MeetingId).collect())
 }
 
-/// The meetings of the people that begin on a day, as text, or later; all where it is empty.
-async fn meetings_of(conn: &mut Connection, people: &[PersonId], since: &str) -> Result<BTreeSet<MeetingId>> {
+async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
     let people = json_ids(people)?;
     let rows = sqlx::query_scalar!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
            these (id) AS MATERIALIZED (
                SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id)
            SELECT a.meeting_id AS "id!: Uuid" FROM these JOIN attendance a ON a.person_id = these.id
-           JOIN meeting m ON m.id = a.meeting_id WHERE m.start_key >= ?2
            UNION SELECT m.id FROM these JOIN series_attendee s ON s.person_id = these.id
-           JOIN meeting m ON m.series_id = s.series_id WHERE m.start_key >= ?2"#,
-        people,
-        since
+           JOIN meeting m ON m.series_id = s.series_id"#,
+        people
     )
     .fetch_all(conn)
     .await?;

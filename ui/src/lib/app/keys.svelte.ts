@@ -21,8 +21,10 @@ export interface Group {
 }
 
 class Keys {
+  /** What is bound. A view binds and its forerunner unbinds in one drawing, where signals do not see each other's writes. */
+  #bound: Group[] = [];
   /** Later-bound last. */
-  groups = $state.raw<Group[]>([]);
+  groups = $state.raw<readonly Group[]>([]);
   /** The setting "single letters". */
   letters = $state(true);
   /** A text field or the editor has the focus: chords are shown, letters are not taken. */
@@ -33,17 +35,20 @@ class Keys {
 
   bind(name: string, bindings: Binding[]): () => void {
     const group = { name, bindings, layer: this.layer };
-    this.groups = [...this.groups, group];
-    return () => {
-      this.groups = this.groups.filter((other) => other !== group);
-    };
+    this.#set([...this.#bound, group]);
+    return () => this.#set(this.#bound.filter((other) => other !== group));
+  }
+
+  #set(groups: Group[]): void {
+    this.#bound = groups;
+    this.groups = groups;
   }
 
   /** Runs what the key is bound to; true where something was. */
   press(event: KeyboardEvent): boolean {
     if (event.defaultPrevented || event.isComposing) return false;
     const letter = this.letters && !inField(event.target) && !event.repeat ? letterOf(event) : null;
-    for (const group of [...this.groups].reverse()) {
+    for (const group of [...this.#bound].reverse()) {
       for (const binding of group.bindings) {
         if (group.layer < this.layer && !binding.always) continue;
         const hit =

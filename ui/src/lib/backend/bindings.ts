@@ -519,9 +519,11 @@ export type ItemKind =
 /**  Something that was asked. */
 "question";
 
-/**  An address with its name. */
+/**  A link to something elsewhere. */
 export type Link = {
+	/**  What to show. */
 	title: string,
+	/**  An `https` address. */
 	url: string,
 };
 
@@ -603,6 +605,7 @@ export type MeetingDetail = {
 	series: SeriesPlace | null,
 	/**  What its items are about, each once. */
 	topics: string[],
+	/**  Files that the calendar hangs on it. */
 	attachments: Link[],
 } & Meeting;
 

@@ -1,8 +1,12 @@
 import { convertFileSrc } from '@tauri-apps/api/core';
 import type { Backend } from './backend';
 import { commands, events } from './bindings';
+import type { Boot, Settings } from './types';
 
-/** The app's own backend: the commands of src-tauri, as generated. */
+/**
+ * The app's own backend: the commands of src-tauri, as generated. Settings may be sent in part, and so are generated with
+ * every field optional; they always come whole.
+ */
 export function tauri(): Backend {
   const beforeClosing = new Set<() => Promise<void>>();
   void events.closing.listen(async () => {
@@ -12,6 +16,12 @@ export function tauri(): Backend {
 
   return {
     ...commands,
+    boot: async () => (await commands.boot()) as Boot,
+    vaultCreate: async (dir, name, email) => (await commands.vaultCreate(dir, name, email)) as Boot,
+    vaultOpen: async (dir) => (await commands.vaultOpen(dir)) as Boot,
+    vaultRestore: async (dir, file) => (await commands.vaultRestore(dir, file)) as Boot,
+    vaultDemo: async () => (await commands.vaultDemo()) as Boot,
+    settingsSave: async (settings) => (await commands.settingsSave(settings)) as Settings,
     openUrl: async (url) => void (await commands.openUrl(url)),
     copy: async (text, html) => void (await commands.copy(text, html)),
     noteDraft: async (sitting, text) => void (await commands.noteDraft(sitting, text)),
