@@ -150,7 +150,6 @@ pub fn free_port() -> u16 {
 }
 
 /// Where `scripts/setup test` puts a server.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn installed(program: &str) -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "tests are at the edge themselves")]
     let folder = std::env::var_os("XDG_CACHE_HOME")

@@ -56,15 +56,15 @@ async fn what_is_written_ticked_superseded_found_and_sent_by_key_is_there_after_
 async fn an_action_ticked_in_the_list_is_ticked_in_its_note(desktop: &Desktop, vault: &Vault, meeting: &str) {
     desktop.press("a").await;
     desktop.says("I will book the room").await;
-    desktop.press("Alt+ArrowRight").await;
+    desktop.press(">").await;
     desktop.says("Sends the contract").await;
-    desktop.press("Alt+ArrowLeft").await;
+    desktop.press("<").await;
     desktop.says("I will book the room").await;
     desktop.press("j").await;
     desktop.press("Space").await;
     let ticked = || async { texts(vault, &["actions", "--done"], "actions") == ["I will book the room by Monday"] };
     assert!(desktop.eventually(ticked).await, "ticked in the vault");
-    assert!(vault.read(meeting).contains("!! [x] I will book the room"), "{:?}", vault.read(meeting));
+    assert!(vault.read(meeting).contains("[x] !! I will book the room"), "{:?}", vault.read(meeting));
     desktop.press("Enter").await;
     desktop.focus("textbox", "Notes").await;
     desktop.the("checkbox", "action, done").await;

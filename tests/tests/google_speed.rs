@@ -1,8 +1,6 @@
 //! What a sync costs beside fetching and reading the same pages: `cargo test --release --test google_speed -- --ignored
 //! --nocapture`.
 
-#![expect(clippy::print_stdout, reason = "it is measured to be told")]
-
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,7 +22,7 @@ fn make(n: usize) -> Value {
     let at = |minute: u8| format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}");
     let guests: Vec<Value> = (0..5).map(|g| json!({"email": format!("guest{}@example.com", (n + g) % 200)})).collect();
     let mut more = json!({"attendees": guests, "description": "Agenda: what we said last time. ".repeat(8)});
-    if n % 50 == 0 {
+    if n.is_multiple_of(50) {
         more["recurrence"] = json!(["RRULE:FREQ=WEEKLY;COUNT=10"]);
     }
     event(&format!("e{n}"), &format!("Meeting {n}"), &at(0), &at(45), more)

@@ -50,9 +50,11 @@ pub fn address(text: &str) -> Result<Url> {
 #[must_use]
 pub fn is_secret(url: &Url) -> bool {
     let drawn = |segment: &str| {
-        let longest = segment.split(['.', '-', '_']).map(str::len).max().unwrap_or_default();
-        let digits = segment.bytes().filter(u8::is_ascii_digit).count();
-        segment.contains("private") || longest >= 20 || (segment.len() >= 12 && digits >= 3) || segment.contains('%')
+        let by_lot = |part: &str| {
+            let digits = part.bytes().filter(u8::is_ascii_digit).count();
+            part.len() >= 20 || (part.len() >= 8 && digits >= 3 && digits < part.len())
+        };
+        segment.contains("private") || segment.contains('%') || segment.split(['.', '-', '_']).any(by_lot)
     };
     let named = !url.username().is_empty() || url.password().is_some() || url.query().is_some();
     named || url.path_segments().is_some_and(|mut segments| segments.any(drawn))

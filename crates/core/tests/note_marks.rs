@@ -38,7 +38,7 @@ fn told(text: &str, part: NotePart) -> String {
 
 fn tell(text: &str, mark: &LineMarks) -> String {
     let mut out = mark.line.to_string();
-    let mut put = |name: &str, said: String| write!(out, " | {name} {said}").unwrap();
+    let mut put = |name: &str, said: String| write!(out, " | {name} {said}").expect("a text takes all");
     if let Some(kind) = mark.kind {
         let status = mark.status.map_or("", |status| status.as_str());
         put(kind.as_str(), if mark.proposed { "proposed".to_owned() } else { status.to_owned() });

@@ -1,4 +1,5 @@
 //! What the window asks of the program.
+#![expect(clippy::unwrap_used, reason = "a test ends where something fails")]
 
 mod days;
 mod keeping;

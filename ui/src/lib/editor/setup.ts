@@ -91,7 +91,7 @@ export function setup(options: SetupOptions): Extension {
       autocorrect: 'off',
       autocapitalize: 'off',
       translate: 'no',
-      ...(readonly ? { tabindex: '0' } : {}),
+      tabindex: '0',
     }),
     pointer(),
     keymap.of([
