@@ -3,16 +3,12 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use throughline_tests::google::{Fault, Google, event};
-use throughline_tests::{Vault, all, finish, text};
+use throughline_tests::google::{Fault, Google, hour, titles};
+use throughline_tests::{Vault, finish, text};
 
 const MAX: &str = "max@example.org";
 const EVENTS: &str = "/calendar/v3/calendars";
 const LIST: &str = "/calendar/v3/users/me/calendarList";
-
-fn hour(id: &str, title: &str, day: &str) -> Value {
-    event(id, title, &format!("{day}T10:00"), &format!("{day}T11:00"), json!({}))
-}
 
 /// A vault that has synced one meeting, and is about to hear of another.
 fn synced() -> (Google, Vault) {
@@ -29,7 +25,7 @@ fn account(vault: &Vault) -> Value {
 }
 
 fn has(vault: &Vault) -> Vec<String> {
-    all(&vault.meetings("2026-11-25", "2026-11-26"), "title")
+    titles(vault, "2026-11-25", "2026-11-26")
 }
 
 #[test]

@@ -172,3 +172,21 @@ pub fn event(id: &str, title: &str, start: &str, end: &str, rest: Value) -> Valu
     }
     event
 }
+
+/// An hour from ten on that day.
+#[must_use]
+pub fn hour(id: &str, title: &str, day: &str) -> Value {
+    event(id, title, &format!("{day}T10:00"), &format!("{day}T11:00"), json!({}))
+}
+
+/// What a vault's meetings between two days are called.
+#[must_use]
+pub fn titles(vault: &Vault, from: &str, to: &str) -> Vec<String> {
+    crate::all(&vault.meetings(from, to), "title")
+}
+
+/// Meetings added, changed, removed and kept by a calendar's sync.
+#[must_use]
+pub fn counts(synced: &Value) -> [u64; 4] {
+    ["added", "changed", "removed", "kept"].map(|key| synced[key].as_u64().expect("a count"))
+}
