@@ -111,7 +111,18 @@ describe('from the keyboard', () => {
     expect(
       (await fake.actions({ view: 'mine' })).filter(({ due }) => due === '2026-11-23').length,
     ).toBeGreaterThanOrEqual(3);
-    expect(undo()).toMatchObject({ undo: 3 });
+    expect(undo()).toMatchObject({ undo: 1 });
+    await fake.undo();
+    await settle();
+    expect((await fake.actions({ view: 'mine' })).some(({ due }) => due === '2026-11-23')).toBe(false);
+  });
+
+  test('Mod+PageDown and Mod+PageUp turn the views, also from a row', async () => {
+    const { user } = await show(Actions, '/actions/mine');
+    await user.keyboard('j{Control>}{PageDown}{/Control}');
+    expect(router.path).toBe('/actions/waiting');
+    await user.keyboard('{Control>}{PageUp}{PageUp}{/Control}');
+    expect(router.path).toBe('/actions/all');
   });
 
   test('w assigns, z snoozes, Delete drops', async () => {
