@@ -73,7 +73,7 @@ describe('each number opens what is behind it', () => {
     await user.click(within(people).getByRole('button', { name: new RegExp(`^${first?.name}`) }));
     await settle();
     expect(rows()).toHaveLength(first?.meetings ?? 0);
-    expect(within(behind()).getByRole('link', { name: 'More about it' })).toHaveAttribute(
+    expect(within(behind()).getByRole('link', { name: `Go to ${first?.name}` })).toHaveAttribute(
       'href',
       `#/people/${first?.id}`,
     );

@@ -107,7 +107,7 @@ describe('one at a time', () => {
     await user.keyboard('a');
     const text = await screen.findByRole('textbox', { name: 'Message' });
     expect(text).toHaveFocus();
-    expect(text).toHaveValue(expect.stringContaining('It was due on 10 Nov, 9 days ago.'));
+    expect((text as HTMLTextAreaElement).value).toContain('It was due on 10 Nov, 9 days ago.');
     await expectAccessible();
     await user.type(text, 'Alex');
     await user.click(screen.getByRole('button', { name: /^Copy/ }));
@@ -199,9 +199,14 @@ test('the trend is a picture with a name, and a table', async () => {
   const table = screen.getByRole('table', { name: 'Open and late actions by week' });
   const rows = within(table).getAllByRole('row');
   expect(rows).toHaveLength(13);
-  expect(rows[1]).toHaveTextContent(
-    `16 Nov${weeks.at(-1)?.open}${weeks.at(-1)?.late}`.replace(/(\d)(?=\d+$)/, '$1'),
-  );
+  const last = weeks.at(-1);
+  const cells = within(rows[1] as HTMLElement).getAllByRole('cell');
+  expect(cells.map((cell) => Number(cell.textContent))).toEqual([
+    last?.open,
+    last?.late,
+    last?.opened,
+    last?.closed,
+  ]);
   await waitFor(() =>
     expect(screen.getByRole('button', { name: /As a plot/ })).toHaveAttribute('aria-pressed', 'true'),
   );
