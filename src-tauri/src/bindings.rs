@@ -46,6 +46,7 @@ pub fn builder() -> Builder<Wry> {
             meetings::set_present,
             meetings::recap,
             notes::note_open,
+            notes::note_open_person,
             notes::note_draft,
             notes::note_save,
             notes::note_close,

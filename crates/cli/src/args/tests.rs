@@ -230,6 +230,7 @@ fn every_line_of_the_reference_is_understood() {
             "note history a1b2",
             Command::Notes(NotesCommand::Note(NoteCommand::History { meeting: of(meeting), part: notes() })),
         ),
+        ("note drafts", Command::Notes(NotesCommand::Note(NoteCommand::Drafts))),
         (
             "note restore a1b2 3",
             Command::Notes(NotesCommand::Note(NoteCommand::Restore {

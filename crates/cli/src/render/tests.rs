@@ -150,6 +150,7 @@ fn what_was_found_stands_out() {
         kind: "note".to_owned(),
         id: id::<throughline_app::model::MeetingId>(12).to_string(),
         title: "1:1 with Priya".to_owned(),
+        status: None,
         snippet: "… answer on the second \u{e000}head\u{e001}count by Friday …".to_owned(),
         meeting_id: Some(id(12)),
         note_part: Some(NotePart::Notes),
