@@ -176,8 +176,24 @@ pub struct QueryRow {
     pub date: Option<NaiveDate>,
     /// A count, or days gone by; none where it never was.
     pub value: Option<i64>,
+    /// `value` in words, as `36 days ago`, `never` or `3 open`; none where nothing is counted.
+    pub told: Option<String>,
     /// The latest meetings that show it.
-    pub evidence: Vec<Step>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// A meeting that proves something, and the line of its notes that does, where one line does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Evidence {
+    /// `meeting`.
+    pub kind: String,
+    /// The meeting's, as `meeting_id`.
+    pub id: MeetingId,
+    pub meeting_id: MeetingId,
+    pub title: String,
+    pub date: NaiveDate,
+    pub sentence: Option<String>,
 }
 
 /// `query keys`: what may be asked.
@@ -201,4 +217,6 @@ pub struct QueryKind {
 pub struct QueryKey {
     pub name: &'static str,
     pub says: &'static str,
+    /// Whole conditions, as `org:acme`.
+    pub examples: Vec<String>,
 }
