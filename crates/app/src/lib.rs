@@ -12,6 +12,8 @@ pub mod complete;
 pub mod decisions;
 pub mod demo;
 mod directory;
+pub mod duplicates;
+pub mod employments;
 mod entropy;
 mod error;
 mod event_links;

@@ -294,7 +294,7 @@ fn every_line_of_the_reference_is_understood() {
             Command::Items(ItemCommand::Decision(DecisionCommand::Supersede { old: of("x"), new: of("y") })),
         ),
         ("questions --open", Command::Items(ItemCommand::Questions { open: true })),
-        ("people", Command::People(PeopleCommand::People)),
+        ("people", Command::People(PeopleCommand::People { duplicates: false })),
         ("person show ana", Command::People(PeopleCommand::Person(PersonCommand::Show { person: of("ana") }))),
         (
             "person edit ana --name Ana --relation report",

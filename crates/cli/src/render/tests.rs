@@ -184,6 +184,8 @@ fn a_sync_says_what_came_and_what_failed() {
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
         }],
+        attached: vec![],
+        queued: vec![],
         error: None,
     };
     let ok =
