@@ -7,7 +7,7 @@ use throughline_core::model::{ItemKind, Organization, OrganizationId};
 use throughline_store::{Connection, facts, item, meeting, organization, person};
 
 use crate::app::App;
-use crate::people::Seen;
+use crate::people::{Seen, attended};
 use crate::tell::Teller;
 use crate::view::{self, When};
 use crate::{Failure, Result, resolve};
@@ -54,6 +54,7 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
     let me = person::me(conn).await?.map(|me| me.id);
     let people = organization::people(conn, id).await?;
     let meetings = meetings_of(conn, &people).await?;
+    let meetings = attended(conn, meetings, &people, me).await?;
     let graph = Graph::build(facts::around_organization(conn, id).await?);
     let ledger = graph.ledger(Party::Organization(id), &app.view(me));
     let query =
