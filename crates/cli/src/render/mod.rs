@@ -9,6 +9,7 @@ mod meeting;
 mod note;
 mod page;
 mod people;
+mod plain;
 mod query;
 mod sign;
 mod span;
