@@ -45,6 +45,7 @@ mod notes_saving;
 mod people;
 mod processes;
 mod queries;
+mod questions;
 mod search;
 mod subscriptions;
 mod web_faults;
