@@ -49,6 +49,7 @@ mod people;
 mod people_identity;
 mod processes;
 mod queries;
+mod questions;
 mod review;
 mod search;
 mod subscriptions;

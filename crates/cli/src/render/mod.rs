@@ -11,6 +11,7 @@ mod meeting;
 mod note;
 mod page;
 mod people;
+mod plain;
 mod query;
 mod review;
 mod sign;

@@ -421,6 +421,8 @@ export type DecisionDetail = {
 	chain: Decision[],
 	/**  Actions of the same meeting that wait for it, or stand under it. */
 	led_to: Action[],
+	/**  Who was asked to the meeting and did not decline, where nobody said who was present. */
+	invited: PersonRef[],
 } & Decision;
 
 /**  Which decisions. */
