@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, finding, items, meetings, notes, people, vault, window};
+use crate::commands::{accounts, finding, items, meetings, notes, people, register, vault, window};
 use crate::events;
 
 /// Every command and event. A command that fails rejects with a `Failure`.
@@ -65,6 +65,12 @@ pub fn builder() -> Builder<Wry> {
             items::decision_supersede,
             items::questions,
             items::trace,
+            register::register,
+            register::register_page,
+            register::register_write,
+            register::register_verify,
+            register::decision_confirm,
+            register::contradictions,
             people::people,
             people::person_new,
             people::person,

@@ -31,6 +31,7 @@ pub mod queries;
 pub mod questions;
 pub mod queue;
 pub mod recap;
+pub mod register;
 mod relink;
 mod resolve;
 pub mod search;

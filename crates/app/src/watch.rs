@@ -96,6 +96,7 @@ fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Series | Kind::Attendance | Kind::SeriesAttendees | Kind::Queue => Kind::Meeting.as_str(),
         Kind::Query => Kind::Setting.as_str(),
+        Kind::Confirmation => Kind::Item.as_str(),
         kind => kind.as_str(),
     }
 }

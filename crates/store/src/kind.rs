@@ -47,6 +47,8 @@ kinds! {
     Note = "note",
     /// An item, by its id.
     Item = "item",
+    /// Who confirmed a decision, by its item's id.
+    Confirmation = "confirmation",
     /// What was decided about a meeting in the re-link queue, by the meeting's id.
     Queue = "queue",
     /// A setting, by its key.

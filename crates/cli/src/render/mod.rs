@@ -10,6 +10,7 @@ mod note;
 mod page;
 mod people;
 mod query;
+mod register;
 mod sign;
 mod span;
 mod vault;
@@ -25,6 +26,7 @@ use throughline_app::model::PersonId;
 
 pub use answer::plain as without_marks;
 pub use page::Page;
+pub use register::flags;
 
 /// How things are to be shown.
 #[derive(Debug, Clone)]

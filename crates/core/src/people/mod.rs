@@ -6,6 +6,7 @@ mod handle;
 mod kind;
 mod name;
 mod organization;
+mod outsiders;
 
 pub use email::{find_email, name_from_email, normalize_email};
 pub use handle::{handle_for, is_handle};
@@ -13,3 +14,4 @@ pub use kind::{ParticipantKind, classify};
 pub(crate) use name::key as name_key;
 pub use name::{display_name, fold, initials, name_matches, same_name};
 pub use organization::{is_free_mail, organization_domain, organization_name};
+pub use outsiders::Outsiders;
