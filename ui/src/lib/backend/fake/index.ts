@@ -1,9 +1,12 @@
 import type { Backend } from '../backend';
 import { days } from './days';
+import { doubles } from './doubles';
+import { graph } from './graph';
 import { items } from './items';
 import { meetings } from './meetings';
 import { notes } from './notes';
 import { people } from './people';
+import { register } from './register';
 import { search } from './search';
 import { calendars, vault } from './vault';
 import { failure, World } from './world';
@@ -51,6 +54,9 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     ...notes(world),
     ...items(world),
     ...people(world),
+    ...doubles(world),
+    ...register(world),
+    ...graph(world),
     ...search(world),
     ...calendars(world),
   };

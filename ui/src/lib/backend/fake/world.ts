@@ -6,11 +6,14 @@ import type {
   Changed,
   Day,
   Decision,
+  Employment,
   Failure,
   Meeting,
   NotePart,
   Person,
   Question,
+  Register,
+  RegisterAsk,
   Relation,
   Settings,
   SyncStatus,
@@ -39,6 +42,12 @@ export interface State {
   calendars: Map<string, Calendar>;
   /** Meetings whose event is gone, with the candidates. */
   queue: Map<string, { meeting_id: string; title: string; start: When; score: number; why: string }[]>;
+  /** Who confirmed a decision outside the notes. */
+  confirmed: Map<string, { by: string; at: When }[]>;
+  /** Pairs of people who were said to be two. */
+  refused: Map<string, true>;
+  /** Whom a person worked for before. */
+  employments: Map<string, Employment[]>;
 }
 
 export function noState(): State {
@@ -53,6 +62,9 @@ export function noState(): State {
     accounts: new Map(),
     calendars: new Map(),
     queue: new Map(),
+    confirmed: new Map(),
+    refused: new Map(),
+    employments: new Map(),
   };
 }
 
@@ -65,6 +77,10 @@ export class World {
   zone = 'Europe/Berlin';
   open = true;
   discreet = false;
+  /** The organization everything is limited to. */
+  lens: string | null = null;
+  /** What was written to files, by path. */
+  files = new Map<string, { register: Register; ask: RegisterAsk }>();
   settings: Settings = {
     theme: 'system',
     zoom: 100,
