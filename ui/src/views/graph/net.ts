@@ -107,9 +107,8 @@ export function newestFirst(a: GraphNode, b: GraphNode): number {
   return (b.date ?? '').localeCompare(a.date ?? '') || a.title.localeCompare(b.title);
 }
 
-/** Where a node leads; null where there is no page for it. */
+/** The page of a node; null where it has none of its own, as actions and questions have not. */
 export function routeOf(node: GraphNode, net: Net): string | null {
-  const raised = () => net.near.get(node.id)?.find(({ edge }) => edge.kind === 'raised_in')?.other;
   switch (node.kind) {
     case 'person':
       return `/people/${node.id}`;
@@ -119,10 +118,8 @@ export function routeOf(node: GraphNode, net: Net): string | null {
       return `/meeting/${node.id}`;
     case 'decision':
       return `/decisions/${node.id}`;
-    case 'action':
-      return raised() ? `/meeting/${raised()}?item=${node.id}` : '/actions/all';
-    case 'question':
-      return raised() ? `/meeting/${raised()}` : '/decisions?show=questions';
+    case 'topic':
+      return `/decisions?show=log&topic=${encodeURIComponent(node.id)}`;
     case 'series': {
       const last = (net.near.get(node.id) ?? [])
         .flatMap(({ other }) => net.nodes.get(other) ?? [])
@@ -130,7 +127,7 @@ export function routeOf(node: GraphNode, net: Net): string | null {
         .sort(newestFirst)[0];
       return last ? `/meeting/${last.id}` : null;
     }
-    case 'topic':
-      return `/decisions?show=log&topic=${encodeURIComponent(node.id)}`;
+    default:
+      return null;
   }
 }

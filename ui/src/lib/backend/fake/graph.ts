@@ -3,11 +3,20 @@ import type { Action, Decision, GraphEdge, GraphNode, GraphView, Question } from
 import { inLens, personInLens } from './lens';
 import { failure, type World } from './world';
 
-/** The network, made of the world each time it is asked. */
+/** The network, made of the world when it is asked, and anew once something changed. */
 export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' | 'central'> {
+  let made: ReturnType<typeof netOf> | null = null;
+  let of: World['state'] | null = null;
+  world.changed.add(() => (made = null));
+  const current = () => {
+    if (of !== world.state) made = null;
+    of = world.state;
+    return (made ??= netOf(world));
+  };
+
   return {
     async graphAround(kind, id, ask): Promise<GraphView> {
-      const net = netOf(world);
+      const net = current();
       const center = net.nodes.get(id);
       if (!center || center.kind !== kind) throw failure('not_found', `There is no such ${kind}.`);
       const { depth = 1, kinds, from, to, limit = 60 } = ask;
@@ -33,7 +42,7 @@ export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' |
       return { center: id, nodes: found, edges: net.among(seen), more };
     },
     async graphPath(a, b): Promise<GraphView> {
-      const net = netOf(world);
+      const net = current();
       if (!net.nodes.has(a) || !net.nodes.has(b)) throw failure('not_found', 'There is no such person.');
       const came = new Map<string, string | null>([[a, null]]);
       for (const ring = [a]; ring.length > 0 && !came.has(b);) {
@@ -58,7 +67,7 @@ export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' |
       return { center: a, nodes, edges, more: 0 };
     },
     async central() {
-      const net = netOf(world);
+      const net = current();
       const people = [...net.nodes.values()].filter((one) => one.kind === 'person');
       const most = Math.max(1, ...people.map((one) => one.degree));
       return {
