@@ -99,13 +99,17 @@ test('s supersedes: by a newer one, or in the place of an older, and it can be u
 test('y: who confirmed it is logged, told, and can be undone', async () => {
   const { fake, user } = await show(Decisions, '/decisions');
   await user.keyboard('y');
-  await user.type(await screen.findByRole('combobox', { name: 'Confirmed by' }), 'tom marsh{Enter}');
+  const field = await screen.findByRole('combobox', { name: 'Confirmed by' });
+  await screen.findByRole('option', { name: /Tom Marsh/ });
+  await user.type(field, 'tom marsh{Enter}');
   await settle();
-  expect(within(aside()).getByText('Confirmed').nextElementSibling).toHaveTextContent('Tom Marsh, today');
+  await waitFor(() =>
+    expect(within(aside()).getByText('Confirmed').nextElementSibling).toHaveTextContent('Tom Marsh, today'),
+  );
   expect(toasts.list.at(-1)).toMatchObject({ text: 'Tom Marsh confirmed it.', undo: 1 });
   await fake.undo();
   await settle();
-  expect(within(aside()).queryByText('Confirmed')).toBeNull();
+  await waitFor(() => expect(within(aside()).queryByText('Confirmed')).toBeNull());
 });
 
 test('pairs that may not go together are offered for a look, and not judged', async () => {

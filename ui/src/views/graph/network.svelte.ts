@@ -180,11 +180,19 @@ export class Network {
       const how: GraphAsk = { depth: 1, kinds: this.shown, limit: ask.limit };
       if (this.since) how.from = this.since;
       if (this.until) how.to = this.until;
-      return await backend().graphAround(ask.kind, ask.id, how);
+      const view = await backend().graphAround(ask.kind, ask.id, how);
+      // A node always tells of itself; away from the middle it has to be of the time and the kinds that are shown.
+      const own = view.nodes.find(({ id }) => id === ask.id);
+      return main || (own && this.#fits(own)) ? view : null;
     } catch (thrown) {
       if (main || !gone(failureOf(thrown))) throw thrown;
       return null;
     }
+  }
+
+  #fits({ kind, date }: GraphNode): boolean {
+    if (!this.shown.includes(kind)) return false;
+    return date === null || ((!this.since || date >= this.since) && (!this.until || date <= this.until));
   }
 
   #take(net: Net): void {
