@@ -84,7 +84,7 @@ fn what_cannot_be_asked_is_refused_with_what_can() {
 
 #[test]
 fn the_reference_names_every_key_and_no_other() {
-    let reference = include_str!("../../docs/queries.md");
+    let reference = include_str!("../../../docs/queries.md");
     let kinds = Vault::new().json(&["query", "keys"])["kinds"].clone();
     for kind in kinds.as_array().expect("kinds") {
         let name = text(&kind["kind"]);

@@ -1,4 +1,4 @@
-//! What a sync costs beside fetching and reading the same pages: `cargo test --release --test google_speed -- --ignored
+//! What a sync costs beside fetching and reading the same pages: `cargo test --release --test scenarios ten_thousand -- --ignored
 //! --nocapture`.
 
 use std::sync::Arc;
