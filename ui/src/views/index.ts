@@ -11,6 +11,7 @@ export const views: Record<View, () => Promise<{ default: Component }> | { defau
   decisions: () => import('./decisions/Decisions.svelte'),
   people: () => import('./people/People.svelte'),
   organizations: () => import('./organizations/Organizations.svelte'),
+  register: () => import('./register/Register.svelte'),
   queue: () => import('./queue/Queue.svelte'),
   search: () => import('./search/Search.svelte'),
   settings: () => import('./settings/Settings.svelte'),

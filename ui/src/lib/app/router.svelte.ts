@@ -8,6 +8,7 @@ const routes = {
   decisions: ['id'],
   people: ['id'],
   organizations: ['id'],
+  register: ['id'],
   queue: [],
   search: [],
   settings: ['section'],

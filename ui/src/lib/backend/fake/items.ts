@@ -1,5 +1,7 @@
 import type { Backend } from '../backend';
-import type { Action, Day, Decision, Item, Step } from '../types';
+import type { Action, Day, Decision, DecisionDetail, Item, Step } from '../types';
+import { contradictions } from './contradictions';
+import { inLens } from './lens';
 import { write } from './notes';
 import { attends, failure, need, type World } from './world';
 
@@ -16,6 +18,8 @@ type Items = Pick<
   | 'decisions'
   | 'decision'
   | 'decisionSupersede'
+  | 'decisionConfirm'
+  | 'contradictions'
   | 'questions'
   | 'trace'
 >;
@@ -153,6 +157,36 @@ export function items(world: World): Items {
     });
   }
 
+  function detail(id: string): DecisionDetail {
+    const one = decision(id);
+    let head = one;
+    for (
+      let next = world.state.decisions.get(head.superseded_by ?? '');
+      next;
+      next = world.state.decisions.get(next.superseded_by ?? '')
+    )
+      head = next;
+    const chain = [head];
+    for (
+      let last = world.state.decisions.get(head.supersedes ?? '');
+      last;
+      last = world.state.decisions.get(last.supersedes ?? '')
+    )
+      chain.push(last);
+    const led = [...world.state.actions.values()].filter(
+      (other) =>
+        other.meeting_id === one.meeting_id &&
+        other.note_part === one.note_part &&
+        other.line > one.line &&
+        other.line <= one.line + 3,
+    );
+    const confirmed = (world.state.confirmed.get(id) ?? []).map(({ by, at }) => ({
+      by: { person_id: by, name: world.state.people.get(by)?.name ?? '' },
+      at,
+    }));
+    return { ...one, chain, led_to: led.map((other) => fresh(world, other)), confirmed };
+  }
+
   return {
     async actions(filter) {
       const me = world.me?.id ?? '';
@@ -173,6 +207,7 @@ export function items(world: World): Items {
         .map((one) => fresh(world, one))
         .filter(
           (one) =>
+            inLens(world, one.meeting_id) &&
             (views[view]?.(one) ?? true) &&
             (!person || one.owners.some((owner) => owner.person_id === person)) &&
             (!organization || about(one, organization)) &&
@@ -207,6 +242,7 @@ export function items(world: World): Items {
       const later = (one: Decision) => world.state.decisions.get(one.superseded_by ?? '')?.meeting_date ?? '';
       return [...world.state.decisions.values()]
         .filter((one) => {
+          if (!inLens(world, one.meeting_id)) return false;
           const date = one.meeting_date ?? '';
           if (
             as_of &&
@@ -222,31 +258,17 @@ export function items(world: World): Items {
         })
         .sort((a, b) => (b.meeting_date ?? '').localeCompare(a.meeting_date ?? ''));
     },
-    async decision(id) {
-      const one = decision(id);
-      let head = one;
-      for (
-        let next = world.state.decisions.get(head.superseded_by ?? '');
-        next;
-        next = world.state.decisions.get(next.superseded_by ?? '')
-      )
-        head = next;
-      const chain = [head];
-      for (
-        let last = world.state.decisions.get(head.supersedes ?? '');
-        last;
-        last = world.state.decisions.get(last.supersedes ?? '')
-      )
-        chain.push(last);
-      const led = [...world.state.actions.values()].filter(
-        (other) =>
-          other.meeting_id === one.meeting_id &&
-          other.note_part === one.note_part &&
-          other.line > one.line &&
-          other.line <= one.line + 3,
-      );
-      return { ...one, chain, led_to: led.map((other) => fresh(world, other)) };
+    decision: async (id) => detail(id),
+    async decisionConfirm(id, person) {
+      return world.command('confirmed a decision', () => {
+        const by = need(world.state.people, person, 'person').id;
+        const said = world.state.confirmed.get(decision(id).id) ?? [];
+        if (said.some((one) => one.by === by)) throw failure('taken', 'They have confirmed it already.');
+        world.state.confirmed.set(id, [...said, { by, at: world.now }]);
+        return { answer: detail(id), touched: [{ kind: 'item', id }] };
+      });
     },
+    contradictions: async () => ({ pairs: contradictions(world) }),
     async decisionSupersede(oldId, by) {
       if (oldId === by) throw failure('invalid', 'A decision cannot supersede itself.');
       return world.command('superseded a decision', () => {
@@ -263,7 +285,7 @@ export function items(world: World): Items {
     },
     async questions(open) {
       return [...world.state.questions.values()]
-        .filter((one) => !open || one.status === 'open')
+        .filter((one) => (!open || one.status === 'open') && inLens(world, one.meeting_id))
         .sort((a, b) => (b.meeting_date ?? '').localeCompare(a.meeting_date ?? ''));
     },
     async trace(id) {

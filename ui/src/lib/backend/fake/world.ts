@@ -6,11 +6,14 @@ import type {
   Changed,
   Day,
   Decision,
+  Employment,
   Failure,
   Meeting,
   NotePart,
   Person,
   Question,
+  Register,
+  RegisterAsk,
   Relation,
   Settings,
   SyncStatus,
@@ -45,6 +48,12 @@ export interface State {
   history: Map<string, { at: When; what: string }[]>;
   /** Saved queries by name. */
   queries: Map<string, string>;
+  /** Who confirmed a decision outside the notes. */
+  confirmed: Map<string, { by: string; at: When }[]>;
+  /** Pairs of people who were said to be two. */
+  refused: Map<string, true>;
+  /** Whom a person worked for before. */
+  employments: Map<string, Employment[]>;
 }
 
 export function noState(): State {
@@ -62,6 +71,9 @@ export function noState(): State {
     kept: new Map(),
     history: new Map(),
     queries: new Map(),
+    confirmed: new Map(),
+    refused: new Map(),
+    employments: new Map(),
   };
 }
 
@@ -74,6 +86,10 @@ export class World {
   zone = 'Europe/Berlin';
   open = true;
   discreet = false;
+  /** The organization everything is limited to. */
+  lens: string | null = null;
+  /** What was written to files, by path. */
+  files = new Map<string, { register: Register; ask: RegisterAsk }>();
   settings: Settings = {
     theme: 'system',
     zoom: 100,
