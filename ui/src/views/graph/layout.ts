@@ -15,6 +15,16 @@ export function seeded(text: string): number {
   return ((hash ^ (hash >>> 13)) >>> 0) / 0x1_0000_0000;
 }
 
+export type Places = ReadonlyMap<string, Place>;
+
+export const nowhere: Places = new Map();
+
+/** The places of before, and over them those of now. */
+export const joinPlaces = (before: Places, now: Places): Places => new Map([...before, ...now]);
+
+/** Where things stood, by vault and centre, while the window is open. */
+export const remembered = new Map<string, Places>();
+
 /** How far apart two that belong together lie, and the room that a sign with its words takes. */
 const near = 125;
 const room = { width: 128, height: 52 };
