@@ -121,7 +121,7 @@ function fan(order: [string, string | null][], places: Map<string, Place>): void
 
 /** Pushes the new ones apart, and off the others, until signs and words have room. */
 function makeRoom(places: Map<string, Place>, moving: Set<string>, center: string | null): void {
-  const passes = places.size > 1_000 ? 12 : 90;
+  const passes = places.size > 1_000 ? 6 : 90;
   const spots = [...places].map(([id, { x, y }]) => ({ id, x, y, free: moving.has(id) && id !== center }));
   const cellOf = (x: number, y: number) => `${Math.floor(x / room.width)} ${Math.floor(y / room.height)}`;
   for (let pass = 0; pass < passes; pass += 1) {
@@ -134,10 +134,11 @@ function makeRoom(places: Map<string, Place>, moving: Set<string>, center: strin
     }
     let moved = false;
     for (const a of spots) {
+      if (!a.free) continue;
       for (const dx of [-1, 0, 1])
         for (const dy of [-1, 0, 1])
           for (const b of cells.get(cellOf(a.x + dx * room.width, a.y + dy * room.height)) ?? [])
-            if (a.id < b.id && push(a, b)) moved = true;
+            if (a !== b && (!b.free || a.id < b.id) && push(a, b)) moved = true;
     }
     if (!moved) break;
   }
