@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::notes::{self, Draft, Writer};
 use crate::tell::Teller;
 use crate::view::{self, When};
-use crate::{Failure, Result, clean, resolve, store_people};
+use crate::{Failure, Result, clean, employments, resolve, store_people};
 
 /// Everybody, by name; merged people are not listed.
 ///
@@ -83,6 +83,7 @@ pub async fn new(app: &App, name: &str) -> Result<view::Person> {
         emails: Vec::new(),
         aliases: Vec::new(),
         organization_id: None,
+        employments: Vec::new(),
         relation: Relation::None,
         is_me: false,
         merged_into: None,
@@ -113,6 +114,8 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
     let note = note::get(conn, NoteOwner::Person(id), NotePart::Notes).await?.map(|note| note.text);
+    let known = person::get(conn, id).await?.ok_or_else(gone)?;
+    let employments = employments::told(conn, &known).await?;
     let merged = person::merged_into(conn, id).await?;
     let merged = person::as_they_are(conn, &merged).await?;
     let mut teller = Teller::new(conn, *app.clock());
@@ -132,6 +135,7 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
         topics,
         note: note.filter(|text| !text.is_empty()),
         merged: teller.people(merged).await?,
+        employments,
     })
 }
 
@@ -253,6 +257,7 @@ pub async fn merge(app: &App, a: &str, b: &str) -> Result<view::Person> {
     let mut writer = Writer::begin(app).await?;
     let into = resolve::person(&mut writer.tx, a).await?;
     let from = resolve::person(&mut writer.tx, b).await?;
+    employments::join(app, &mut writer.tx, into, from).await?;
     if !person::merge(&mut writer.tx, from, into).await? {
         return Err(Failure::new("same_person", "These are the same person already.").hint("Name two people."));
     }
@@ -278,7 +283,9 @@ pub async fn unmerge(app: &App, text: &str) -> Result<view::Person> {
             }
         },
     };
+    let left = person::resolve(&mut writer.tx, id).await?.ok_or_else(gone)?;
     person::unmerge(&mut writer.tx, id).await?;
+    employments::part(&mut writer.tx, left, id).await?;
     finish(writer, id, "person unmerge").await
 }
 
@@ -328,13 +335,13 @@ async fn free(conn: &mut Connection, id: PersonId, text: &str) -> Result<()> {
         .hint("If they are the same person, `throughline person merge` makes one of them."))
 }
 
-async fn finish(mut writer: Writer<'_>, id: PersonId, command: &str) -> Result<view::Person> {
+pub(crate) async fn finish(mut writer: Writer<'_>, id: PersonId, command: &str) -> Result<view::Person> {
     let app = writer.app;
     let told = Teller::new(&mut writer.tx, *app.clock()).people_by_ids(&[id]).await?.pop().ok_or_else(gone)?;
     writer.commit(command).await?;
     Ok(told)
 }
 
-fn gone() -> Failure {
+pub(crate) fn gone() -> Failure {
     Failure::new("unknown_person", "The person is not there any more.")
 }

@@ -50,10 +50,12 @@ pub async fn find(conn: &mut Connection, text: &str) -> Result<Vec<OrganizationI
     Ok(rows.into_iter().map(OrganizationId).collect())
 }
 
-/// Who is of it; merged people are already resolved.
+/// Who is, or was, of it; merged people are already resolved.
 pub async fn people(conn: &mut Connection, id: OrganizationId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
-        r#"SELECT DISTINCT coalesce(merged_into, id) AS "id!: Uuid" FROM person WHERE organization_id = ?1"#,
+        r#"SELECT coalesce(merged_into, id) AS "id!: Uuid" FROM person WHERE organization_id = ?1
+           UNION SELECT coalesce(p.merged_into, p.id) FROM employment e JOIN person p ON p.id = e.person_id
+           WHERE e.organization_id = ?1"#,
         id.0
     )
     .fetch_all(conn)

@@ -150,6 +150,7 @@ fn what_was_found_stands_out() {
         kind: "note".to_owned(),
         id: id::<throughline_app::model::MeetingId>(12).to_string(),
         title: "1:1 with Priya".to_owned(),
+        status: None,
         snippet: "… answer on the second \u{e000}head\u{e001}count by Friday …".to_owned(),
         meeting_id: Some(id(12)),
         note_part: Some(NotePart::Notes),
@@ -183,6 +184,8 @@ fn a_sync_says_what_came_and_what_failed() {
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
         }],
+        attached: vec![],
+        queued: vec![],
         error: None,
     };
     let ok =
