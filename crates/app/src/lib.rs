@@ -35,6 +35,7 @@ pub mod queries;
 pub mod questions;
 pub mod queue;
 pub mod recap;
+pub mod register;
 mod relink;
 mod resolve;
 pub mod review;

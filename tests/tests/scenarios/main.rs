@@ -50,6 +50,7 @@ mod people_identity;
 mod processes;
 mod queries;
 mod questions;
+mod registers;
 mod review;
 mod search;
 mod subscriptions;

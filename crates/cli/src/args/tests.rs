@@ -286,6 +286,7 @@ fn every_line_of_the_reference_is_understood() {
                 since: some("today-90"),
                 as_of: some("today-7"),
                 holding: true,
+                contradictions: false,
             })),
         ),
         ("decision show x", Command::Items(ItemCommand::Decision(DecisionCommand::Show { id: of("x") }))),

@@ -312,7 +312,7 @@ impl Show for Decision {
 
 impl Show for DecisionDetail {
     fn show(&self, page: &mut Page<'_>) {
-        let Self { decision, chain, led_to, invited } = self;
+        let Self { decision, chain, led_to, invited, confirmed } = self;
         let look = page.look;
         let status = match decision.status {
             DecisionStatus::Holds => "holds",
@@ -334,6 +334,10 @@ impl Show for DecisionDetail {
         page.field("Decided by", people(&decision.decided_by));
         page.field("Present", people(&decision.present));
         page.field("Invited", people(invited));
+        for said in confirmed {
+            let by = name(said.by.person_id, &said.by.name, look);
+            page.field("Confirmed", Some(format!("by {by}, {}", words::day(said.at.date(), look.today()))));
+        }
         page.field("Decided in", said(decision.meeting_title.as_deref(), decision.meeting_date, look));
         page.field("Because", decision.rationale.as_deref().map(reason));
         page.field("Instead of", decision.alternatives.as_deref());

@@ -13,6 +13,7 @@ mod page;
 mod people;
 mod plain;
 mod query;
+mod register;
 mod review;
 mod sign;
 mod span;
@@ -29,6 +30,7 @@ use throughline_app::model::PersonId;
 
 pub use answer::plain as without_marks;
 pub use page::Page;
+pub use register::flags;
 
 /// How things are to be shown.
 #[derive(Debug, Clone)]

@@ -62,7 +62,8 @@ fn decisions_hang_in_their_chains_the_older_above() {
     decisions.reverse();
     decisions.push(decision(56, "Invoices quarterly, in euro", "2026-10-08"));
     assert_snapshot!("decisions_80", shown(&Decisions { decisions }, 80));
-    let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], invited: vec![] };
+    let (invited, confirmed) = (vec![], vec![]);
+    let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], invited, confirmed };
     assert_snapshot!("decision_80", shown(&detail, 80));
 }
 
