@@ -6,7 +6,9 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, asking, finding, graph, items, meetings, notes, people, review, vault, window};
+use crate::commands::{
+    accounts, asking, finding, graph, items, meetings, notes, people, register, review, vault, window,
+};
 use crate::events;
 
 /// Every command and event. A command that fails rejects with a `Failure`.
@@ -46,6 +48,7 @@ pub fn builder() -> Builder<Wry> {
             meetings::set_present,
             meetings::recap,
             notes::note_open,
+            notes::note_open_person,
             notes::note_draft,
             notes::note_save,
             notes::note_close,
@@ -72,6 +75,12 @@ pub fn builder() -> Builder<Wry> {
             items::decision_supersede,
             items::questions,
             items::trace,
+            register::register,
+            register::register_page,
+            register::register_write,
+            register::register_verify,
+            register::decision_confirm,
+            register::contradictions,
             people::people,
             people::person_new,
             people::person,
@@ -80,6 +89,9 @@ pub fn builder() -> Builder<Wry> {
             people::person_merge,
             people::person_unmerge,
             people::person_alias,
+            people::person_job,
+            people::duplicates,
+            people::duplicate_refuse,
             people::organizations,
             people::organization,
             graph::graph_around,

@@ -8,6 +8,7 @@ pub mod items;
 pub mod meetings;
 pub mod notes;
 pub mod people;
+pub mod register;
 pub mod review;
 pub mod vault;
 pub mod window;

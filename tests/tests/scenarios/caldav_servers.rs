@@ -106,6 +106,26 @@ fn a_calendar_that_is_gone_goes_and_a_new_one_comes() {
 }
 
 #[test]
+fn a_calendar_renamed_on_its_server_has_its_new_name_and_its_notes() {
+    for (name, server) in servers() {
+        server.make("work", "Work", "#2255aa", &["VEVENT"]);
+        server.put("work", "a.ics", &calendar(&[event("a", "A", AT)]));
+        let vault = vault();
+        add(&vault, &server.url());
+        vault.json(&["sync"]);
+        let id = text(&vault.the(&["calendar", "list"], "calendars", "name", "Work")["id"]);
+        let noted = vault.id_on("2026-12-01", "A");
+        vault.write(&noted, "Notes.\n");
+        server.rename("work", "Acme");
+        vault.json(&["sync", "--dry-run"]);
+        assert_eq!(vault.the(&["calendar", "list"], "calendars", "name", "Work")["id"], id, "{name}: a dry run");
+        vault.json(&["sync"]);
+        assert_eq!(vault.the(&["calendar", "list"], "calendars", "name", "Acme")["id"], id, "{name}");
+        assert_eq!(vault.id_on("2026-12-01", "A"), noted, "{name}");
+    }
+}
+
+#[test]
 fn what_i_answered_is_known_by_the_address_the_server_knows_me_by() {
     let Some(server) = radicale() else { return };
     server.make("work", "Work", "#2255aa", &["VEVENT"]);

@@ -138,6 +138,48 @@ fn keeping_takes_a_meeting_off_the_queue() {
 }
 
 #[test]
+fn a_note_made_by_hand_is_offered_to_the_event_that_turns_out_to_be_its_meeting() {
+    let vault = Vault::new();
+    let own = vault.meeting("With Ana", "2026-12-01T10:05", &["ana@example.org"]);
+    vault.write(&own, "!! @ben count the money\n");
+    let path = vault.file("c.ics", calendar(&[]));
+    vault.subscribe(&path);
+    let lunch = event("lunch@x", "Lunch", AT);
+    vault.file("c.ics", calendar(std::slice::from_ref(&lunch)));
+    vault.sync();
+    assert_eq!(vault.json(&["queue"]), json!({"queue": []}), "nothing in common but the time");
+
+    let review = event("u@x", "Budget review", &format!("{AT}\n{PEOPLE}"));
+    let next = event("v@x", "With Ana", &AT.replace("20261201", "20261208"));
+    vault.file("c.ics", calendar(&[lunch.clone(), review.clone(), next.clone()]));
+    vault.sync();
+    let queue = vault.list(&["queue"], "queue");
+    assert_eq!((queue.len(), &queue[0]["meeting"]["id"]), (1, &json!(own)));
+    let best = queue[0]["candidates"][0].clone();
+    assert_eq!(best["title"], "Budget review", "{queue:#?}");
+    assert!(best["why"].as_str().is_some_and(|why| why.contains("1 person in common")), "{best:#}");
+    assert!(vault.ok(&["queue"]).contains("made by hand"));
+
+    vault.file("c.ics", calendar(&[lunch.clone(), next.clone()]));
+    vault.sync();
+    assert_eq!(vault.json(&["queue"]), json!({"queue": []}), "the event went, and the note is its own again");
+    vault.file("c.ics", calendar(&[lunch, review, next]));
+    vault.sync();
+    let to = text(&vault.list(&["queue"], "queue")[0]["candidates"][0]["meeting_id"]);
+    vault.json(&["meeting", "relink", &own, &to]);
+    assert!(vault.read(&to).contains("count the money"));
+    assert_eq!(vault.run(&["meeting", "show", &own]).code, 1, "what was made by hand has become the event's meeting");
+    assert_eq!(vault.json(&["queue"]), json!({"queue": []}));
+    vault.json(&["undo"]);
+    assert!(vault.read(&own).contains("count the money"));
+    assert_eq!(vault.list(&["queue"], "queue").len(), 1);
+    vault.json(&["queue", "keep", &own]);
+    vault.sync();
+    assert_eq!(vault.json(&["queue"]), json!({"queue": []}), "whoever says no is not asked again");
+    assert!(vault.is_sound());
+}
+
+#[test]
 fn a_meeting_made_by_hand_is_left_alone_by_a_sync() {
     let vault = Vault::new();
     let own = vault.meeting("Coffee", "2026-12-01T10:00", &["ana@example.org"]);

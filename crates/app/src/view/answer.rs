@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use throughline_core::model::{MeetingId, NotePart, PersonId};
+use throughline_core::model::{ItemId, MeetingId, NotePart, PersonId};
 
-use super::{Action, Question};
+use super::{Action, MarkStatus, Question};
 
 /// `ledger`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -98,6 +98,8 @@ pub struct Hit {
     pub kind: String,
     pub id: String,
     pub title: String,
+    /// How an item stands, as in the lists of its kind; none of what is no item.
+    pub status: Option<MarkStatus>,
     /// What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain.
     pub snippet: String,
     pub meeting_id: Option<MeetingId>,
@@ -108,6 +110,16 @@ pub struct Hit {
 }
 
 impl TracedItem {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> ItemId {
+        match self {
+            Self::Action(item) => item.id,
+            Self::Decision(item) => item.id,
+            Self::Question(item) => item.id,
+        }
+    }
+
     /// The meeting in whose notes it stands.
     #[must_use]
     pub fn meeting_id(&self) -> Option<MeetingId> {

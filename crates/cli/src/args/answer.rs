@@ -1,5 +1,7 @@
 //! What to know: the day, a brief, and what the graph and the search answer.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 const NODES: [&str; 8] = ["person", "organization", "series", "meeting", "decision", "action", "question", "topic"];
@@ -62,6 +64,8 @@ pub enum AnswerCommand {
         #[arg(long, value_name = "D")]
         from: Option<String>,
     },
+    /// What was decided and promised with an organization, as a document to hand over
+    Register(RegisterArgs),
     /// Ask the network in one line, and keep what you ask by name
     #[command(subcommand)]
     Query(QueryCommand),
@@ -90,6 +94,34 @@ pub struct GraphArgs {
     /// So many things at most
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=5_000))]
     pub limit: u32,
+}
+
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct RegisterArgs {
+    /// The organization: an id, a domain or a name
+    #[arg(required = true)]
+    pub org: Option<String>,
+    /// Only of meetings from this day on
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Only of meetings up to this day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    /// With the reasons of decisions
+    #[arg(long)]
+    pub rationale: bool,
+    /// Print the document; without this, what is in it, and the names in it that may not be meant for them
+    #[arg(long, value_name = "F", value_parser = ["markdown", "csv", "html"])]
+    pub format: Option<String>,
+    #[command(subcommand)]
+    pub verify: Option<RegisterCommand>,
+}
+
+#[derive(Debug, PartialEq, Eq, Subcommand)]
+pub enum RegisterCommand {
+    /// Check a register made earlier against the vault
+    Verify { file: PathBuf },
 }
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]

@@ -127,6 +127,9 @@ pub struct DecisionsArgs {
     /// Only what holds today
     #[arg(long)]
     pub holding: bool,
+    /// Pairs on one topic that both hold and look as if they did not go together
+    #[arg(long, conflicts_with_all = ["topic", "person", "org", "since", "as_of", "holding"])]
+    pub contradictions: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
@@ -135,4 +138,10 @@ pub enum DecisionCommand {
     Show { id: String },
     /// Let a decision take the place of another
     Supersede { old: String, new: String },
+    /// This person said that the decision is as written
+    Confirm {
+        id: String,
+        #[arg(value_name = "P")]
+        person: String,
+    },
 }

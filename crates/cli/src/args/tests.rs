@@ -230,6 +230,7 @@ fn every_line_of_the_reference_is_understood() {
             "note history a1b2",
             Command::Notes(NotesCommand::Note(NoteCommand::History { meeting: of(meeting), part: notes() })),
         ),
+        ("note drafts", Command::Notes(NotesCommand::Note(NoteCommand::Drafts))),
         (
             "note restore a1b2 3",
             Command::Notes(NotesCommand::Note(NoteCommand::Restore {
@@ -285,6 +286,7 @@ fn every_line_of_the_reference_is_understood() {
                 since: some("today-90"),
                 as_of: some("today-7"),
                 holding: true,
+                contradictions: false,
             })),
         ),
         ("decision show x", Command::Items(ItemCommand::Decision(DecisionCommand::Show { id: of("x") }))),
@@ -293,7 +295,7 @@ fn every_line_of_the_reference_is_understood() {
             Command::Items(ItemCommand::Decision(DecisionCommand::Supersede { old: of("x"), new: of("y") })),
         ),
         ("questions --open", Command::Items(ItemCommand::Questions { open: true })),
-        ("people", Command::People(PeopleCommand::People)),
+        ("people", Command::People(PeopleCommand::People { duplicates: false })),
         ("person show ana", Command::People(PeopleCommand::Person(PersonCommand::Show { person: of("ana") }))),
         (
             "person edit ana --name Ana --relation report",

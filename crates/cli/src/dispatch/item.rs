@@ -34,6 +34,10 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 tell!(session, review::show(&app).await?)
             }
         }
+        ItemCommand::Decisions(args) if args.contradictions => {
+            let app = session.open().await?;
+            tell!(session, decisions::contradictions(&app).await?)
+        }
         ItemCommand::Decisions(args) => {
             let filter = decisions::Filter {
                 topic: args.topic,
@@ -52,6 +56,9 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 DecisionCommand::Show { id } => tell!(session, decisions::show(&app, &id).await?),
                 DecisionCommand::Supersede { old, new } => {
                     tell!(session, decisions::supersede(&app, &old, &new).await?)
+                }
+                DecisionCommand::Confirm { id, person } => {
+                    tell!(session, decisions::confirm(&app, &id, &person).await?)
                 }
             }
         }

@@ -11,7 +11,9 @@ mod meeting;
 mod note;
 mod page;
 mod people;
+mod plain;
 mod query;
+mod register;
 mod review;
 mod sign;
 mod span;
@@ -28,6 +30,7 @@ use throughline_app::model::PersonId;
 
 pub use answer::plain as without_marks;
 pub use page::Page;
+pub use register::flags;
 
 /// How things are to be shown.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@
 
 mod brief;
 mod central;
+mod contradictions;
 mod edges;
 mod facts;
 mod holding;
@@ -26,6 +27,7 @@ mod trace;
 pub(super) mod tests;
 
 pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
+pub use contradictions::Contradiction;
 pub use edges::{Edge, EdgeKind, attendance_weight};
 pub use facts::*;
 pub use holding::{Filter, Held};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use throughline_core::graph::{Fact, LOOKED_BACK, NodeRef, attendance_weight};
-use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, Person, PersonId};
 use uuid::Uuid;
 
 use super::{Wanted, load, node};
@@ -371,11 +371,9 @@ pub(super) async fn gather(
         }
     }
     let more = load(conn, &named).await?;
-    let organizations = more.iter().filter_map(|fact| match fact {
-        Fact::Person(person) => person.organization_id,
-        _ => None,
-    });
-    let organizations = Wanted { organizations: organizations.collect(), ..Wanted::default() };
+    let people = more.iter().filter_map(|fact| if let Fact::Person(person) = fact { Some(person) } else { None });
+    let organizations = people.flat_map(Person::organizations).collect();
+    let organizations = Wanted { organizations, ..Wanted::default() };
     facts.extend(more);
     facts.extend(load(conn, &organizations).await?);
     Ok(facts)

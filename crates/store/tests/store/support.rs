@@ -68,6 +68,7 @@ pub fn person(n: u128, handle: &str) -> Record {
         relation: Relation::None,
         is_me: false,
         organization_id: None,
+        employments: Vec::new(),
         emails: vec![format!("{handle}@acme.com")],
         aliases: Vec::new(),
     }

@@ -252,6 +252,7 @@ fn facts() -> Vec<Fact> {
             emails: vec![],
             aliases: vec![],
             organization_id: organization,
+            employments: Vec::new(),
             relation: Relation::None,
             is_me: number == BEN,
             merged_into: None,

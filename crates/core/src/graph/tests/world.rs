@@ -112,6 +112,7 @@ fn person(who: &str, organization: Option<&str>) -> Fact {
         emails: vec![],
         aliases: vec![],
         organization_id: organization.map(|name| id(name).into()),
+        employments: Vec::new(),
         relation: Relation::None,
         is_me: who == "me",
         merged_into: None,
