@@ -122,7 +122,10 @@ mod tests {
             ("send the draft to @zoe", "send the draft to Zoe Quist"),
             ("@ana and @ana: send it", "send it"),
             ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),
-            ("capped at the flat fee #acme/pricing revisit in 3 months @ana", "capped at the flat fee revisit in 3 months"),
+            (
+                "capped at the flat fee #acme/pricing revisit in 3 months @ana",
+                "capped at the flat fee revisit in 3 months",
+            ),
             ("we ship supersedes ^k7m2xq", "we ship"),
             ("we ship (after ^k7m2xq)", "we ship"),
             ("see ^k7m2xq and go", "see and go"),
