@@ -174,9 +174,11 @@ impl Calendar {
                 });
                 self.called_off.extend(start);
             }
+            // What becomes of exceptions then, each calendar settles in its own way.
             Deed::Move { which, days, hour } => self.change(which, |event| {
-                (event.first, event.hour) = (event.first + Days::new(u64::from(days)), hour);
-                (event.moved, event.off, event.left_out) = Default::default();
+                if event.moved.is_empty() && event.off.is_empty() && event.left_out.is_empty() {
+                    (event.first, event.hour) = (event.first + Days::new(u64::from(days)), hour);
+                }
             }),
             Deed::MoveOne { which, nth, days, hour } => self.change(which, |event| {
                 let nth = nth % event.rule.count();

@@ -131,9 +131,11 @@ impl Provider {
                 for (id, before) in events.iter().filter(|(id, _)| !now.contains_key(*id)) {
                     match before["recurringEventId"].as_str().map(|master| now.get(master)) {
                         // An exception given up is an occurrence like the others again.
-                        Some(Some(master)) => world.put(ME, as_its_series(before, master)),
+                        Some(Some(master)) if is_still_there(before, master) => {
+                            world.put(ME, as_its_series(before, master));
+                        }
                         Some(None) => {}
-                        None => world.delete(ME, id),
+                        _ => world.delete(ME, id),
                     }
                 }
                 for (id, event) in listed.into_iter().filter(|(id, event)| events.get(id) != Some(event)) {
@@ -176,6 +178,14 @@ impl Provider {
             _ => None,
         }
     }
+}
+
+/// Whether a series does not leave out the occurrence that an exception was of.
+fn is_still_there(exception: &Value, master: &Value) -> bool {
+    let original = exception["originalStartTime"]["dateTime"].as_str().unwrap_or_default();
+    let stamp: String = original.chars().take(19).filter(|c| !matches!(c, '-' | ':')).collect();
+    let lines = master["recurrence"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    !lines.filter(|line| line.starts_with("EXDATE")).any(|line| line.contains(&stamp))
 }
 
 /// What Google holds of an occurrence that was an exception and is one no more.

@@ -117,7 +117,10 @@ fn a_calendar_that_moves_between_any_two_providers_loses_no_note() {
         to.connect(&vault);
         let (noted, attached, queued) = notes(&vault);
         println!("{from} to {}: {attached} re-attach by themselves, {queued} are queued, of {noted}", to.name);
-        assert_eq!((noted, attached, queued), BEFORE, "{from} to {}", to.name);
+        assert_eq!((noted, attached + queued), (BEFORE.0, BEFORE.1), "{from} to {}: none is lost", to.name);
+        // Google makes two series of one that goes on otherwise.
+        let google = [from, to.name].contains(&"Google");
+        assert!(queued == 0 || google, "{from} to {}: {queued} are queued", to.name);
         from = to.name;
     }
     assert_eq!(all(&vault.list(&["actions"], "actions"), "id"), written);

@@ -81,9 +81,15 @@ fn trailing(text: &str, cuts: &[(Range<usize>, Cut)]) -> usize {
     let behind = cuts.iter().rev().take_while(|(range, _)| {
         let between = &text[range.end..at];
         at = range.start;
-        is_between(between)
+        is_between(between) || looks_again(between)
     });
     cuts.len() - behind.count()
+}
+
+/// `revisit in 3 months` says when, and is no part of the sentence before it.
+fn looks_again(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("revisit")) && words.count() <= 4
 }
 
 fn is_between(text: &str) -> bool {
@@ -116,6 +122,10 @@ mod tests {
             ("send the draft to @zoe", "send the draft to Zoe Quist"),
             ("@ana and @ana: send it", "send it"),
             ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),
+            (
+                "capped at the flat fee #acme/pricing revisit in 3 months @ana",
+                "capped at the flat fee revisit in 3 months",
+            ),
             ("we ship supersedes ^k7m2xq", "we ship"),
             ("we ship (after ^k7m2xq)", "we ship"),
             ("see ^k7m2xq and go", "see and go"),

@@ -211,7 +211,8 @@ impl<'a> Planner<'a, '_> {
             .copied()
             .filter(|index| {
                 let known = series.known[*index];
-                self.has(known)
+                // A series may have moved while its calendar moved to another account.
+                (self.has(known) || known.calendars.is_empty())
                     && known.status != MeetingStatus::Cancelled
                     && !series.off.contains(&known.original_start)
                     && (series.changed || self.in_window(known))

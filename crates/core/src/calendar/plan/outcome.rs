@@ -74,7 +74,8 @@ impl<'a> Planner<'a, '_> {
         if meeting.calendars.is_empty() {
             self.plan.attached.push(meeting.id);
         }
-        if back {
+        // What has its meeting again waits for none, also where it was offered another while its account was away.
+        if back || meeting.calendars.is_empty() {
             self.plan.unqueue.push(meeting.id);
         }
         self.plan.put.push(planned);

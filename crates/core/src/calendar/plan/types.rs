@@ -119,7 +119,7 @@ pub struct Plan {
     pub cancel: Vec<MeetingId>,
     /// Meetings for the re-link queue; all of them are in `cancel` too.
     pub queue: Vec<Queued>,
-    /// Meetings that are back: to be taken out of the queue where they are in it.
+    /// Meetings that are back, or in a calendar again: to be taken out of the queue where they are in it.
     pub unqueue: Vec<MeetingId>,
     /// Meetings whose series moved to another time, day or rule under them.
     pub moved: Vec<Moved>,
