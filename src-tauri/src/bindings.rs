@@ -6,7 +6,9 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, finding, items, meetings, notes, people, vault, window};
+use crate::commands::{
+    accounts, asking, finding, graph, items, meetings, notes, people, register, review, vault, window,
+};
 use crate::events;
 
 /// Every command and event. A command that fails rejects with a `Failure`.
@@ -46,6 +48,7 @@ pub fn builder() -> Builder<Wry> {
             meetings::set_present,
             meetings::recap,
             notes::note_open,
+            notes::note_open_person,
             notes::note_draft,
             notes::note_save,
             notes::note_close,
@@ -60,11 +63,24 @@ pub fn builder() -> Builder<Wry> {
             items::action_due,
             items::action_assign,
             items::action_snooze,
+            items::actions_due,
+            items::actions_assign,
+            items::actions_snooze,
+            review::review,
+            review::review_trend,
+            review::action_keep,
+            review::action_ask,
             items::decisions,
             items::decision,
             items::decision_supersede,
             items::questions,
             items::trace,
+            register::register,
+            register::register_page,
+            register::register_write,
+            register::register_verify,
+            register::decision_confirm,
+            register::contradictions,
             people::people,
             people::person_new,
             people::person,
@@ -78,6 +94,15 @@ pub fn builder() -> Builder<Wry> {
             people::duplicate_refuse,
             people::organizations,
             people::organization,
+            graph::graph_around,
+            graph::graph_path,
+            graph::central,
+            graph::insights,
+            asking::queries,
+            asking::query_run,
+            asking::query_save,
+            asking::query_delete,
+            asking::query_keys,
             finding::search,
             finding::undo,
             finding::export_to,

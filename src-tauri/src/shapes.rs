@@ -130,6 +130,15 @@ pub struct DecisionFilter {
     pub holding: bool,
 }
 
+/// What is asked of a register.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(default)]
+pub struct RegisterAsk {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub rationale: bool,
+}
+
 /// How a recap is written.
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

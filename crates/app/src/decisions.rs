@@ -1,11 +1,11 @@
 //! Decisions: the log, what holds, and what took the place of what.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use throughline_core::model::{ItemId, ItemKind, LinkKind};
+use throughline_core::model::{ItemId, ItemKind, LinkKind, Presence, Response};
 use throughline_core::note::lines_under;
-use throughline_store::{Connection, item, note};
+use throughline_store::{Connection, Kind, confirmation, item, note, person};
 
 use crate::app::App;
 use crate::notes::Writer;
@@ -24,7 +24,7 @@ pub struct Filter {
     pub org: Option<String>,
     /// Those of meetings on this day or later.
     pub since: Option<NaiveDate>,
-    /// Those that held at the end of this day: decided by then, and not yet superseded.
+    /// Those that held at the end of this day: decided by then, and not yet superseded. They are told as holding.
     pub as_of: Option<NaiveDate>,
     /// Those that hold: neither proposed nor superseded.
     pub holding: bool,
@@ -59,6 +59,8 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
                 && decision.meeting_date.is_none_or(|date| date <= day)
                 && !later.contains(&decision.id)
         });
+        // What took its place came later: on that day it held.
+        decisions.iter_mut().for_each(|decision| decision.status = DecisionStatus::Holds);
     }
     Ok(view::Decisions { decisions })
 }
@@ -96,7 +98,76 @@ pub async fn show(app: &App, id: &str) -> Result<view::DecisionDetail> {
     let decision = told.iter().find(|decision| decision.id == id).cloned();
     let decision = decision.ok_or_else(|| Failure::new("unknown_decision", "The decision is not there any more."))?;
     let led_to = led_to(app, conn, id).await?;
-    Ok(view::DecisionDetail { decision, chain: told, led_to })
+    let invited = invited(app, conn, &decision).await?;
+    let confirmed = confirmed(app, conn, id).await?;
+    Ok(view::DecisionDetail { decision, chain: told, led_to, invited, confirmed })
+}
+
+/// Who was asked to a decision's meeting and did not decline, where nobody said who was present.
+async fn invited(app: &App, conn: &mut Connection, decision: &view::Decision) -> Result<Vec<view::PersonRef>> {
+    let Some(meeting) = decision.meeting_id.filter(|_| decision.present.is_empty()) else { return Ok(Vec::new()) };
+    let told = Teller::new(conn, *app.clock()).meeting_by_id(meeting).await?;
+    let coming = told
+        .into_iter()
+        .flat_map(|meeting| meeting.attendees)
+        .filter(|attendee| attendee.present != Presence::No && attendee.response != Some(Response::Declined));
+    Ok(coming.map(|attendee| view::PersonRef { person_id: attendee.person_id, name: attendee.name }).collect())
+}
+
+async fn confirmed(app: &App, conn: &mut Connection, id: ItemId) -> Result<Vec<view::Confirmed>> {
+    let said = confirmation::of_items(conn, &[id]).await?;
+    let people: Vec<_> = said.iter().map(|said| said.person_id).collect();
+    let people = person::by_ids(conn, &people).await?;
+    let told = said.into_iter().filter_map(|said| {
+        let person = people.iter().find(|person| person.id == said.person_id)?;
+        let by = view::PersonRef { person_id: person.id, name: person.name.clone() };
+        Some(view::Confirmed { by, at: view::When::at(said.at, app.clock().zone) })
+    });
+    Ok(told.collect())
+}
+
+/// Remembers that somebody said a decision is as written, now. Who said so before did so then.
+///
+/// # Errors
+/// `unknown_decision`, `unknown_person`, `ambiguous`, `not_decided`.
+pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDetail> {
+    let mut tx = app.write().await?;
+    let item_id = resolve::item(&mut tx, Some(ItemKind::Decision), id).await?;
+    let person_id = resolve::person(&mut tx, who).await?;
+    if item::get(&mut tx, item_id).await?.is_some_and(|decision| decision.proposed) {
+        return Err(Failure::new(
+            "not_decided",
+            "This decision is only proposed: it stands in the prep of its meeting.",
+        )
+        .hint("Write it in the notes once it is taken."));
+    }
+    let before = confirmation::of_items(&mut tx, &[item_id]).await?;
+    if before.iter().all(|said| said.person_id != person_id) {
+        tx.touch(Kind::Confirmation, item_id).await?;
+        confirmation::add(&mut tx, &confirmation::Confirmation { item_id, person_id, at: app.clock().now }).await?;
+        tx.commit(Some(app.entry("decision confirm"))).await?;
+    } else {
+        tx.rollback().await?;
+    }
+    show(app, &item_id.to_string()).await
+}
+
+/// Pairs of decisions on one topic that both hold and look as if they did not go together, the newest first: for a
+/// look, and with what makes them look so. The rule is that of [`throughline_core::graph::Graph::contradictions`].
+///
+/// # Errors
+/// As reading the vault.
+pub async fn contradictions(app: &App) -> Result<view::Contradictions> {
+    let found = app.live().await?.graph().contradictions();
+    let conn = &mut *app.read().await?;
+    let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+    let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
+    let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();
+    let pairs = found.into_iter().filter_map(|pair| {
+        let (a, b) = (*by_id.get(&pair.a)?, *by_id.get(&pair.b)?);
+        Some(view::Contradiction { topic: pair.topic, a: a.clone(), b: b.clone(), why: pair.why })
+    });
+    Ok(view::Contradictions { pairs: pairs.collect() })
 }
 
 /// The actions of the same meeting that link to a decision, or stand indented under it.

@@ -7,7 +7,7 @@ use throughline_core::model::{ItemKind, Meeting, Organization, OrganizationId, P
 use throughline_store::{Connection, facts, item, meeting, organization, person};
 
 use crate::app::App;
-use crate::people::Seen;
+use crate::people::{Seen, attended};
 use crate::tell::Teller;
 use crate::view::{self, When};
 use crate::{Failure, Result, resolve};
@@ -55,6 +55,8 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
     let people = organization::people(conn, id).await?;
     let people = person::by_ids(conn, &people).await?;
     let meetings = meetings_of(conn, id, &people).await?;
+    let ever: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let meetings = attended(conn, meetings, &ever, me).await?;
     let people: Vec<PersonId> =
         people.iter().filter(|person| person.organization_id == Some(id)).map(|person| person.id).collect();
     let graph = Graph::build(facts::around_organization(conn, id).await?);

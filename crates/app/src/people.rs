@@ -1,10 +1,12 @@
 //! People: who they are, what there is between them and the user, merging and taking it back.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use throughline_core::cadence::cadence;
 use throughline_core::graph::{Graph, Party};
 use throughline_core::model::{
-    Meeting, MeetingStatus, NoteOwner, NotePart, Person, PersonId, Presence, Relation, Response,
+    Attendance, Meeting, MeetingStatus, NoteOwner, NotePart, Person, PersonId, Presence, Relation, Response,
 };
 use throughline_core::people::{display_name, fold, handle_for, is_handle, normalize_email};
 use throughline_store::{Connection, Kind, attendance, facts, meeting, note, person};
@@ -107,7 +109,7 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let id = resolve::person(conn, text).await?;
     let me = person::me(conn).await?.map(|me| me.id);
     let meetings = meeting::list(conn, &meeting::Filter { person: Some(id), ..meeting::Filter::default() }).await?;
-    let meetings = attended(conn, meetings, id).await?;
+    let meetings = attended(conn, meetings, &[id], me).await?;
     let graph = Graph::build(facts::around_people(conn, &[id]).await?);
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
@@ -137,17 +139,29 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     })
 }
 
-/// Those of the meetings that somebody did not decline and was not away from.
-async fn attended(conn: &mut Connection, meetings: Vec<Meeting>, id: PersonId) -> Result<Vec<Meeting>> {
+/// Those of the meetings that one of these people and the user did not decline and were not away from; who made a
+/// meeting by hand was there without being told so.
+pub(crate) async fn attended(
+    conn: &mut Connection,
+    meetings: Vec<Meeting>,
+    people: &[PersonId],
+    me: Option<PersonId>,
+) -> Result<Vec<Meeting>> {
     let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
-    let away: std::collections::HashSet<_> = attendance::of_meetings(conn, &ids)
-        .await?
-        .into_iter()
-        .filter(|at| at.person_id == id && at.present != Presence::Yes)
-        .filter(|at| at.present == Presence::No || at.response == Some(Response::Declined))
+    let attendances = attendance::of_meetings(conn, &ids).await?;
+    let away = |at: &&Attendance| {
+        at.present == Presence::No || (at.present != Presence::Yes && at.response == Some(Response::Declined))
+    };
+    let without_me: HashSet<_> = attendances
+        .iter()
+        .filter(|at| Some(at.person_id) == me && !people.contains(&at.person_id))
+        .filter(away)
         .map(|at| at.meeting_id)
         .collect();
-    Ok(meetings.into_iter().filter(|meeting| !away.contains(&meeting.id)).collect())
+    let theirs = attendances.iter().filter(|at| people.contains(&at.person_id) && !away(at));
+    let with_them: HashSet<_> = theirs.map(|at| at.meeting_id).collect();
+    let met = |meeting: &Meeting| with_them.contains(&meeting.id) && !without_me.contains(&meeting.id);
+    Ok(meetings.into_iter().filter(met).collect())
 }
 
 /// The meetings somebody was at so far, and the next.

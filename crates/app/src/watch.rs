@@ -98,6 +98,7 @@ fn word(kind: Kind) -> &'static str {
             Kind::Meeting.as_str()
         }
         Kind::Query => Kind::Setting.as_str(),
+        Kind::Confirmation => Kind::Item.as_str(),
         kind => kind.as_str(),
     }
 }

@@ -48,6 +48,11 @@ impl Output {
         if self.json { write(io::stderr(), &text) } else { self.write(&text) }
     }
 
+    /// What a person is to know beside a result that goes elsewhere; nothing where there is nothing to say.
+    pub fn warn(&self, text: &str) -> Result<(), Stop> {
+        if text.is_empty() { Ok(()) } else { write(io::stderr(), &clean_lines(text)) }
+    }
+
     fn write(&self, text: &str) -> Result<(), Stop> {
         // An old console gets its colours by calls: what the page holds as escapes is made into these.
         if self.look.color { write(AutoStream::always(io::stdout()), text) } else { write(io::stdout(), text) }

@@ -102,7 +102,7 @@ fn differs(images: [Option<&Value>; 2], word: &str) -> bool {
 }
 
 /// The items of a note's delta by id, before and after.
-pub(crate) fn items(delta: &Delta) -> BTreeMap<&str, [Option<&Value>; 2]> {
+pub fn items(delta: &Delta) -> BTreeMap<&str, [Option<&Value>; 2]> {
     let mut found: BTreeMap<&str, [Option<&Value>; 2]> = BTreeMap::new();
     for (side, image) in [&delta.before, &delta.after].into_iter().enumerate() {
         for item in image.iter().flat_map(|image| image["items"].as_array()).flatten() {

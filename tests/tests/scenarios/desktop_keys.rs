@@ -104,7 +104,7 @@ async fn actions_and_questions_are_worked_by_key() {
 
     desktop.press("Mod+4").await;
     desktop.the("heading", "What holds today").await;
-    desktop.press("Alt+ArrowLeft").await;
+    desktop.press("Mod+PageUp").await;
     desktop.the("heading", "Questions").await;
     row(&desktop, "Who signs for Acme").await;
     desktop.press("Enter").await;

@@ -165,6 +165,36 @@ fn of_several_ids_one_unknown_changes_none() {
 }
 
 #[test]
+fn several_are_re_dated_handed_over_and_snoozed_by_one_command_and_one_undo() {
+    let (vault, meeting) = talk("- [ ] one due:2026-12-01\n- [ ] two by Friday\n");
+    let before = vault.read(&meeting);
+    let ids = all(&actions(&vault), "id");
+    let of_each = |printed: &Value, field: &str| {
+        let list = printed["actions"].as_array().expect("a list").clone();
+        list.iter().map(|action| action[field].clone()).collect::<Vec<_>>()
+    };
+    let dated = vault.json(&["action", "due", &ids[0], &ids[1], "2026-12-24"]);
+    assert_eq!(of_each(&dated, "due"), [json!("2026-12-24"), json!("2026-12-24")]);
+    vault.json(&["undo"]);
+    assert_eq!(vault.read(&meeting), before);
+    let undated = vault.json(&["action", "due", &ids[0], &ids[1], "none"]);
+    assert_eq!(of_each(&undated, "due"), [json!(null), json!(null)]);
+    assert_eq!(without_anchors(&vault.read(&meeting)), "- [ ] one\n- [ ] two\n");
+    vault.json(&["undo"]);
+    assert_eq!(vault.read(&meeting), before);
+    vault.json(&["action", "assign", &ids[0], &ids[1], "me"]);
+    assert_eq!(vault.list(&["actions", "--owner", "me"], "actions").len(), 2);
+    vault.json(&["undo"]);
+    assert_eq!(vault.read(&meeting), before);
+    let snoozed = vault.json(&["action", "snooze", &ids[0], &ids[1], "today+3"]);
+    assert_eq!(of_each(&snoozed, "snoozed_until"), [json!("2026-11-27"), json!("2026-11-27")]);
+    vault.json(&["undo"]);
+    assert!(actions(&vault).iter().all(|action| action["snoozed_until"].is_null()));
+    assert_eq!(vault.fails(&["action", "due", &ids[0], "ffffffff", "2026-12-24"]).1["code"], "unknown_action");
+    assert_eq!(vault.read(&meeting), before);
+}
+
+#[test]
 fn edits_leave_every_other_byte_alone() {
     let note =
         "\u{feff}# T\u{ef}tle  \r\n\r\n-\t[ ] tabbed \t \r\n* [ ] trailing  \r\n\r\nzalgo \u{301}\u{202e}x\r\nno end";

@@ -252,3 +252,20 @@ fn deleting_a_meeting_takes_its_items_and_undo_brings_all_back() {
     assert!(!vault.list(&["search", "Bob"], "hits").is_empty());
     assert!(vault.is_sound());
 }
+
+#[test]
+fn what_was_typed_and_could_not_be_saved_is_there_to_be_read() {
+    let (vault, meeting) = talk();
+    assert_eq!(vault.json(&["note", "drafts"]), json!({"drafts": []}));
+    let id = vault.json(&["meeting", "show", &meeting])["id"].clone();
+    let drafts = vault.dir().join("drafts");
+    std::fs::create_dir_all(&drafts).expect("a folder");
+    let draft =
+        json!({"meeting": id, "part": "notes", "base": 0, "at": 1_795_000_000_000_i64, "text": "typed\n=> and lost\n"});
+    std::fs::write(drafts.join("gone.1.json"), draft.to_string()).expect("a file");
+    let told = vault.list(&["note", "drafts"], "drafts");
+    assert_eq!((&told[0]["title"], &told[0]["text"]), (&json!("Talk"), &json!("typed\n=> and lost\n")));
+    vault.json(&["meeting", "delete", &meeting]);
+    let told = vault.list(&["note", "drafts"], "drafts");
+    assert_eq!((&told[0]["title"], &told[0]["text"]), (&Value::Null, &json!("typed\n=> and lost\n")));
+}

@@ -26,6 +26,10 @@ fn a_query_finds_what_it_says_and_shows_the_meetings_behind_it() {
     let row = &found["rows"][0];
     assert!(row["value"].as_i64().expect("days") > 60, "{row}");
     assert_eq!(row["evidence"][0]["title"], "Old 1:1");
+    assert_eq!(row["evidence"][0]["meeting_id"], row["evidence"][0]["id"]);
+    assert!(text(&row["told"]).ends_with(" days ago"), "{row}");
+    let late = vault.json(&["query", "run", "actions status:overdue"])["rows"][0].clone();
+    assert_eq!(late["evidence"][0]["sentence"], "@sol call them by 2026-11-14");
     assert!(text(&found["explained"]).contains("more than 3 weeks ago"), "{found}");
     let table = [
         ("actions topic:client", vec!["@rae write the plan #client/acme"]),

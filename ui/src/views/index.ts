@@ -11,10 +11,12 @@ export const views: Record<View, () => Promise<{ default: Component }> | { defau
   decisions: () => import('./decisions/Decisions.svelte'),
   people: () => import('./people/People.svelte'),
   organizations: () => import('./organizations/Organizations.svelte'),
+  register: () => import('./register/Register.svelte'),
   queue: () => import('./queue/Queue.svelte'),
   search: () => import('./search/Search.svelte'),
   settings: () => import('./settings/Settings.svelte'),
   graph: () => import('./graph/Graph.svelte'),
   review: () => import('./review/Review.svelte'),
+  insights: () => import('./insights/Insights.svelte'),
   saved: () => import('./saved/Saved.svelte'),
 };

@@ -258,7 +258,7 @@ fn table<const N: usize>(path: &str, header: [&str; N], rows: impl IntoIterator<
 }
 
 /// The cell so that no spreadsheet computes it.
-pub(super) fn harmless(cell: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
     // The full-width signs are what some spreadsheets take for the plain ones.
     let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
     if cell.trim_start_matches('\'').starts_with(formula) {

@@ -22,11 +22,14 @@ use throughline_core::graph::Snapshot;
 use throughline_core::model::{ItemId, PersonId};
 
 use self::csv::csv;
+pub(crate) use self::csv::harmless;
+pub(crate) use self::markdown::{escape, opening};
 use graphml::graphml;
 use ics::ics;
 use json::json;
 use markdown::markdown;
 pub use run::run;
+pub(crate) use run::write_file;
 
 use crate::view;
 

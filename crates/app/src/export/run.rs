@@ -127,6 +127,11 @@ async fn write(target: &Path, files: &[File], is_folder: bool) -> Result<u64> {
     Ok(bytes)
 }
 
+/// Writes one file, whether or not it was there; says how many bytes.
+pub(crate) async fn write_file(target: &Path, bytes: Vec<u8>) -> Result<u64> {
+    write(target, &[one(bytes)], false).await
+}
+
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     if error.kind() == std::io::ErrorKind::StorageFull {
         return Failure::new("disk_full", "The disk is full.").hint("Make room and try again.");

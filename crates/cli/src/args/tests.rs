@@ -230,6 +230,7 @@ fn every_line_of_the_reference_is_understood() {
             "note history a1b2",
             Command::Notes(NotesCommand::Note(NoteCommand::History { meeting: of(meeting), part: notes() })),
         ),
+        ("note drafts", Command::Notes(NotesCommand::Note(NoteCommand::Drafts))),
         (
             "note restore a1b2 3",
             Command::Notes(NotesCommand::Note(NoteCommand::Restore {
@@ -266,15 +267,15 @@ fn every_line_of_the_reference_is_understood() {
         ("action drop x", Command::Items(ItemCommand::Action(ActionCommand::Drop { ids: vec![of("x")] }))),
         (
             "action due x today+3",
-            Command::Items(ItemCommand::Action(ActionCommand::Due { id: of("x"), day: of("today+3") })),
+            Command::Items(ItemCommand::Action(ActionCommand::Due { ids: vec![of("x")], day: of("today+3") })),
         ),
         (
             "action assign x ana",
-            Command::Items(ItemCommand::Action(ActionCommand::Assign { id: of("x"), person: of("ana") })),
+            Command::Items(ItemCommand::Action(ActionCommand::Assign { ids: vec![of("x")], person: of("ana") })),
         ),
         (
             "action snooze x 2026-12-01",
-            Command::Items(ItemCommand::Action(ActionCommand::Snooze { id: of("x"), day: of("2026-12-01") })),
+            Command::Items(ItemCommand::Action(ActionCommand::Snooze { ids: vec![of("x")], day: of("2026-12-01") })),
         ),
         (
             "decisions --topic t --person p --org o --since today-90 --as-of today-7 --holding",
@@ -285,6 +286,7 @@ fn every_line_of_the_reference_is_understood() {
                 since: some("today-90"),
                 as_of: some("today-7"),
                 holding: true,
+                contradictions: false,
             })),
         ),
         ("decision show x", Command::Items(ItemCommand::Decision(DecisionCommand::Show { id: of("x") }))),
@@ -322,7 +324,10 @@ fn every_line_of_the_reference_is_understood() {
         ("ledger acme", Command::Answer(AnswerCommand::Ledger { who: of("acme") })),
         ("path a b", Command::Answer(AnswerCommand::Path { a: of("a"), b: of("b") })),
         ("trace ^k7m2xq", Command::Answer(AnswerCommand::Trace { id: of("^k7m2xq") })),
-        ("central --topic t", Command::Answer(AnswerCommand::Central { topic: some("t") })),
+        (
+            "central --topic t --from 2026-01-01",
+            Command::Answer(AnswerCommand::Central { topic: some("t"), from: some("2026-01-01"), to: None }),
+        ),
         (
             "search flat fee --kind decision --from 2026-01-01",
             Command::Answer(AnswerCommand::Search {

@@ -1,10 +1,13 @@
 //! The day, a brief, and what the graph and the search answer.
 
-use throughline_app::view::Search;
-use throughline_app::{answers, queries, search, today};
+use std::process::ExitCode;
+
+use chrono::TimeDelta;
+use throughline_app::view::{self, NodeKind, Search};
+use throughline_app::{answers, insights, network, queries, register, search, today};
 
 use super::{Done, tell};
-use crate::args::{AnswerCommand, QueryCommand};
+use crate::args::{AnswerCommand, GraphArgs, QueryCommand, RegisterArgs, RegisterCommand};
 use crate::render::without_marks;
 use crate::session::Session;
 
@@ -31,10 +34,18 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
             let app = session.open().await?;
             tell!(session, answers::trace(&app, &id).await?)
         }
-        AnswerCommand::Central { topic } => {
+        AnswerCommand::Central { topic, from, to } => {
+            let (from, to) = (session.some_day(from.as_deref())?, session.some_day(to.as_deref())?);
             let app = session.open().await?;
-            tell!(session, answers::central(&app, topic.as_deref()).await?)
+            tell!(session, network::central(&app, topic.as_deref(), from, to).await?)
         }
+        AnswerCommand::Insights { from, to } => {
+            let to = session.day(to.as_deref().unwrap_or("today"))?;
+            let from = session.some_day(from.as_deref())?.unwrap_or(to - TimeDelta::days(83));
+            let app = session.open().await?;
+            tell!(session, insights::show(&app, from, to).await?)
+        }
+        AnswerCommand::Graph(args) => graph(args, session).await,
         AnswerCommand::Search { text, kind, person, from } => {
             let from = session.some_day(from.as_deref())?;
             let filter = search::Filter { kind, person, from, ..search::Filter::default() };
@@ -42,8 +53,50 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
             let found = search::run(&app, &text.join(" "), &filter).await?;
             tell!(session, if session.output.json { plain(found) } else { found })
         }
+        AnswerCommand::Register(args) => client_register(args, session).await,
         AnswerCommand::Query(command) => ask(command, session).await,
     }
+}
+
+async fn graph(args: GraphArgs, session: &mut Session) -> Done {
+    let kind = |word: &String| NodeKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+    let around = network::Around {
+        depth: Some(args.depth),
+        kinds: args.only.iter().filter_map(kind).collect(),
+        from: session.some_day(args.from.as_deref())?,
+        to: session.some_day(args.to.as_deref())?,
+        limit: Some(args.limit),
+    };
+    let app = session.open().await?;
+    tell!(session, network::around(&app, args.kind.as_ref().and_then(kind), &args.what, &around).await?)
+}
+
+/// A document goes out as it is; the check fails the command where anything is not as it was.
+async fn client_register(args: RegisterArgs, session: &mut Session) -> Done {
+    let ask = register::Ask {
+        from: session.some_day(args.from.as_deref())?,
+        to: session.some_day(args.to.as_deref())?,
+        rationale: args.rationale,
+    };
+    let app = session.open().await?;
+    if let Some(RegisterCommand::Verify { file }) = args.verify {
+        let check = register::verify(&app, &file).await?;
+        session.output.print(&check)?;
+        return Ok(if check.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    let org = args.org.unwrap_or_default();
+    let Some(format) = args.format else {
+        return tell!(session, register::show(&app, &org, &ask).await?);
+    };
+    let (register, text) = register::document(&app, &org, &ask, format.parse()?).await?;
+    if session.output.json {
+        let told = view::RegisterDocument { register, format, text };
+        session.output.print_json(&told)?;
+    } else {
+        session.output.print_raw(&text)?;
+        session.output.warn(&crate::render::flags(&register))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn ask(command: QueryCommand, session: &mut Session) -> Done {

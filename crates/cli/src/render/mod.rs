@@ -4,12 +4,17 @@ mod answer;
 mod brief;
 mod calendar;
 mod day;
+mod graph;
+mod insights;
 mod item;
 mod meeting;
 mod note;
 mod page;
 mod people;
+mod plain;
 mod query;
+mod register;
+mod review;
 mod sign;
 mod span;
 mod vault;
@@ -25,6 +30,7 @@ use throughline_app::model::PersonId;
 
 pub use answer::plain as without_marks;
 pub use page::Page;
+pub use register::flags;
 
 /// How things are to be shown.
 #[derive(Debug, Clone)]

@@ -8,9 +8,11 @@
 
 mod brief;
 mod central;
+mod contradictions;
 mod edges;
 mod facts;
 mod holding;
+mod insights;
 mod ledger;
 pub mod neighbourhood;
 mod network;
@@ -25,9 +27,11 @@ mod trace;
 pub(super) mod tests;
 
 pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
+pub use contradictions::Contradiction;
 pub use edges::{Edge, EdgeKind, attendance_weight};
 pub use facts::*;
 pub use holding::{Filter, Held};
+pub use insights::{Insights, Promise, Promises, Spent, WITHOUT_OUTCOME, kept};
 pub use ledger::{Ledger, Party};
 pub use network::Graph;
 pub use read::View;

@@ -21,6 +21,7 @@ mod rationale;
 mod read;
 mod reconcile;
 mod repeat;
+mod said;
 mod table;
 mod tokens;
 mod utf16;
@@ -36,6 +37,7 @@ pub use merge::{Merged, merge};
 pub use names::{Candidate, PeopleIndex};
 pub use rationale::lines_under;
 pub use reconcile::{KnownItem, reconcile};
+pub use said::said;
 pub use utf16::Utf16;
 
 /// What a note is read against.

@@ -224,7 +224,7 @@ async fn series_of(conn: &mut Connection, meetings: &[MeetingId]) -> Result<BTre
     Ok(rows.into_iter().map(MeetingId).collect())
 }
 
-async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
+pub(super) async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
     let people = json_ids(people)?;
     let rows = sqlx::query_scalar!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
@@ -346,7 +346,7 @@ async fn items_before(
 }
 
 /// The items with all that links lead to, their meetings, and whom and what all these name.
-async fn gather(
+pub(super) async fn gather(
     conn: &mut Connection,
     items: Vec<ItemId>,
     meetings: BTreeSet<MeetingId>,

@@ -28,6 +28,7 @@ pub async fn read(conn: &mut Connection, kind: Kind, id: &str) -> Result<Option<
         Kind::Queue => meeting::read_queue(conn, ids::parse(id)?).await,
         Kind::Note => note::read(conn, ids::parse(id)?).await,
         Kind::Item => note::read_item(conn, ids::parse(id)?).await,
+        Kind::Confirmation => small::read_confirmations(conn, ids::parse(id)?).await,
         Kind::Account => small::read_account(conn, ids::parse(id)?).await,
         Kind::Calendar => small::read_calendar(conn, ids::parse(id)?).await,
         Kind::Setting => small::read_setting(conn, id).await,
@@ -89,6 +90,7 @@ fn order(kind: Kind) -> u8 {
         Kind::Attendance | Kind::SeriesAttendees | Kind::Occurrence | Kind::Queue => 3,
         Kind::Note => 4,
         Kind::Item => 5,
+        Kind::Confirmation => 6,
     }
 }
 
@@ -103,6 +105,7 @@ async fn write_one(conn: &mut Connection, kind: Kind, id: &str, image: &Value, a
         Kind::Queue => meeting::write_queue(conn, ids::parse(id)?, parse(image)?).await,
         Kind::Note => note::write(conn, ids::parse(id)?, parse(image)?, at).await,
         Kind::Item => note::write_item(conn, parse(image)?).await,
+        Kind::Confirmation => small::write_confirmations(conn, ids::parse(id)?, parse(image)?).await,
         Kind::Account => small::write_account(conn, ids::parse(id)?, parse(image)?).await,
         Kind::Calendar => small::write_calendar(conn, ids::parse(id)?, parse(image)?).await,
         Kind::Setting => small::write_setting(conn, id, image).await,
@@ -120,6 +123,7 @@ async fn take_one(conn: &mut Connection, kind: Kind, id: &str) -> Result<()> {
         Kind::SeriesAttendees => meeting::write_series_attendees(conn, ids::parse(id)?, Vec::new()).await,
         Kind::Queue => meeting::take_queue(conn, ids::parse(id)?).await,
         Kind::Item => note::take_item(conn, ids::parse(id)?).await,
+        Kind::Confirmation => small::write_confirmations(conn, ids::parse(id)?, Vec::new()).await,
         Kind::Setting => crate::setting::remove(conn, id).await,
         Kind::Query => crate::query::remove(conn, id).await,
         // An account or calendar is not taken away by undo: it has its own command. Notes are swept.

@@ -82,6 +82,7 @@ pub(super) async fn take(conn: &mut Connection, id: Uuid) -> Result<()> {
            AND NOT EXISTS (SELECT 1 FROM meeting WHERE organizer_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM item_owner WHERE person_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM item_mention WHERE person_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM confirmation WHERE person_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM note_mention WHERE person_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM note WHERE person_id = ?1
                            AND (text <> '' OR EXISTS (SELECT 1 FROM item WHERE note_id = note.id)))

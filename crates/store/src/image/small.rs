@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use throughline_core::model::{Organization, OrganizationId};
+use throughline_core::model::{Organization, OrganizationId, PersonId};
 use uuid::Uuid;
 
 use super::json;
@@ -97,4 +97,36 @@ pub(super) async fn read_query(conn: &mut Connection, name: &str) -> Result<Opti
 
 pub(super) async fn write_query(conn: &mut Connection, name: &str, image: QueryImage) -> Result<()> {
     query::put(conn, name, &image.expression).await
+}
+
+/// Who, and when; as stored.
+pub(super) async fn read_confirmations(conn: &mut Connection, id: Uuid) -> Result<Option<Value>> {
+    let rows = sqlx::query!(
+        r#"SELECT person_id AS "person!: Uuid", at FROM confirmation WHERE item_id = ?1 ORDER BY person_id"#,
+        id
+    )
+    .fetch_all(conn)
+    .await?;
+    let confirmed: Vec<(PersonId, String)> = rows.into_iter().map(|row| (PersonId(row.person), row.at)).collect();
+    if confirmed.is_empty() { Ok(None) } else { json(&confirmed) }
+}
+
+/// Nothing where the decision is not there any more.
+pub(super) async fn write_confirmations(
+    conn: &mut Connection,
+    id: Uuid,
+    confirmed: Vec<(PersonId, String)>,
+) -> Result<()> {
+    let confirmed = crate::value::json(&confirmed)?;
+    sqlx::query!("DELETE FROM confirmation WHERE item_id = ?1", id).execute(&mut *conn).await?;
+    sqlx::query!(
+        "INSERT INTO confirmation (item_id, person_id, at)
+         SELECT ?1, p.id, c.value ->> 1 FROM json_each(?2) c JOIN person p ON p.id = unhex(c.value ->> 0, '-')
+         WHERE EXISTS (SELECT 1 FROM item WHERE id = ?1)",
+        id,
+        confirmed
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

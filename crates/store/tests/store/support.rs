@@ -130,6 +130,7 @@ pub fn item(n: u128, kind: ItemKind, of: &Saved, text: &str) -> Item {
         due: None,
         slips: 0,
         snoozed_until: None,
+        kept_until: None,
         topics: Vec::new(),
         mentions: Vec::new(),
         links: Vec::new(),

@@ -52,7 +52,7 @@ async fn a_vault_of_a_newer_program_is_refused_and_left_alone() {
     assert!(!house.vault.backups().exists());
 }
 
-const BACK: &str = "DROP VIEW v_people; DROP VIEW v_meetings; DROP VIEW v_attendances; DROP VIEW v_actions;
+const BACK: &str = "DROP INDEX item_change_item; ALTER TABLE item DROP COLUMN kept_until; DROP VIEW v_people; DROP VIEW v_meetings; DROP VIEW v_attendances; DROP VIEW v_actions;
     DROP VIEW v_decisions; DROP VIEW v_questions; DROP VIEW v_owners; DROP VIEW v_topics;
     DROP TABLE remote_item;
     ALTER TABLE account DROP COLUMN settings; ALTER TABLE account DROP COLUMN list_token;

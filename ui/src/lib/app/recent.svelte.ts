@@ -21,6 +21,11 @@ export function rememberVisits(): void {
   });
 }
 
+/** What was looked at last; null where nothing was. */
+export function lastVisit(): { kind: string; id: string } | null {
+  return visited[0] ?? null;
+}
+
 /** What was opened last, the latest first, without what is open now; what is gone is left out. */
 export async function recent(): Promise<Hit[]> {
   const others = visited.filter((one) => one.id !== router.params.id).slice(0, 6);

@@ -8,11 +8,13 @@ const routes = {
   decisions: ['id'],
   people: ['id'],
   organizations: ['id'],
+  register: ['id'],
   queue: [],
   search: [],
   settings: ['section'],
   graph: [],
   review: [],
+  insights: [],
   saved: ['name'],
 } as const satisfies Record<string, readonly string[]>;
 

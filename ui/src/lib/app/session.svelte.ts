@@ -98,6 +98,20 @@ class Session {
     }
   }
 
+  /** The organization that everything shown is limited to. */
+  get lens(): Boot['lens'] {
+    return this.boot?.lens ?? null;
+  }
+
+  /** Limits everything shown to one organization; null shows everything again. */
+  async setLens(organization: string | null): Promise<void> {
+    try {
+      this.take(await backend().setLens(organization));
+    } catch (thrown) {
+      complain(thrown);
+    }
+  }
+
   async setDiscreet(on: boolean): Promise<void> {
     try {
       this.discreet = await backend().setDiscreet(on);

@@ -15,6 +15,8 @@ export interface Backend {
   vaultDemo(): Promise<T.Boot>;
   settingsSave(settings: T.Settings): Promise<T.Settings>;
   setDiscreet(on: boolean): Promise<boolean>;
+  /** One organization as a lens on everything the window asks for; null takes it off. */
+  setLens(organization: string | null): Promise<T.Boot>;
   /** Only http, https, mailto, tel and the calls' own schemes; anything else is refused. */
   openUrl(url: string): Promise<void>;
   copy(text: string, html: string | null): Promise<void>;
@@ -40,6 +42,8 @@ export interface Backend {
 
   // Notes
   noteOpen(meeting: string, part: T.NotePart): Promise<T.NoteOpen>;
+  /** The running note of a person, as a sitting. */
+  noteOpenPerson(person: string): Promise<T.NoteOpen>;
   /** The draft journal: at most every half second while typing; cheap, nothing is parsed. */
   noteDraft(sitting: string, text: string): Promise<void>;
   noteSave(sitting: string, text: string, base: number): Promise<T.NoteSaved>;
@@ -65,11 +69,32 @@ export interface Backend {
   actionDue(id: string, due: T.Day): Promise<T.Action>;
   actionAssign(id: string, person: string): Promise<T.Action>;
   actionSnooze(id: string, until: T.Day): Promise<T.Action>;
+  /** Several at once are one command, and one undo. No day takes the date off. */
+  actionsDue(ids: string[], due: T.Day | null): Promise<T.Action[]>;
+  actionsAssign(ids: string[], person: string): Promise<T.Action[]>;
+  actionsSnooze(ids: string[], until: T.Day): Promise<T.Action[]>;
   decisions(filter: T.DecisionFilter): Promise<T.Decision[]>;
   decision(id: string): Promise<T.DecisionDetail>;
   decisionSupersede(old: string, by: string): Promise<T.Decision>;
+  /** Logs that somebody said so outside the notes. */
+  decisionConfirm(id: string, person: string): Promise<T.DecisionDetail>;
+  contradictions(): Promise<T.Contradictions>;
   questions(open: boolean): Promise<T.Question[]>;
   trace(id: string): Promise<T.Trace>;
+
+  // Review, saved queries, insights
+  review(): Promise<T.Review>;
+  reviewTrend(weeks: number): Promise<T.Trend>;
+  /** Looked at and left as it is: not in review again for two weeks. */
+  actionKeep(id: string): Promise<T.Action>;
+  actionAsk(id: string): Promise<T.Ask>;
+  queries(): Promise<T.SavedQuery[]>;
+  queryRun(nameOrExpression: string): Promise<T.QueryResult>;
+  querySave(name: string, expression: string): Promise<T.SavedQuery>;
+  queryDelete(name: string): Promise<void>;
+  queryKeys(): Promise<T.QueryKey[]>;
+  insights(from: T.Day, to: T.Day): Promise<T.Insights>;
+  counts(): Promise<T.SidebarCounts>;
 
   // People
   people(): Promise<T.PersonRow[]>;
@@ -81,6 +106,29 @@ export interface Backend {
   personAlias(id: string, alias: string): Promise<T.Person>;
   organizations(): Promise<T.Organization[]>;
   organization(id: string): Promise<T.OrganizationDetail>;
+  duplicates(): Promise<T.Duplicate[]>;
+  /** These are two people: logged, undoable, and not offered again. */
+  duplicateRefuse(a: string, b: string): Promise<void>;
+
+  // The client register
+  register(organization: string, ask: T.RegisterAsk): Promise<T.Register>;
+  /** The page that is handed over, as HTML without scripts. */
+  registerPage(organization: string, ask: T.RegisterAsk): Promise<string>;
+  registerWrite(
+    organization: string,
+    ask: T.RegisterAsk,
+    format: 'markdown' | 'csv' | 'html',
+    path: string,
+  ): Promise<T.Written>;
+  /** Holds a register written earlier against the vault as it is now. */
+  registerVerify(path: string): Promise<T.RegisterCheck>;
+
+  // The network
+  /** What lies around something: one step and 60 nodes where nothing else is said. */
+  graphAround(kind: T.NodeKind, id: string, ask: T.GraphAsk): Promise<T.GraphView>;
+  /** How two people or organizations are connected. */
+  graphPath(a: string, b: string): Promise<T.GraphView>;
+  central(topic: string | null, from: T.Day | null, to: T.Day | null): Promise<T.Central>;
 
   // Finding, undoing, keeping
   /** Operators are words of the text: `kind:decision person:ana from:2026-01-01`. */

@@ -263,6 +263,106 @@ export interface DecisionDetail extends Decision {
   chain: Decision[];
   /** Actions of the same meeting that name it or stand under it. */
   led_to: Action[];
+  /** Who said, outside the notes, that it is so, and when that was logged. */
+  confirmed: { by: PersonRef; at: When }[];
+}
+
+/** Two live decisions on one topic that may not go together: offered for a look, not judged. */
+export interface Contradictions {
+  pairs: { topic: string; a: Decision; b: Decision; why: string }[];
+}
+
+export interface RegisterEntry {
+  id: string;
+  anchor: string;
+  kind: 'decision' | 'commitment';
+  text: string;
+  status: string;
+  date: Day;
+  meeting_title: string;
+  decided_by: string[];
+  present: string[];
+  /** False: they were invited, and nobody said who was there. */
+  present_known: boolean;
+  owners: string[];
+  due: Day | null;
+  first_written: When;
+  changed_since: boolean;
+  confirmed: { by: string; at: When }[];
+  recap_sent: { to: string; at: When }[];
+  rationale: string | null;
+  /** An anchor; only where the other is in the register, too. */
+  supersedes: string | null;
+  superseded_by: string | null;
+}
+
+/** An organization's decisions and commitments, from meetings it attended and never from a private part. */
+export interface Register {
+  organization: string;
+  organization_id: string;
+  from: Day | null;
+  to: Day | null;
+  generated_at: When;
+  /** The end of the vault's chain of changes: what `registerVerify` goes by. */
+  head: string;
+  entries: RegisterEntry[];
+  /** Names of people and organizations that are neither the user's nor the client's. */
+  third_parties: { name: string; entry: string; where: string }[];
+}
+
+export interface RegisterAsk {
+  from?: Day;
+  to?: Day;
+  rationale?: boolean;
+}
+
+export interface RegisterCheck {
+  ok: boolean;
+  head_found: boolean;
+  entries: { id: string; state: 'unchanged' | 'changed' | 'missing'; was: string; is: string | null }[];
+}
+
+export type NodeKind =
+  'person' | 'organization' | 'series' | 'meeting' | 'decision' | 'action' | 'question' | 'topic';
+
+export interface GraphNode {
+  kind: NodeKind;
+  /** Unique across kinds; a topic's is its name. */
+  id: string;
+  title: string;
+  date: Day | null;
+  status: string | null;
+  /** Its edges in the whole vault, so that one sees where there is more. */
+  degree: number;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  kind: string;
+  date: Day | null;
+}
+
+/** A bounded part of the network, the newest first. */
+export interface GraphView {
+  center: string | null;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  /** How many nodes were left out. */
+  more: number;
+}
+
+export interface GraphAsk {
+  depth?: number;
+  kinds?: NodeKind[];
+  from?: Day;
+  to?: Day;
+  limit?: number;
+}
+
+/** Who matters where: people by how much goes through them. */
+export interface Central {
+  people: { person_id: string; name: string; score: number }[];
 }
 
 export interface PersonRow extends Person {
@@ -288,6 +388,23 @@ export interface PersonDetail extends Person {
   note: string | null;
   /** People merged into this one; `personUnmerge` takes one out again. */
   merged: Person[];
+  /** For whom they worked and when; old meetings keep the organization of their time. */
+  employments: Employment[];
+}
+
+export interface Employment {
+  organization: string | null;
+  organization_id: string | null;
+  from: Day | null;
+  to: Day | null;
+}
+
+/** Two who may be one person, and why. */
+export interface Duplicate {
+  a: Person;
+  b: Person;
+  score: number;
+  evidence: string[];
 }
 
 export interface Organization {
@@ -307,6 +424,119 @@ export interface OrganizationDetail extends Organization {
   decisions: Decision[];
 }
 
+/** The note line that proves an answer. */
+export interface Evidence {
+  meeting_id: string;
+  title: string;
+  date: Day;
+  sentence: string | null;
+}
+
+export type ReviewWhy = 'overdue' | 'unowned' | 'undated' | 'stale';
+
+export interface ReviewItem {
+  action: Action;
+  why: ReviewWhy;
+  mine: boolean;
+  sentence: string;
+  history: { at: When; what: string }[];
+}
+
+/** What is to be looked at once a week: overdue first, then unowned, undated, stale. */
+export interface Review {
+  items: ReviewItem[];
+  left: number;
+  done_today: number;
+}
+
+/** Weeks by their first day, the oldest first. */
+export interface Trend {
+  weeks: { week: Day; opened: number; closed: number; open: number; late: number }[];
+}
+
+/** A message to an action's owner; nothing private is in it. */
+export interface Ask {
+  to: string | null;
+  subject: string;
+  body: string;
+}
+
+export interface SavedQuery {
+  name: string;
+  expression: string;
+  kind: string;
+  count: number;
+}
+
+export interface QueryRow {
+  kind: string;
+  id: string;
+  title: string;
+  detail: string | null;
+  date: Day | null;
+  value: string | null;
+  evidence: Evidence[];
+}
+
+export interface QueryResult {
+  /** Null where it is not saved. */
+  name: string | null;
+  expression: string;
+  kind: string;
+  /** The expression as a sentence. */
+  explained: string;
+  rows: QueryRow[];
+}
+
+export interface QueryKey {
+  kind: string;
+  key: string;
+  does: string;
+  examples: string[];
+}
+
+export interface InsightPlace {
+  id: string;
+  name: string;
+  hours: number;
+  meetings: number;
+  meeting_ids: string[];
+}
+
+export interface InsightSeries extends InsightPlace {
+  outcomes: number;
+}
+
+export interface Insights {
+  from: Day;
+  to: Day;
+  hours: number;
+  weeks: { week: Day; hours: number; meetings: number; meeting_ids: string[] }[];
+  people: InsightPlace[];
+  organizations: InsightPlace[];
+  series: InsightSeries[];
+  no_outcome_series: InsightSeries[];
+  no_purpose: { id: string; title: string; date: Day }[];
+  promises: {
+    kept_on_time: number;
+    kept_late: number;
+    open: number;
+    late: number;
+    dropped: number;
+    kept_ids: string[];
+    late_ids: string[];
+  };
+  meetings: { id: string; title: string; date: Day; hours: number }[];
+}
+
+/** The figures of the sidebar. */
+export interface SidebarCounts {
+  mine: number;
+  late: number;
+  queue: number;
+  review: number;
+}
+
 export interface Hit {
   kind: string;
   id: string;
@@ -317,6 +547,8 @@ export interface Hit {
   note_part: NotePart | null;
   date: Day | null;
   score: number;
+  /** Of an item, where it is told: what is closed or superseded is drawn as such. */
+  status?: string | null;
 }
 
 export interface Search {
@@ -410,6 +642,8 @@ export interface Boot {
   zone: string;
   settings: Settings;
   discreet: boolean;
+  /** The organization that everything shown is limited to. */
+  lens: { id: string; name: string } | null;
 }
 
 export interface FolderCheck {

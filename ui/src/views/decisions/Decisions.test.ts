@@ -96,6 +96,45 @@ test('s supersedes: by a newer one, or in the place of an older, and it can be u
   expect(await fake.decisions({ holding: true })).toHaveLength(before);
 });
 
+test('y: who confirmed it is logged, told, and can be undone', async () => {
+  const { fake, user } = await show(Decisions, '/decisions');
+  await user.keyboard('y');
+  const field = await screen.findByRole('combobox', { name: 'Confirmed by' });
+  await screen.findByRole('option', { name: /Tom Marsh/ });
+  await user.type(field, 'tom marsh{Enter}');
+  await settle();
+  await waitFor(() =>
+    expect(within(aside()).getByText('Confirmed').nextElementSibling).toHaveTextContent('Tom Marsh, today'),
+  );
+  expect(toasts.list.at(-1)).toMatchObject({ text: 'Tom Marsh confirmed it.', undo: 1 });
+  await fake.undo();
+  await settle();
+  await waitFor(() => expect(within(aside()).queryByText('Confirmed')).toBeNull());
+});
+
+test('pairs that may not go together are offered for a look, and not judged', async () => {
+  const { fake, user } = await show(Decisions, '/decisions');
+  const { pairs } = await fake.contradictions();
+  expect(pairs.length).toBeGreaterThan(0);
+  await user.click(screen.getByRole('button', { name: /may not go together/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Worth a look' });
+  expect(within(dialog).getAllByRole('listitem')).toHaveLength(pairs.length);
+  await expectAccessible();
+  const [first] = within(dialog).getAllByRole('button', { name: /The newer takes the place/ });
+  await user.click(first as HTMLElement);
+  await settle();
+  expect((await fake.contradictions()).pairs.length).toBeLessThan(pairs.length);
+});
+
+test('the register is one press away, for the client one looks at', async () => {
+  const { fake, user } = await show(Decisions, '/decisions');
+  const acme = (await fake.organizations()).find(({ name }) => name === 'Acme');
+  go(`/decisions?organization=${acme?.id}`);
+  await settle();
+  await user.click(screen.getByRole('button', { name: 'Register for Acme…' }));
+  expect(router.path).toBe(`/register/${acme?.id}`);
+});
+
 test('a superseded decision in the address is found in the log', async () => {
   const { fake } = await show(Decisions, '/decisions');
   const old = (await fake.decisions({})).find(({ status }) => status === 'superseded');

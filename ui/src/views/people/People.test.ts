@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/svelte';
+import { EditorView } from '@codemirror/view';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { router } from '$lib/app';
 import { expectAccessible, settle, show } from '../../../tests/show';
@@ -56,31 +57,81 @@ describe('people', () => {
     expect((await fake.person(priya.id)).relation).toBe('peer');
   });
 
-  test('the running note saves itself, on leaving the field and on a pause', async () => {
-    const { fake, user, priya } = await openPriya();
-    const note = detail().getByRole('textbox', { name: 'Running note' });
-    await user.clear(note);
-    await user.type(note, 'Likes to be asked early.');
-    await user.tab();
-    await settle();
-    expect((await fake.person(priya.id)).note).toBe('Likes to be asked early.');
-    expect(detail().getByText('Saved')).toBeVisible();
+  const note = async () => {
+    const field = await detail().findByRole('textbox', { name: 'Running note on Priya Raman' });
+    const view = EditorView.findFromDOM(field);
+    if (!view) throw new Error('There is no editor.');
+    return view;
+  };
+
+  test('the running note is a note like any other: it saves itself', async () => {
+    const { fake, priya } = await openPriya();
+    const view = await note();
+    expect(view.state.doc.toString()).toBe(priya.note);
+    view.dispatch({ changes: { from: 0, insert: 'Likes to be asked early.\n' }, userEvent: 'input.type' });
+    await waitFor(
+      async () => expect((await fake.person(priya.id)).note).toMatch(/^Likes to be asked early\.\n/),
+      { timeout: 5000 },
+    );
+    await waitFor(() => expect(detail().getByText('Saved')).toBeVisible());
   });
 
   test('a running note that cannot be saved keeps the text and says so', async () => {
-    const { fake, user } = await openPriya();
-    const note = detail().getByRole('textbox', { name: 'Running note' });
-    await user.clear(note);
+    const { fake } = await openPriya();
+    const view = await note();
     fake.world.failing = { code: 'vault_busy', message: 'Another program is writing.', hint: null };
-    await user.type(note, 'Kept.');
-    await user.tab();
-    await settle();
-    expect(note).toHaveValue('Kept.');
-    expect(detail().getByRole('alert')).toHaveTextContent('What you typed stays here');
+    view.dispatch({ changes: { from: 0, insert: 'Kept.' }, userEvent: 'input.type' });
+    await waitFor(() => expect(detail().getByText('Not saved')).toBeVisible(), { timeout: 5000 });
+    expect(view.state.doc.toString()).toMatch(/^Kept\./);
     fake.world.failing = null;
-    await user.click(detail().getByRole('button', { name: 'Try again' }));
+  });
+
+  test('what was written elsewhere comes into the running note', async () => {
+    const { fake, priya } = await openPriya();
+    const view = await note();
+    await fake.personNoteSave(priya.id, 'Written on the other machine.');
+    await waitFor(() => expect(view.state.doc.toString()).toBe('Written on the other machine.'));
+    view.dispatch({ changes: { from: 0, insert: 'And here. ' }, userEvent: 'input.type' });
+    await waitFor(
+      async () => expect((await fake.person(priya.id)).note).toBe('And here. Written on the other machine.'),
+      { timeout: 5000 },
+    );
+  });
+
+  test('who may be the same person is told with the evidence, and merged', async () => {
+    const { fake, user } = await openPriya();
+    const card = detail().getByRole('list', { name: 'May be one person' });
+    expect(card).toHaveTextContent('priya.raman@mail.example spells Priya Raman');
+    await user.click(within(card).getByRole('button', { name: 'Merge into Priya Raman' }));
     await settle();
-    expect(detail().getByText('Saved')).toBeVisible();
+    expect(await fake.duplicates()).toEqual([]);
+    expect(detail().queryByRole('list', { name: 'May be one person' })).toBeNull();
+  });
+
+  test('u looks at all pairs; two who are two are not offered again, unless it is undone', async () => {
+    const { fake, user } = await show(People, '/people');
+    await user.keyboard('u');
+    const dialog = await screen.findByRole('dialog', { name: 'One person or two?' });
+    await user.click(within(dialog).getByRole('button', { name: 'These are two people' }));
+    await settle();
+    expect(within(dialog).getByText(/Nobody is left/)).toBeVisible();
+    await fake.undo();
+    await settle();
+    expect(within(dialog).getByRole('button', { name: 'These are two people' })).toBeVisible();
+    await expectAccessible();
+  });
+
+  test('for whom somebody worked before is told', async () => {
+    const { user } = await show(People, '/people');
+    await user.keyboard('f');
+    await user.keyboard('tom marsh{Enter}{Enter}');
+    await settle();
+    const worked = detail().getByRole('list', { name: 'Worked for' });
+    expect(
+      within(worked)
+        .getAllByRole('listitem')
+        .map((one) => one.textContent?.trim()),
+    ).toEqual(['Acme since 1 Feb', 'Portico until 31 Jan']);
   });
 
   test('two who are one are merged after a plain word, and taken apart again', async () => {
@@ -142,5 +193,15 @@ describe('organizations', () => {
   test('none yet', async () => {
     await show(Organizations, '/organizations', 'empty');
     expect(screen.getByText('No organizations yet')).toBeVisible();
+  });
+
+  test('how often one meets, its topics, and the way to its register', async () => {
+    const { user } = await show(Organizations, '/organizations');
+    await user.keyboard('f');
+    await user.keyboard('acme{Enter}{Enter}');
+    await settle();
+    expect(detail().getByText(/^Every .*, last .*, next /)).toBeVisible();
+    await user.click(detail().getByRole('button', { name: 'Register…' }));
+    expect(router.path).toMatch(/^\/register\//);
   });
 });

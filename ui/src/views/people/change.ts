@@ -27,3 +27,8 @@ export function merge(other: Person, person: Person): Promise<boolean> {
 export function takeApart(other: Person): Promise<boolean> {
   return attempt(() => backend().personUnmerge(other.id), `${other.name} stands alone again.`);
 }
+
+/** Two who look alike are two, and stay so. */
+export function keepApart(a: Person, b: Person): Promise<boolean> {
+  return attempt(() => backend().duplicateRefuse(a.id, b.id), `${a.name} and ${b.name} are two people.`);
+}

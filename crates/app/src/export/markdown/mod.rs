@@ -12,6 +12,7 @@ mod syntax;
 
 use super::{Exported, File};
 use folder::Folder;
+pub(crate) use syntax::{escape, opening};
 
 /// `index.md`, `actions.md`, `decisions.md`, `questions.md`, `YEAR/DATE TITLE.md` and `people/NAME.md`.
 pub(crate) fn markdown(exported: &Exported) -> Vec<File> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::one_line;
 
 /// Text that shows as it is; on one line. Topics stay topics.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let text = one_line(text);
     let mut escaped = String::with_capacity(text.len());
     for (at, word) in text.split(' ').enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Text that shows as it is at the beginning of a list item, where a number or a sign could begin another.
-pub(super) fn opening(text: &str) -> String {
+pub(crate) fn opening(text: &str) -> String {
     let text = escape(text);
     let word = text.split(' ').next().unwrap_or_default();
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());

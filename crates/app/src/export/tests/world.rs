@@ -314,6 +314,7 @@ fn item(number: u128, kind: ItemKind, topic: &str, links: &[(LinkKind, u128)]) -
         due: None,
         slips: 0,
         snoozed_until: None,
+        kept_until: None,
         topics: vec![topic.into()],
         mentions: vec![],
         links: links.iter().map(|(kind, to)| ItemLink { kind: *kind, target: id(*to) }).collect(),

@@ -173,6 +173,7 @@ fn item(words: &[&str], line: u32) -> Item {
         due: option(words, "due").map(date),
         slips: 0,
         snoozed_until: option(words, "snoozed").map(date),
+        kept_until: None,
         topics: list(words, "topics").into_iter().map(str::to_owned).collect(),
         mentions: after(words, "names").into_iter().map(|who| id(who).into()).collect(),
         links: [

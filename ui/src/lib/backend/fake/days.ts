@@ -13,6 +13,7 @@ import type {
   Scope,
 } from '../types';
 import { byDue, fresh } from './items';
+import { inLens } from './lens';
 import { itemsOf } from './reconcile';
 import { attends, need, type StoredMeeting, type World } from './world';
 
@@ -216,6 +217,7 @@ export function days(world: World): Days {
         .filter(
           (one) =>
             one.status === 'open' &&
+            inLens(world, one.meeting_id) &&
             (one.snoozed_until ?? '') <= day &&
             one.owners.some((owner) => owner.person_id === me()),
         )
@@ -223,7 +225,7 @@ export function days(world: World): Days {
       return {
         date: day,
         meetings: sorted(world)
-          .filter((one) => within(one, day, day))
+          .filter((one) => within(one, day, day) && inLens(world, one.id))
           .map(dayMeeting),
         actions: mine.filter((one) => !one.overdue),
         overdue: mine.filter((one) => one.overdue),
@@ -253,7 +255,7 @@ export function days(world: World): Days {
     },
     async calendar(from, to) {
       return sorted(world)
-        .filter((one) => within(one, from, to))
+        .filter((one) => within(one, from, to) && inLens(world, one.id))
         .map((one) => ({
           id: one.id,
           title: one.title,

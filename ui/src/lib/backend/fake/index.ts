@@ -1,9 +1,15 @@
 import type { Backend } from '../backend';
 import { days } from './days';
+import { insights } from './insights';
+import { doubles } from './doubles';
+import { graph } from './graph';
 import { items } from './items';
 import { meetings } from './meetings';
 import { notes } from './notes';
 import { people } from './people';
+import { queries } from './query';
+import { review } from './review';
+import { register } from './register';
 import { search } from './search';
 import { calendars, vault } from './vault';
 import { failure, World } from './world';
@@ -50,7 +56,13 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     ...meetings(world),
     ...notes(world),
     ...items(world),
+    ...review(world),
+    ...queries(world),
+    ...insights(world),
     ...people(world),
+    ...doubles(world),
+    ...register(world),
+    ...graph(world),
     ...search(world),
     ...calendars(world),
   };

@@ -1,12 +1,13 @@
 import type { Backend } from '../backend';
-import type { Completion, NotePart } from '../types';
+import type { Completion, Note, NotePart, NoteSaved } from '../types';
 import { readMarks } from './grammar';
 import { contextOf, itemsOf, reconcile, withAnchors } from './reconcile';
-import { failure, need, type World } from './world';
+import { failure, need, type StoredPerson, type World } from './world';
 
 type Notes = Pick<
   Backend,
   | 'noteOpen'
+  | 'noteOpenPerson'
   | 'noteDraft'
   | 'noteSave'
   | 'noteClose'
@@ -56,11 +57,18 @@ export function notes(world: World): Notes {
       world.sittings.set(id, { key: `${meeting}/${part}`, text: world.note(meeting, part).text });
       return { sitting: id, note: noteOf(meeting, part), recovered: null };
     },
+    async noteOpenPerson(person) {
+      const found = need(world.state.people, person, 'person');
+      const id = world.newId();
+      world.sittings.set(id, { key: `person/${found.id}`, text: found.note ?? '' });
+      return { sitting: id, note: runningNote(found), recovered: null };
+    },
     async noteDraft(id) {
       sitting(id);
     },
     async noteSave(id, text, base) {
       const open = sitting(id);
+      if (open.key.startsWith('person/')) return savePerson(world, id, open, text, base);
       const [meeting = '', part = 'notes'] = open.key.split('/') as [string, NotePart];
       const stored = world.note(meeting, part);
       const moved = stored.revision !== base;
@@ -169,6 +177,42 @@ export function notes(world: World): Notes {
       return `![${name.replace(/[[\]]/g, '')}](attachments/${encodeURIComponent(name)})`;
     },
   };
+}
+
+function runningNote(person: StoredPerson): Note {
+  return {
+    meeting_id: null,
+    part: 'notes',
+    text: person.note ?? '',
+    revision: person.noteRevision,
+    warnings: [],
+  };
+}
+
+function savePerson(
+  world: World,
+  sitting: string,
+  open: { key: string; text: string },
+  text: string,
+  base: number,
+): NoteSaved {
+  const id = open.key.slice('person/'.length);
+  const before = need(world.state.people, id, 'person');
+  const merged = before.noteRevision === base ? text : mergeLines(open.text, text, before.note ?? '');
+  if (merged !== (before.note ?? '')) {
+    world.command('edited a running note', () => {
+      world.state.people.set(id, { ...before, note: merged, noteRevision: before.noteRevision + 1 });
+      return {
+        answer: null,
+        touched: [
+          { kind: 'person', id },
+          { kind: 'note', id },
+        ],
+      };
+    });
+  }
+  world.sittings.set(sitting, { key: open.key, text: merged });
+  return { note: runningNote(need(world.state.people, id, 'person')), merged: merged !== text, items: [] };
 }
 
 function people(world: World, typed: string, meeting: string | null): Completion[] {

@@ -2,6 +2,7 @@ import type { Backend } from '../backend';
 import type { Action, OrganizationDetail, Person, PersonDetail, PersonRow, Question } from '../types';
 import { cadence, plain, sorted } from './days';
 import { byDue, fresh } from './items';
+import { personInLens } from './lens';
 import { attends, failure, need, type StoredMeeting, type StoredPerson, type World } from './world';
 
 type People = Pick<
@@ -88,6 +89,9 @@ export function people(world: World): People {
         .map(([topic]) => topic),
       note: person.note,
       merged: [...world.state.people.values()].filter((one) => one.into === person.id).map(bare),
+      employments: world.state.employments.get(person.id) ?? [
+        { organization: person.organization, organization_id: person.organization_id, from: null, to: null },
+      ],
     };
   }
 
@@ -99,7 +103,7 @@ export function people(world: World): People {
           seen.set(one.person_id, [...(seen.get(one.person_id) ?? []), meeting]);
       const open = [...world.state.actions.values()].filter((one) => one.status === 'open');
       return [...world.state.people.values()]
-        .filter((person) => !person.into)
+        .filter((person) => !person.into && personInLens(world, person.id))
         .map((person): PersonRow => {
           const meetings = seen.get(person.id) ?? [];
           const shared = new Set(meetings.filter((one) => one.attendees.length <= 8).map((one) => one.id));
@@ -172,6 +176,7 @@ export function people(world: World): People {
     },
     async organizations() {
       return [...world.state.organizations.values()]
+        .filter((one) => world.lens === null || world.lens === one.id)
         .map((one) => {
           const members = [...world.state.people.values()].filter(
             (person) => person.organization_id === one.id && !person.into,

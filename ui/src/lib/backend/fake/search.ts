@@ -1,5 +1,6 @@
 import type { Backend } from '../backend';
 import type { Hit, Item, NotePart, Search } from '../types';
+import { inLens, personInLens } from './lens';
 import { attends, type World } from './world';
 
 /** Words and operators (`kind:`, `person:`, `org:`, `topic:`, `from:`, `to:`) over everything; the best first. */
@@ -10,7 +11,7 @@ export function search(world: World): Pick<Backend, 'search'> {
       const { words, operators } = read(text);
       if (words.length === 0 && operators.size === 0) return { hits: [], took_ms: 0 };
       const hits = everything(world)
-        .filter((hit) => fits(world, hit, operators))
+        .filter((hit) => seen(world, hit) && fits(world, hit, operators))
         .flatMap((hit) => score(hit, words))
         .sort((a, b) => b.score - a.score || (b.date ?? '').localeCompare(a.date ?? ''))
         .slice(0, 60)
@@ -18,6 +19,13 @@ export function search(world: World): Pick<Backend, 'search'> {
       return { hits, took_ms: Math.round(performance.now() - started) };
     },
   };
+}
+
+/** What the lens lets through. */
+function seen(world: World, hit: Hit): boolean {
+  if (world.lens === null) return true;
+  if (hit.kind === 'organization') return hit.id === world.lens;
+  return hit.kind === 'person' ? personInLens(world, hit.id) : inLens(world, hit.meeting_id);
 }
 
 type Candidate = Hit & { body: string; people: string[]; topics: string[] };
@@ -57,6 +65,7 @@ function everything(world: World): Candidate[] {
     date: one.meeting_date,
     people: who,
     topics: one.topics,
+    status: (one as { status?: string }).status ?? null,
   });
   return [
     ...[...people.values()]

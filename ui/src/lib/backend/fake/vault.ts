@@ -18,6 +18,7 @@ type Vault = Omit<
     | 'vaultDemo'
     | 'settingsSave'
     | 'setDiscreet'
+    | 'setLens'
     | 'openUrl'
     | 'copy'
     | 'attachmentUrl'
@@ -54,7 +55,12 @@ export function vault(
     zone: world.zone,
     settings: world.settings,
     discreet: world.discreet,
+    lens: lens(),
   });
+  const lens = () => {
+    const one = world.state.organizations.get(world.lens ?? '');
+    return one ? { id: one.id, name: one.name } : null;
+  };
   const opened = (folder: string, isDemo: boolean): Boot => {
     state = 'open';
     dir = folder;
@@ -78,7 +84,10 @@ export function vault(
       };
     },
     pickFolder: async () => `${home}/Dropbox/Throughline`,
-    pickFile: async (_title, extensions) => `${home}/Downloads/file.${extensions[0] ?? 'txt'}`,
+    // What was written last is what one would look for.
+    pickFile: async (_title, extensions) =>
+      [...world.files.keys()].reverse().find((path) => extensions.some((one) => path.endsWith(`.${one}`))) ??
+      `${home}/Downloads/file.${extensions[0] ?? 'txt'}`,
     pickSave: async (_title, name) => `${home}/Documents/${name}`,
     async vaultCreate(folder, name, email) {
       if (folder.startsWith('/root'))
@@ -128,6 +137,12 @@ export function vault(
       world.discreet = on;
       for (const listen of world.discreetListeners) listen(on);
       return on;
+    },
+    async setLens(organization) {
+      if (organization !== null) need(world.state.organizations, organization, 'organization');
+      world.lens = organization;
+      world.tell(['meeting', 'item', 'person', 'organization', 'note'].map((kind) => ({ kind, id: 'all' })));
+      return boot();
     },
     async openUrl(url) {
       if (!/^(https?|mailto|tel|zoommtg|msteams):/.test(url))

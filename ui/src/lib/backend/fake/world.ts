@@ -6,11 +6,14 @@ import type {
   Changed,
   Day,
   Decision,
+  Employment,
   Failure,
   Meeting,
   NotePart,
   Person,
   Question,
+  Register,
+  RegisterAsk,
   Relation,
   Settings,
   SyncStatus,
@@ -39,6 +42,18 @@ export interface State {
   calendars: Map<string, Calendar>;
   /** Meetings whose event is gone, with the candidates. */
   queue: Map<string, { meeting_id: string; title: string; start: When; score: number; why: string }[]>;
+  /** Actions that were looked at and left as they are: until when they are not in review. */
+  kept: Map<string, Day>;
+  /** What was done to an action, the oldest first. */
+  history: Map<string, { at: When; what: string }[]>;
+  /** Saved queries by name. */
+  queries: Map<string, string>;
+  /** Who confirmed a decision outside the notes. */
+  confirmed: Map<string, { by: string; at: When }[]>;
+  /** Pairs of people who were said to be two. */
+  refused: Map<string, true>;
+  /** Whom a person worked for before. */
+  employments: Map<string, Employment[]>;
 }
 
 export function noState(): State {
@@ -53,6 +68,12 @@ export function noState(): State {
     accounts: new Map(),
     calendars: new Map(),
     queue: new Map(),
+    kept: new Map(),
+    history: new Map(),
+    queries: new Map(),
+    confirmed: new Map(),
+    refused: new Map(),
+    employments: new Map(),
   };
 }
 
@@ -65,6 +86,10 @@ export class World {
   zone = 'Europe/Berlin';
   open = true;
   discreet = false;
+  /** The organization everything is limited to. */
+  lens: string | null = null;
+  /** What was written to files, by path. */
+  files = new Map<string, { register: Register; ask: RegisterAsk }>();
   settings: Settings = {
     theme: 'system',
     zoom: 100,
@@ -134,6 +159,11 @@ export class World {
   newAnchor(): string {
     this.#ids += 1;
     return `z${(this.#ids * 7919 + 46656).toString(36).slice(-5).padStart(5, '0')}`;
+  }
+
+  /** Remembers what was done to an action. */
+  log(id: string, what: string, at: When = this.now): void {
+    this.state.history.set(id, [...(this.state.history.get(id) ?? []), { at, what }]);
   }
 
   note(meeting: string, part: NotePart): StoredNote {

@@ -5,6 +5,13 @@ import { noState, type State, type StoredMeeting, type World } from './world';
 
 export type WorldName = 'none' | 'empty' | 'demo' | 'broken' | 'large';
 
+/** What the demo comes with. */
+const saved = [
+  ['Reports without a 1:1', 'people relation:report last-1:1>2w'],
+  ['Acme, not revisited', 'decisions org:acme status:holds revisited>6m'],
+  ['Series without outcomes', 'series meetings>=3 outcomes:0'],
+] as const;
+
 /** Fills a world by its name: what a first run, an empty vault, the demo, a failing one and a large one look like. */
 export function fill(world: World, name: WorldName): void {
   if (name === 'none') {
@@ -20,7 +27,37 @@ export function fill(world: World, name: WorldName): void {
   }
   secondAccount(world.state, name === 'broken');
   orphan(world);
+  for (const [name, expression] of saved) world.state.queries.set(name, expression);
+  doubles(world.state);
   if (name === 'large') grow(world, 60_000);
+}
+
+/** One who came a second time with a private address, and one who has changed jobs. */
+function doubles(state: State): void {
+  const of = (name: string) => [...state.people.values()].find((one) => one.name === name);
+  const [priya, tom] = [of('Priya Raman'), of('Tom Marsh')];
+  if (priya) {
+    const id = '01a1f3fe-0000-7000-8000-0000000000d1';
+    state.people.set(id, {
+      ...priya,
+      id,
+      handle: 'priya2',
+      name: 'P. Raman',
+      emails: ['priya.raman@mail.example'],
+      aliases: [],
+      organization: null,
+      organization_id: null,
+      relation: 'none',
+      note: null,
+      noteRevision: 0,
+    });
+  }
+  const before = [...state.organizations.values()].find((one) => one.name === 'Portico');
+  if (tom && before)
+    state.employments.set(tom.id, [
+      { organization: tom.organization, organization_id: tom.organization_id, from: '2026-02-01', to: null },
+      { organization: before.name, organization_id: before.id, from: null, to: '2026-01-31' },
+    ]);
 }
 
 function secondAccount(state: State, broken: boolean): void {

@@ -49,27 +49,35 @@ export function meetingNote(meeting: string, part: NotePart): NoteSource {
   };
 }
 
-/** The running note of a person. It has no journal and no revisions: another's change is merged here, before saving. */
+/** The running note of a person, with its own sitting like any other note. */
 export function personNote(person: string): NoteSource {
-  let revision = 0;
-  const read = async () => (await backend().person(person)).note ?? '';
+  let sitting = '';
+  let known: Stored = { text: '', revision: 0 };
+  const open = async () => {
+    const opened = await backend().noteOpenPerson(person);
+    sitting = opened.sitting;
+    known = { text: opened.note.text, revision: opened.note.revision };
+    return { ...known, recovered: opened.recovered };
+  };
   return {
     key: `person/${person}`,
-    open: async () => ({ text: await read(), revision, recovered: null }),
-    draft: async () => undefined,
+    open,
+    draft: (text) => backend().noteDraft(sitting, text),
     async save(text, base) {
-      const stored = await read();
-      const wanted = stored === base.text ? text : mergeTexts(base.text, text, stored);
-      const note = await backend().personNoteSave(person, wanted);
-      revision += 1;
-      return { text: note.text, revision, items: [], warnings: note.warnings };
+      const { note, items } = await backend().noteSave(sitting, text, base.revision);
+      known = { text: note.text, revision: note.revision };
+      return { ...known, items, warnings: note.warnings };
     },
     async read() {
-      const text = await read();
-      revision += 1;
-      return { text, revision };
+      const { note } = await backend().person(person);
+      if ((note ?? '') === known.text) return known;
+      // Which revision it is, only a sitting tells.
+      const before = sitting;
+      await open();
+      await backend().noteClose(before);
+      return known;
     },
-    close: async () => undefined,
+    close: () => backend().noteClose(sitting),
     touchedBy: ({ touched }) => touched.some(({ kind }) => kind === 'note' || kind === 'person'),
   };
 }

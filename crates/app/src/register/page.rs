@@ -1,0 +1,147 @@
+//! What every document of a register says, and what is read of one again.
+
+use chrono::NaiveDate;
+
+use crate::view::{Register, RegisterEntry, When};
+
+/// The entries of one meeting.
+pub(super) struct Sitting<'a> {
+    pub date: NaiveDate,
+    pub title: &'a str,
+    pub entries: &'a [RegisterEntry],
+}
+
+/// The entries by meeting, in their order.
+pub(super) fn sittings(register: &Register) -> impl Iterator<Item = Sitting<'_>> {
+    let same = |a: &RegisterEntry, b: &RegisterEntry| {
+        (a.date, &a.meeting_title, &a.present) == (b.date, &b.meeting_title, &b.present)
+    };
+    register.entries.chunk_by(same).filter_map(|entries| {
+        let first = entries.first()?;
+        Some(Sitting { date: first.date, title: &first.meeting_title, entries })
+    })
+}
+
+/// A day as one writes it in a letter; [`read_day`] reads it.
+pub(super) fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// A day as [`day`] wrote it.
+pub(super) fn read_day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%d %B %Y").or_else(|_| text.trim().parse()).ok()
+}
+
+/// A moment as one writes it in a letter.
+pub(super) fn moment(when: When) -> String {
+    match when {
+        When::Date(date) => day(date),
+        When::At(at) => format!("{}, {}", day(at.date_naive()), at.format("%H:%M")),
+    }
+}
+
+/// What it is the register of.
+pub(super) fn title(register: &Register) -> String {
+    format!("Decisions and commitments with {}", register.organization)
+}
+
+/// Over which days.
+pub(super) fn range(register: &Register) -> String {
+    match (register.from, register.to) {
+        (Some(from), Some(to)) => format!("Meetings from {} to {}", day(from), day(to)),
+        (Some(from), None) => format!("Meetings since {}", day(from)),
+        (None, Some(to)) => format!("Meetings up to {}", day(to)),
+        (None, None) => "All meetings".to_owned(),
+    }
+}
+
+/// How many entries there are of each kind.
+pub(super) fn count(register: &Register) -> String {
+    let decisions = register.entries.iter().filter(|entry| entry.kind == "decision").count();
+    let commitments = register.entries.len() - decisions;
+    let of = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    format!("{}, {}", of(decisions, "decision"), of(commitments, "commitment"))
+}
+
+/// What the reader is to know of it.
+pub(super) const NOTE: &str = "Taken from the notes of meetings that both sides were at. Whether a decision holds is told as \
+    far as the decisions in this register say. The head is that of the log in which every change is chained to the one \
+    before: with it, this document can be checked against the notes it was made from.";
+
+/// Who was there, as the label and the names say.
+pub(super) fn room(entry: &RegisterEntry) -> (&'static str, String) {
+    let names = if entry.present.is_empty() { "nobody said".to_owned() } else { entry.present.join(", ") };
+    (if entry.present_known { "Present" } else { "Invited" }, names)
+}
+
+/// To whom a recap of the meeting went; none where none did.
+pub(super) fn recap(entry: &RegisterEntry) -> Option<String> {
+    let sent: Vec<String> =
+        entry.recap_sent.iter().map(|sent| format!("{} on {}", sent.to, day(sent.at.date()))).collect();
+    (!sent.is_empty()).then(|| sent.join("; "))
+}
+
+/// Who confirmed it; none where nobody did.
+pub(super) fn confirmed(entry: &RegisterEntry) -> Option<String> {
+    let said: Vec<String> =
+        entry.confirmed.iter().map(|said| format!("{} on {}", said.by, day(said.at.date()))).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Since when it says what it says.
+pub(super) fn written(entry: &RegisterEntry) -> String {
+    let first = moment(entry.first_written);
+    match entry.changed_at {
+        Some(at) => format!("{first}; changed {}", moment(at)),
+        None => format!("{first}; unchanged since"),
+    }
+}
+
+/// Who decided it, or is to do it; none where the note names nobody.
+pub(super) fn who(entry: &RegisterEntry) -> (&'static str, Option<String>) {
+    let (label, names) =
+        if entry.kind == "decision" { ("Decided by", &entry.decided_by) } else { ("To be done by", &entry.owners) };
+    (label, (!names.is_empty()).then(|| names.join(", ")))
+}
+
+/// An older register, as far as it is compared.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Old {
+    pub organization: String,
+    pub zone: String,
+    pub head: String,
+    pub entries: Vec<OldEntry>,
+}
+
+/// An entry of an older register.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct OldEntry {
+    pub anchor: String,
+    pub kind: String,
+    pub text: String,
+    pub status: String,
+    pub date: Option<NaiveDate>,
+    pub meeting: String,
+    pub decided_by: String,
+    pub owners: String,
+    pub due: Option<NaiveDate>,
+    /// None where the document has none, which may be because none was asked for.
+    pub rationale: Option<String>,
+}
+
+impl From<&RegisterEntry> for OldEntry {
+    fn from(entry: &RegisterEntry) -> Self {
+        Self {
+            anchor: entry.anchor.clone(),
+            kind: entry.kind.clone(),
+            text: entry.text.clone(),
+            status: entry.status.clone(),
+            date: Some(entry.date),
+            meeting: entry.meeting_title.clone(),
+            decided_by: entry.decided_by.join(", "),
+            owners: entry.owners.join(", "),
+            due: entry.due,
+            rationale: entry.rationale.clone(),
+        }
+    }
+}

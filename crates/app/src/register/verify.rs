@@ -1,0 +1,141 @@
+//! An older register beside the vault.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use throughline_core::model::{Item, ItemKind, Meeting, NotePart};
+use throughline_store::{Connection, change, item, meeting};
+
+use super::entry::Names;
+use super::gather::Gathered;
+use super::page::{Old, OldEntry};
+use super::{csv, html, markdown};
+use crate::app::App;
+use crate::tell::Teller;
+use crate::view::{DecisionStatus, EntryState, RegisterCheck, RegisterCheckEntry, RegisterEntry};
+use crate::{Failure, Result, parse_zone};
+
+/// More than any register is.
+const LARGEST: u64 = 64 << 20;
+
+/// Compares a register made earlier, as Markdown, CSV or HTML, with the vault: whether the head it prints is in the
+/// change log, and what became of each entry. What is said of an entry's status since is told, and is no change.
+///
+/// # Errors
+/// `file_missing`, `unreadable_register`.
+pub async fn verify(app: &App, path: &Path) -> Result<RegisterCheck> {
+    let old = read(path).await?;
+    let zone = parse_zone(&old.zone).unwrap_or(app.clock().zone);
+    let app = app.at(crate::Clock { zone, ..*app.clock() });
+    let conn = &mut *app.read().await?;
+    let head_found = match bytes(&old.head) {
+        // Of a log without an entry the head is all zeros.
+        Some(hash) => (hash == [0; 32] && old.entries.is_empty()) || change::contains(conn, &hash).await?,
+        None => false,
+    };
+    let log_whole = change::verify(conn).await?.is_empty();
+    let now = now(&app, conn, &old).await?;
+    let entries: Vec<RegisterCheckEntry> =
+        old.entries.iter().map(|was| compare(was, now.get(was.anchor.as_str()))).collect();
+    let ok = head_found && log_whole && entries.iter().all(|entry| entry.state == EntryState::Unchanged);
+    Ok(RegisterCheck { ok, organization: old.organization, head: old.head, head_found, log_whole, entries })
+}
+
+async fn read(path: &Path) -> Result<Old> {
+    let missing =
+        |_| Failure::new("file_missing", format!("`{}` cannot be read.", path.display())).hint("Check the path.");
+    let size = tokio::fs::metadata(path).await.map_err(missing)?.len();
+    let unreadable = || {
+        Failure::new("unreadable_register", "That file is no register that Throughline wrote.")
+            .hint("Give a Markdown, CSV or HTML file that `throughline register` or the window made.")
+    };
+    if size > LARGEST {
+        return Err(unreadable());
+    }
+    let text = String::from_utf8(tokio::fs::read(path).await.map_err(missing)?).map_err(|_| unreadable())?;
+    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    let old = if begin.starts_with('<') {
+        html::read(&text)
+    } else if begin.starts_with('#') {
+        markdown::read(begin)
+    } else {
+        csv::read(begin)
+    };
+    old.ok_or_else(unreadable)
+}
+
+/// What these entries say now, by anchor.
+async fn now(app: &App, conn: &mut Connection, old: &Old) -> Result<HashMap<String, RegisterEntry>> {
+    let anchors: Vec<String> = old.entries.iter().map(|entry| entry.anchor.clone()).collect();
+    let mut items = item::by_anchors(conn, &anchors).await?;
+    items.retain(|item| {
+        !item.archived && !item.proposed && item.kind != ItemKind::Question && item.part == NotePart::Notes
+    });
+    let meetings: Vec<_> = items.iter().filter_map(|item| item.meeting_id).collect();
+    let meetings: HashMap<_, Meeting> =
+        meeting::by_ids(conn, &meetings).await?.into_iter().map(|meeting| (meeting.id, meeting)).collect();
+    let items: Vec<(Item, Meeting)> = items
+        .into_iter()
+        .filter_map(|item| {
+            let meeting = meetings.get(&item.meeting_id?)?.clone();
+            Some((item, meeting))
+        })
+        .collect();
+    let names = Names::load(conn, &items).await?;
+    let mut entries = Gathered::load(app, conn, items).await?.entries(app, conn, &names, true).await?;
+    // Whether a decision holds is asked of the whole vault: this is for whoever has it.
+    let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+    for decision in Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions {
+        let superseded = decision.status == DecisionStatus::Superseded;
+        let entry = entries.iter_mut().find(|entry| entry.id == decision.id && superseded);
+        entry.into_iter().for_each(|entry| "superseded".clone_into(&mut entry.status));
+    }
+    Ok(entries.into_iter().map(|entry| (entry.anchor.clone(), entry)).collect())
+}
+
+fn compare(was: &OldEntry, now: Option<&RegisterEntry>) -> RegisterCheckEntry {
+    let Some(now) = now else {
+        return RegisterCheckEntry {
+            id: was.anchor.clone(),
+            anchor: was.anchor.clone(),
+            state: EntryState::Missing,
+            differs: Vec::new(),
+            was: was.text.clone(),
+            is: None,
+            status_was: was.status.clone(),
+            status_is: None,
+        };
+    };
+    let is = OldEntry::from(now);
+    let same = |a: &str, b: &str| crate::clean::line(a) == crate::clean::line(b);
+    let why = was.rationale.as_deref().zip(is.rationale.as_deref());
+    let pairs = [
+        ("kind", was.kind == is.kind),
+        ("text", same(&was.text, &is.text)),
+        ("date", was.date == is.date),
+        ("meeting", same(&was.meeting, &is.meeting)),
+        ("decided_by", same(&was.decided_by, &is.decided_by)),
+        ("owners", same(&was.owners, &is.owners)),
+        ("due", was.due == is.due),
+        ("rationale", was.rationale.is_none() || why.is_some_and(|(was, is)| same(was, is))),
+    ];
+    let differs: Vec<String> = pairs.into_iter().filter(|(_, same)| !same).map(|(field, _)| field.to_owned()).collect();
+    RegisterCheckEntry {
+        id: now.id.to_string(),
+        anchor: was.anchor.clone(),
+        state: if differs.is_empty() { EntryState::Unchanged } else { EntryState::Changed },
+        differs,
+        was: was.text.clone(),
+        is: Some(is.text),
+        status_was: was.status.clone(),
+        status_is: Some(is.status),
+    }
+}
+
+/// A hash as it was printed.
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    (0..32).map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).ok()).collect()
+}

@@ -1,0 +1,156 @@
+//! A client's register as told.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use throughline_core::model::{ItemId, OrganizationId};
+
+use super::{Decision, When};
+
+/// `register`: an organization's decisions and commitments. What is in its documents is `entries`; the other lists are
+/// for whoever hands it over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Register {
+    pub organization: String,
+    pub organization_id: OrganizationId,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    /// Whether reasons were asked for.
+    pub rationale: bool,
+    /// In which days and times are told.
+    pub zone: String,
+    pub generated_at: When,
+    /// The hash of the change log's last entry, in hexadecimal.
+    pub head: String,
+    /// By date, then as they stand in the notes.
+    pub entries: Vec<RegisterEntry>,
+    /// Names in the document of people and organizations that are neither the client's nor the user's.
+    pub third_parties: Vec<ThirdParty>,
+    /// Decisions that hold in the register, and not in the vault: what took their place is not the client's.
+    pub superseded_outside: Vec<String>,
+}
+
+/// A decision or commitment as a client may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterEntry {
+    pub id: ItemId,
+    pub anchor: String,
+    /// `decision` or `commitment`.
+    pub kind: String,
+    pub text: String,
+    /// Of a decision `holds` or `superseded`, within the register; of a commitment `open`, `done` or `dropped`.
+    pub status: String,
+    pub date: NaiveDate,
+    pub meeting_title: String,
+    pub decided_by: Vec<String>,
+    pub present: Vec<String>,
+    /// False where nobody said who was there, and those present were only invited.
+    pub present_known: bool,
+    pub owners: Vec<String>,
+    pub due: Option<NaiveDate>,
+    pub first_written: When,
+    /// Whether its words, its people or its due date are others since.
+    pub changed_since: bool,
+    pub changed_at: Option<When>,
+    pub confirmed: Vec<Said>,
+    pub recap_sent: Vec<super::RecapSent>,
+    pub rationale: Option<String>,
+    /// The anchor of another entry.
+    pub supersedes: Option<String>,
+    /// The anchor of another entry.
+    pub superseded_by: Option<String>,
+}
+
+/// Who said so, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Said {
+    pub by: String,
+    pub at: When,
+}
+
+/// A name that may not be meant for the client.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct ThirdParty {
+    pub name: String,
+    /// The anchor of the entry.
+    pub entry: String,
+    /// `text`, `rationale`, `meeting`, `decided_by`, `owners`, `present`, `confirmed` or `recap_sent`.
+    #[serde(rename = "where")]
+    pub place: &'static str,
+}
+
+/// `register ORG --json`: the register, and the document where a format was named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterDocument {
+    #[serde(flatten)]
+    pub register: Register,
+    pub format: String,
+    pub text: String,
+}
+
+/// `register verify`: an older register beside the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterCheck {
+    /// The head is found, the change log is whole, and every entry is unchanged.
+    pub ok: bool,
+    pub organization: String,
+    pub head: String,
+    /// Whether the change log has an entry of that hash.
+    pub head_found: bool,
+    /// Whether nothing was altered in the change log.
+    pub log_whole: bool,
+    pub entries: Vec<RegisterCheckEntry>,
+}
+
+/// An entry of an older register beside what the vault says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterCheckEntry {
+    /// The item's; the anchor of one that is not there any more.
+    pub id: String,
+    pub anchor: String,
+    pub state: EntryState,
+    /// What is said to be different: `text`, `date`, `meeting`, `decided_by`, `owners`, `due`, `rationale`.
+    pub differs: Vec<String>,
+    pub was: String,
+    pub is: Option<String>,
+    pub status_was: String,
+    /// As the vault says; none where it is missing.
+    pub status_is: Option<String>,
+}
+
+/// How an entry compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryState {
+    /// As it was.
+    Unchanged,
+    /// Something in it is different.
+    Changed,
+    /// It is not in the vault any more.
+    Missing,
+}
+
+/// `decisions --contradictions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Contradictions {
+    pub pairs: Vec<Contradiction>,
+}
+
+/// Two decisions that hold and may not go together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Contradiction {
+    pub topic: String,
+    /// The older.
+    pub a: Decision,
+    /// The newer.
+    pub b: Decision,
+    pub why: String,
+}

@@ -1,0 +1,170 @@
+//! A client's register before it is handed over, an older one beside the vault, and decisions that may not go together.
+
+use throughline_app::view::{
+    Contradictions, EntryState, Register, RegisterCheck, RegisterCheckEntry, RegisterEntry, ThirdParty,
+};
+
+use super::Show;
+use super::item::decision_row;
+use super::page::{Page, Row};
+use super::span::{Span, Tone, sentence};
+use crate::words;
+
+/// What to look at before the document goes out, as lines; empty where there is nothing.
+pub fn flags(register: &Register) -> String {
+    let mut text = String::new();
+    for party in &register.third_parties {
+        text.push_str(&format!("^{}: {}\n", party.entry, party_line(party)));
+    }
+    for anchor in &register.superseded_outside {
+        text.push_str(&format!("^{anchor}: superseded in the vault, by what is not theirs to see\n"));
+    }
+    if text.is_empty() { text } else { format!("Look at this before you hand it over:\n{text}") }
+}
+
+fn party_line(party: &ThirdParty) -> String {
+    let place = match party.place {
+        "text" => "in the words",
+        "rationale" => "in the reasons",
+        "meeting" => "in the meeting's title",
+        "decided_by" => "decided it",
+        "owners" => "is to do it",
+        "present" => "was there",
+        "confirmed" => "confirmed it",
+        _ => "got the recap",
+    };
+    format!("{} ({place})", party.name)
+}
+
+impl Show for Register {
+    fn show(&self, page: &mut Page<'_>) {
+        page.title(&format!("Register of {}", self.organization), []);
+        let today = page.look.today();
+        let range = match (self.from, self.to) {
+            (None, None) => "all meetings".to_owned(),
+            (from, to) => {
+                let day =
+                    |day: Option<chrono::NaiveDate>| day.map(|day| words::far_day(day, today)).unwrap_or_default();
+                format!("{} – {}", day(from), day(to))
+            }
+        };
+        page.aside(&format!("{range} · {}", words::count(self.entries.len(), "entry")));
+        if !(self.third_parties.is_empty() && self.superseded_outside.is_empty()) {
+            page.heading("Look at this before you hand it over", "");
+            for party in &self.third_parties {
+                flag(page, &party_line(party), &party.entry);
+            }
+            for anchor in &self.superseded_outside {
+                flag(page, "superseded in the vault, by what is not theirs to see", anchor);
+            }
+        }
+        for entries in self.entries.chunk_by(|a, b| (a.date, &a.meeting_title) == (b.date, &b.meeting_title)) {
+            if let Some(first) = entries.first() {
+                page.heading(&words::long_day(first.date, today), format!("· {}", first.meeting_title));
+                let label = if first.present_known { "present" } else { "invited" };
+                page.aside(&format!("{label}: {}", first.present.join(", ")));
+            }
+            entries.iter().for_each(|entry| row(page, entry));
+        }
+        page.gap();
+        page.aside(&format!("Head of the change log: {}", self.head));
+        page.aside("With --format markdown, csv or html this is printed as a document.");
+    }
+}
+
+fn flag(page: &mut Page<'_>, what: &str, anchor: &str) {
+    let lead = vec![Span::new("! ", Tone::Late)];
+    let right = vec![Span::quiet(format!("^{anchor}"))];
+    page.row(Row { lead, hang: vec![Span::plain_raw("  ")], body: vec![Span::plain(what)], right });
+}
+
+fn row(page: &mut Page<'_>, entry: &RegisterEntry) {
+    let today = page.look.today();
+    let sign = if entry.kind == "decision" { Span::accent("◆") } else { Span::new("○", Tone::Open) };
+    let tone = if matches!(entry.status.as_str(), "superseded" | "dropped") { Tone::Quiet } else { Tone::Plain };
+    let right = vec![Span::quiet(&entry.status), Span::quiet_raw(format!("  ^{}", entry.anchor))];
+    let hang = vec![Span::plain_raw("  ")];
+    page.row(Row {
+        lead: vec![sign, Span::plain_raw(" ")],
+        hang: hang.clone(),
+        body: sentence(&entry.text, tone),
+        right,
+    });
+    let people = if entry.kind == "decision" { &entry.decided_by } else { &entry.owners };
+    let due = entry.due.map(|due| format!("due {}", words::far_day(due, today)));
+    let changed = if entry.changed_since { "changed since" } else { "unchanged" };
+    let said = entry.confirmed.iter().map(|said| said.by.as_str());
+    let confirmed = (!entry.confirmed.is_empty()).then(|| format!("confirmed by {}", words::names(said)));
+    let sent = (!entry.recap_sent.is_empty()).then(|| "recap sent".to_owned());
+    let by = (!people.is_empty()).then(|| people.join(", "));
+    let parts = [by, due, Some(changed.to_owned()), confirmed, sent];
+    let about = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    page.row(Row { lead: hang.clone(), hang, body: vec![Span::quiet(about)], right: vec![] });
+    for line in entry.rationale.iter().flat_map(|why| why.lines()) {
+        page.aside(&format!("  {line}"));
+    }
+}
+
+impl Show for RegisterCheck {
+    fn show(&self, page: &mut Page<'_>) {
+        page.title(&format!("Register of {}", self.organization), []);
+        let head = if self.head_found { "is in the change log" } else { "is not in the change log" };
+        page.say(&format!("Its head {head}."));
+        if !self.log_whole {
+            page.say("The change log itself was altered; `throughline doctor` says where.");
+        }
+        let of = |state: EntryState| self.entries.iter().filter(|entry| entry.state == state).count();
+        page.aside(&format!(
+            "{} unchanged, {} changed, {} missing",
+            of(EntryState::Unchanged),
+            of(EntryState::Changed),
+            of(EntryState::Missing)
+        ));
+        self.entries
+            .iter()
+            .filter(|entry| entry.state != EntryState::Unchanged)
+            .for_each(|entry| check_row(page, entry));
+    }
+}
+
+fn check_row(page: &mut Page<'_>, entry: &RegisterCheckEntry) {
+    page.gap();
+    let state = if entry.state == EntryState::Missing {
+        "missing".to_owned()
+    } else {
+        format!("changed: {}", entry.differs.join(", ").replace('_', " "))
+    };
+    let right = vec![Span::new(state, Tone::Late), Span::quiet_raw(format!("  ^{}", entry.anchor))];
+    page.row(Row {
+        lead: vec![Span::quiet("was ")],
+        hang: vec![Span::plain_raw("    ")],
+        body: sentence(&entry.was, Tone::Quiet),
+        right,
+    });
+    if let Some(is) = &entry.is {
+        page.row(Row {
+            lead: vec![Span::quiet("is  ")],
+            hang: vec![Span::plain_raw("    ")],
+            body: sentence(is, Tone::Plain),
+            right: vec![],
+        });
+    }
+}
+
+impl Show for Contradictions {
+    fn show(&self, page: &mut Page<'_>) {
+        if self.pairs.is_empty() {
+            page.say("No two decisions that hold look as if they did not go together.");
+            page.aside("Compared are decisions on one topic that are about the same matter.");
+            return;
+        }
+        for pair in &self.pairs {
+            page.heading(&format!("#{}", pair.topic), "");
+            decision_row(page, &pair.a, false);
+            decision_row(page, &pair.b, false);
+            page.aside(&format!("  {}", pair.why));
+        }
+        page.gap();
+        page.aside("`throughline decision supersede OLD NEW` says that one took the place of the other.");
+    }
+}

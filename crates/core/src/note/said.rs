@@ -1,0 +1,134 @@
+//! What an item says to somebody who knows nothing of the vault: no links, no topics, no handles.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::tokens;
+
+/// A due date as commands write it, and an anchor.
+static MARKS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:due:|📅\s*)[0-9]{4}-[0-9]{2}-[0-9]{2}|\^[a-z0-9]{6}(?-u:\b)").ok());
+
+/// The text of an item without what only the vault can follow: links to other items, anchors and dates in signs go;
+/// handles become names, as `name` tells them, where they are part of the sentence, and go where they only say whose it
+/// is, at the front or at the end; topics go at the end and leave their last word inside a sentence.
+///
+/// `own` says whether a handle is of somebody the item names as its owner, lower case, without `@`.
+#[must_use]
+pub fn said(text: &str, own: impl Fn(&str) -> bool, name: impl Fn(&str) -> Option<String>) -> String {
+    let mut cuts: Vec<(Range<usize>, Cut)> = Vec::new();
+    cuts.extend(tokens::links(text).into_iter().map(|(range, _)| (range, Cut::Gone)));
+    if let Some(marks) = MARKS.as_ref() {
+        cuts.extend(marks.find_iter(text).map(|found| (found.range(), Cut::Gone)));
+    }
+    cuts.extend(tokens::topics(text).into_iter().map(|(range, topic)| {
+        let word = topic.rsplit('/').next().unwrap_or_default().to_owned();
+        (range, Cut::Topic(word))
+    }));
+    cuts.extend(tokens::handles(text).into_iter().map(|(range, handle)| {
+        let said = name(&handle).unwrap_or_else(|| handle.clone());
+        (range, Cut::Handle { own: own(&handle), said })
+    }));
+    cuts.sort_by_key(|(range, _)| range.start);
+    let mut kept: Vec<(Range<usize>, Cut)> = Vec::new();
+    for cut in cuts {
+        if kept.last().is_none_or(|(before, _)| before.end <= cut.0.start) {
+            kept.push(cut);
+        }
+    }
+    let first = leading(text, &kept);
+    let last = trailing(text, &kept);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (nth, (range, cut)) in kept.iter().enumerate() {
+        out.push_str(&text[at..range.start]);
+        at = range.end;
+        match cut {
+            Cut::Gone => {}
+            Cut::Topic(_) if nth >= last => {}
+            Cut::Handle { own: true, .. } if nth < first || nth >= last => {}
+            Cut::Topic(word) => out.push_str(word),
+            Cut::Handle { said, .. } => out.push_str(said),
+        }
+    }
+    out.push_str(&text[at..]);
+    tidy(&out)
+}
+
+enum Cut {
+    Gone,
+    Topic(String),
+    Handle { own: bool, said: String },
+}
+
+/// How many pieces stand before the first word.
+fn leading(text: &str, cuts: &[(Range<usize>, Cut)]) -> usize {
+    let mut at = 0;
+    cuts.iter()
+        .take_while(|(range, _)| {
+            let between = &text[at..range.start];
+            at = range.end;
+            is_between(between)
+        })
+        .count()
+}
+
+/// Which piece is the first after the last word.
+fn trailing(text: &str, cuts: &[(Range<usize>, Cut)]) -> usize {
+    let mut at = text.len();
+    let behind = cuts.iter().rev().take_while(|(range, _)| {
+        let between = &text[range.end..at];
+        at = range.start;
+        is_between(between)
+    });
+    cuts.len() - behind.count()
+}
+
+fn is_between(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|c| !c.is_alphanumeric()) || text == "and"
+}
+
+/// Single spaces, no empty brackets, no sign left hanging.
+fn tidy(text: &str) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (from, to) in [("()", ""), ("[]", ""), ("( )", ""), (" ,", ","), (" .", "."), (" ;", ";"), (" )", ")")] {
+        text = text.replace(from, to);
+    }
+    let text = text.trim_start_matches([':', ',', ';', ' ', '–', '—', '-', '&']);
+    let text = text.strip_prefix("and ").unwrap_or(text).trim_start_matches([':', ',', ';', ' ']);
+    text.trim_end_matches([',', ';', ' ', '–', '—', '-', '&']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_says_itself_to_a_stranger() {
+        for (written, expected) in [
+            ("Price is 12 € a seat #pricing", "Price is 12 € a seat"),
+            ("Price is 12 € a seat #client/acme.", "Price is 12 € a seat."),
+            ("the #client/globex rate stays", "the globex rate stays"),
+            ("@ana send the draft by Friday due:2026-12-01 #x", "send the draft by Friday"),
+            ("send the draft to @zoe", "send the draft to Zoe Quist"),
+            ("@ana and @ana: send it", "send it"),
+            ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),
+            ("we ship supersedes ^k7m2xq", "we ship"),
+            ("we ship (after ^k7m2xq)", "we ship"),
+            ("see ^k7m2xq and go", "see and go"),
+            ("mail a@b.example about C# 📅 2026-12-01", "mail a@b.example about C#"),
+            ("ask @nobody", "ask nobody"),
+            ("#only #topics", ""),
+        ] {
+            let name = |handle: &str| match handle {
+                "ana" => Some("Ana Silva".to_owned()),
+                "zoe" => Some("Zoe Quist".to_owned()),
+                _ => None,
+            };
+            assert_eq!(said(written, |handle| handle == "ana", name), expected, "{written}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What is handed to a client: their register, whole and nothing beside it, and whether an older one still stands.
+
+use serde_json::Value;
+use throughline_tests::{Vault, text};
+
+const FORMATS: [&str; 3] = ["markdown", "csv", "html"];
+
+/// A vault with meetings of Acme and of others, and what must never reach Acme.
+fn world() -> (Vault, String) {
+    let vault = Vault::new();
+    let kickoff = vault.meeting("Acme kick-off", "2026-11-10T10:00", &["ana.silva@acme.example", "max@example.org"]);
+    vault.write(
+        &kickoff,
+        "Small talk.\n\n=> @ana: a seat costs 12 € a month #pricing ^price1\n  - as Zoe Quist has it\n\
+         !! @ana send the contract by 2026-11-20 ^send01\n- [x] @max book the room ^book01\n\
+         => <script>alert(1)</script> & \"quotes\" | *stars* ^html01\n=> =HYPERLINK(\"http://x.example\") ^calc01\n\
+         ?? who signs\n",
+    );
+    vault.write_part(&kickoff, "private", "=> we would go down to 9 SECRETFLOOR ^priv01\n!! @max SECRETPLAN\n");
+    vault.write_part(&kickoff, "prep", "- [ ] SECRETPREP slides\n");
+    let inside = vault.meeting("Internal", "2026-11-12T10:00", &["max@example.org", "ben@example.org"]);
+    vault.write(
+        &inside,
+        "=> the price may move SECRETINSIDE supersedes ^price1 ^insid1\n!! @ben SECRETTASK after ^send01\n",
+    );
+    let other = vault.meeting("Globex", "2026-11-13T10:00", &["zoe.quist@globex.example", "max@example.org"]);
+    vault.write(&other, "=> Globex pays SECRETGLOBEX #pricing ^globx1\n");
+    (vault, kickoff)
+}
+
+fn entry<'v>(register: &'v Value, anchor: &str) -> &'v Value {
+    let entries = register["entries"].as_array().expect("entries");
+    entries.iter().find(|entry| entry["anchor"] == anchor).unwrap_or_else(|| panic!("no {anchor}: {register:#}"))
+}
+
+fn written(vault: &Vault, format: &str, args: &[&str]) -> (String, String) {
+    let text = vault.ok(&[&["register", "acme", "--format", format], args].concat());
+    let path = vault.file(&format!("register.{format}"), &text);
+    (text, path)
+}
+
+#[test]
+fn a_register_holds_the_clients_meetings_and_nothing_else() {
+    let (vault, _) = world();
+    let register = vault.json(&["register", "acme"]);
+    let anchors: Vec<&str> = register["entries"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .map(|entry| entry["anchor"].as_str().expect("an anchor"))
+        .collect();
+    assert_eq!(anchors, ["price1", "send01", "book01", "html01", "calc01"]);
+    let price = entry(&register, "price1");
+    assert_eq!(price["kind"], "decision");
+    assert_eq!(price["text"], "a seat costs 12 € a month");
+    // What took its place was decided without them: it is told beside the register, and not in it.
+    assert_eq!((&price["status"], &price["superseded_by"]), (&"holds".into(), &Value::Null));
+    assert_eq!(register["superseded_outside"], serde_json::json!(["price1"]));
+    assert_eq!(price["decided_by"], serde_json::json!(["Ana Silva"]));
+    assert_eq!((&price["date"], &price["meeting_title"]), (&"2026-11-10".into(), &"Acme kick-off".into()));
+    assert_eq!(price["present_known"], false);
+    assert_eq!(price["rationale"], Value::Null);
+    let send = entry(&register, "send01");
+    assert_eq!(
+        (&send["kind"], &send["status"], &send["due"]),
+        (&"commitment".into(), &"open".into(), &"2026-11-20".into())
+    );
+    assert_eq!(send["owners"], serde_json::json!(["Ana Silva"]));
+    assert_eq!(entry(&register, "book01")["status"], "done");
+    for format in FORMATS {
+        let (text, _) = written(&vault, format, &["--rationale"]);
+        assert!(text.contains("a seat costs 12"), "{format}: {text}");
+        assert!(text.contains(register["head"].as_str().expect("a head")), "{format}: {text}");
+        assert!(!text.contains("SECRET") && !text.contains("insid1") && !text.contains("#pricing"), "{format}: {text}");
+        assert!(text.contains("invited") || text.contains("Invited"), "{format}: {text}");
+    }
+}
+
+#[test]
+fn reasons_are_told_only_when_asked_for_and_names_of_others_are_flagged() {
+    let (vault, _) = world();
+    for format in FORMATS {
+        assert!(!written(&vault, format, &[]).0.contains("Zoe"), "{format}");
+        assert!(written(&vault, format, &["--rationale"]).0.contains("as Zoe Quist has it"), "{format}");
+    }
+    let parties = |args: &[&str]| vault.list(&[&["register", "acme"], args].concat(), "third_parties");
+    assert_eq!(parties(&[]), Vec::<Value>::new());
+    let flagged = parties(&["--rationale"]);
+    assert_eq!(flagged, [serde_json::json!({"name": "Zoe Quist", "entry": "price1", "where": "rationale"})]);
+    let ran = vault.run(&["register", "acme", "--rationale", "--format", "html"]);
+    assert!(ran.stderr.contains("Zoe Quist") && !ran.stdout.contains("Look at this"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_range_and_presence_and_recaps_and_confirmations_are_told() {
+    let (vault, kickoff) = world();
+    assert_eq!(vault.list(&["register", "acme", "--from", "2026-11-11"], "entries"), Vec::<Value>::new());
+    assert_eq!(vault.list(&["register", "acme", "--to", "2026-11-10"], "entries").len(), 5);
+    vault.json(&["meeting", "present", &kickoff, "ana.silva@acme.example", "yes"]);
+    vault.json(&["recap", &kickoff, "--sent", "ana.silva@acme.example"]);
+    let confirmed = vault.json(&["decision", "confirm", "^price1", "ana.silva@acme.example"]);
+    assert_eq!(confirmed["confirmed"][0]["by"]["name"], "Ana Silva");
+    let register = vault.json(&["register", "acme"]);
+    let price = entry(&register, "price1");
+    assert_eq!((&price["present"], &price["present_known"]), (&serde_json::json!(["Ana Silva"]), &true.into()));
+    assert_eq!(price["recap_sent"][0]["to"], "ana.silva@acme.example");
+    assert_eq!(price["confirmed"][0]["by"], "Ana Silva");
+    for format in FORMATS {
+        let (text, _) = written(&vault, format, &[]);
+        assert!(text.to_lowercase().contains("confirmed"), "{format}: {text}");
+    }
+    assert!(vault.ok(&["decision", "show", "^price1"]).contains("Confirmed"));
+    // Who confirms again did so before; undo takes it back.
+    vault.json(&["decision", "confirm", "^price1", "ana.silva@acme.example"]);
+    vault.json(&["undo"]);
+    assert_eq!(vault.json(&["decision", "show", "^price1"])["confirmed"], serde_json::json!([]));
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn hostile_text_stays_text_in_every_format() {
+    let (vault, _) = world();
+    let (html, _) = written(&vault, "html", &[]);
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !html.contains("<script"), "{html}");
+    assert!(!html.contains("http-equiv=\"refresh\"") && !html.contains("src="), "{html}");
+    let (csv, _) = written(&vault, "csv", &[]);
+    assert!(csv.contains("\"'=HYPERLINK") || csv.contains("'=HYPERLINK"), "{csv}");
+    for line in csv.lines() {
+        assert!(!line.split(',').any(|cell| cell.trim_matches('"').starts_with('=')), "{line}");
+    }
+    let (markdown, _) = written(&vault, "markdown", &[]);
+    assert!(markdown.contains("\\<script>") && markdown.contains("\\| stars"), "{markdown}");
+}
+
+#[test]
+fn an_older_register_is_checked_against_the_vault() {
+    let (vault, kickoff) = world();
+    let paths: Vec<String> = FORMATS.iter().map(|format| written(&vault, format, &["--rationale"]).1).collect();
+    for path in &paths {
+        let check = vault.json(&["register", "verify", path]);
+        assert_eq!((&check["ok"], &check["head_found"]), (&true.into(), &true.into()), "{check:#}");
+        assert_eq!(check["entries"].as_array().map(Vec::len), Some(5));
+    }
+    // Ticking an item, and the passing of time, change no word.
+    let later = vault.at("2026-12-24T09:00:00+01:00");
+    later.json(&["action", "done", "^send01"]);
+    for path in &paths {
+        let check = later.in_zone("Pacific/Auckland").json(&["register", "verify", path]);
+        assert_eq!(check["ok"], true, "{check:#}");
+        assert_eq!(entry(&check, "send01")["status_is"], "done");
+    }
+    let note = later.read(&kickoff).replace("12 €", "13 €");
+    let note: String = note.lines().filter(|line| !line.contains("^book01")).map(|line| format!("{line}\n")).collect();
+    later.write(&kickoff, &note);
+    for path in &paths {
+        let ran = later.run(&["register", "verify", path, "--json"]);
+        let check: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!((ran.code, &check["ok"], &check["head_found"]), (1, &false.into(), &true.into()), "{check:#}");
+        let price = entry(&check, "price1");
+        assert_eq!((&price["state"], &price["differs"]), (&"changed".into(), &serde_json::json!(["text"])));
+        assert_eq!(
+            (&price["was"], &price["is"]),
+            (&"a seat costs 12 € a month".into(), &"a seat costs 13 € a month".into())
+        );
+        assert_eq!(entry(&check, "book01")["state"], "missing");
+        assert_eq!(entry(&check, "html01")["state"], "unchanged");
+    }
+    let register = later.json(&["register", "acme"]);
+    assert_eq!(entry(&register, "price1")["changed_since"], true);
+    assert_eq!(entry(&register, "html01")["changed_since"], false);
+    assert_eq!(entry(&register, "send01")["changed_since"], false);
+}
+
+#[test]
+fn a_register_that_was_altered_by_hand_or_comes_from_elsewhere_is_told() {
+    let (vault, _) = world();
+    for format in FORMATS {
+        let (text, _) = written(&vault, format, &[]);
+        let forged = vault.file(&format!("forged.{format}"), text.replace("12 €", "10 €"));
+        let ran = vault.run(&["register", "verify", &forged, "--json"]);
+        let check: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!((ran.code, &entry(&check, "price1")["state"]), (1, &"changed".into()), "{format}: {check:#}");
+        let (elsewhere, _) = world();
+        let ran = elsewhere.run(&["register", "verify", &forged, "--json"]);
+        let check: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!((ran.code, &check["head_found"]), (1, &false.into()), "{format}");
+    }
+    for junk in ["", "# Notes\n", "<html></html>", "a,b\n1,2\n", "kind;anchor\n"] {
+        let path = vault.file("junk", junk);
+        let ran = vault.run(&["register", "verify", &path, "--json"]);
+        assert!(ran.code == 1 && ran.stderr.contains("unreadable_register"), "{junk}: {} {}", ran.stdout, ran.stderr);
+    }
+    let ran = vault.run(&["register", "verify", "/nowhere/register.html"]);
+    assert!(ran.code == 1 && ran.stderr.contains("cannot be read"), "{}", ran.stderr);
+}
+
+#[test]
+fn decisions_that_look_contradictory_are_offered_with_a_why_until_one_takes_the_others_place() {
+    let (vault, _) = world();
+    assert_eq!(vault.list(&["decisions", "--contradictions"], "pairs"), Vec::<Value>::new());
+    let later = vault.meeting("Acme follow-up", "2026-11-17T10:00", &["ana.silva@acme.example", "max@example.org"]);
+    vault.write(&later, "=> reports go out weekly to Acme #reporting ^week01\n");
+    let last = vault.meeting("Acme review", "2026-11-20T10:00", &["ana.silva@acme.example", "max@example.org"]);
+    vault.write(&last, "=> the reports go out monthly #reporting ^month1\n");
+    let pairs = vault.list(&["decisions", "--contradictions"], "pairs");
+    let [pair] = pairs.as_slice() else { panic!("{pairs:#?}") };
+    assert_eq!((&pair["a"]["anchor"], &pair["b"]["anchor"]), (&"week01".into(), &"month1".into()));
+    assert_eq!(pair["topic"], "reporting");
+    assert!(text(&pair["why"]).contains("weekly"), "{pair:#}");
+    assert!(vault.ok(&["decisions", "--contradictions"]).contains("monthly"));
+    vault.json(&["decision", "supersede", "^week01", "^month1"]);
+    assert_eq!(vault.list(&["decisions", "--contradictions"], "pairs"), Vec::<Value>::new());
+    let register = vault.json(&["register", "acme"]);
+    assert_eq!(entry(&register, "week01")["superseded_by"], "month1");
+    assert_eq!(entry(&register, "month1")["supersedes"], "week01");
+}

@@ -1,0 +1,16 @@
+import type { Day } from '$lib/backend/types';
+
+/** The months up to that of a day, the oldest first: `2025-01`. */
+export function months(today: Day, count: number): string[] {
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  return Array.from({ length: count }, (_, at) => {
+    const back = year * 12 + month - 1 - (count - 1 - at);
+    return `${Math.floor(back / 12)}-${String((back % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
+/** The last day of a month. */
+export function lastDay(month: string): Day {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,149 @@
+import { MultiGraph } from 'graphology';
+import { dressEdge, dressNode, type EdgeDress, type NodeDress, type Palette, type Seen } from './dress';
+
+/** The drawn network: what both painters read. */
+export type Picture = MultiGraph<NodeDress, EdgeDress>;
+
+/** What is done with the mouse or a finger. */
+export interface Hands {
+  pick(id: string): void;
+  grow(id: string): void;
+}
+
+export interface Painter {
+  readonly by: 'webgl' | 'canvas';
+  /** Takes over what the picture now holds. */
+  refresh(palette: Palette): void;
+  /** Moves so that these are seen; all of them where none are named. Without motion where `still`. */
+  show(ids: readonly string[] | null, still: boolean): void;
+  zoom(by: number, still: boolean): void;
+  stop(): void;
+}
+
+export function newPicture(): Picture {
+  return new MultiGraph<NodeDress, EdgeDress>();
+}
+
+/** Brings the picture in step with the net: what is gone goes, what is new comes, and all are dressed. */
+export function paint(picture: Picture, seen: Seen): void {
+  const { net } = seen;
+  for (const id of picture.nodes()) if (!net.nodes.has(id)) picture.dropNode(id);
+  for (const id of net.nodes.keys()) if (!picture.hasNode(id)) picture.addNode(id, dressNode(id, seen));
+  const keys = new Map(net.edges.map((edge) => [`${edge.from} ${edge.kind} ${edge.to}`, edge]));
+  for (const key of picture.edges()) if (!keys.has(key)) picture.dropEdge(key);
+  for (const [key, edge] of keys)
+    if (!picture.hasEdge(key)) picture.addEdgeWithKey(key, edge.from, edge.to, dressEdge(edge, seen));
+  picture.updateEachNodeAttributes((id) => dressNode(id, seen));
+  // Named, so that a painter knows that their order may have changed.
+  const attributes = ['color', 'size', 'type', 'zIndex'] as ('color' | 'size' | 'type' | 'zIndex')[];
+  picture.updateEachEdgeAttributes(
+    (key, old) => {
+      const edge = keys.get(key);
+      return edge ? dressEdge(edge, seen) : old;
+    },
+    { attributes },
+  );
+}
+
+type Drawn = { x: number; y: number; size: number };
+
+/** What stands in a sign, and the ring of the chosen one; for both painters. */
+export function drawGlyph(
+  context: CanvasRenderingContext2D,
+  node: Drawn & Pick<NodeDress, 'glyph' | 'glyphColor' | 'ringed'>,
+  palette: Palette,
+): void {
+  if (node.ringed) {
+    context.beginPath();
+    context.arc(node.x, node.y, node.size + 4, 0, 2 * Math.PI);
+    context.strokeStyle = palette.accent;
+    context.lineWidth = 2;
+    context.stroke();
+  }
+  if (!node.glyph || node.size <= 6) return;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = node.glyphColor;
+  context.font = `640 ${Math.round(node.size * (node.glyph.length > 1 ? 0.78 : 1.15))}px ${palette.font}`;
+  context.fillText(node.glyph, node.x, node.y + 0.5);
+}
+
+export type Worded = Drawn &
+  Pick<NodeDress, 'label' | 'sub' | 'labelColor' | 'ringed' | 'forceLabel' | 'zIndex'>;
+
+/** So many signs get words at the most: more cannot be read. */
+const mostWords = 160;
+/** Under this size a sign is too far off for words. */
+const leastSize = 4;
+
+/** The words under the signs, where they do not cover each other: the important first. For both painters. */
+export function drawWords(context: CanvasRenderingContext2D, nodes: Worded[], palette: Palette): void {
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  const order = nodes
+    .filter((node) => node.label && (node.forceLabel || node.size >= leastSize))
+    .sort((a, b) => Number(b.ringed) - Number(a.ringed) || b.zIndex - a.zIndex || weight(b) - weight(a))
+    .slice(0, mostWords);
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  for (const node of order) {
+    context.font = `${node.ringed ? 640 : 450} 12px ${palette.font}`;
+    const half = context.measureText(node.label).width / 2 + 3;
+    const top = node.y + node.size + (node.ringed ? 6 : 2);
+    const box = { left: node.x - half, right: node.x + half, top, bottom: top + (node.sub ? 28 : 16) };
+    const covered = taken.some(
+      (one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top,
+    );
+    if (covered && !node.ringed) continue;
+    taken.push(box);
+    line(context, node.label, node.x, top + 8, node.labelColor, palette);
+    if (!node.sub) continue;
+    context.font = `400 10.5px ${palette.font}`;
+    line(context, node.sub, node.x, top + 21, palette.ink3, palette);
+  }
+}
+
+const weight = (node: Worded) => Number(node.forceLabel) * 100 + node.size;
+
+/** A rim of paper keeps the words readable over lines. */
+function line(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  color: string,
+  palette: Palette,
+): void {
+  context.strokeStyle = palette.paper;
+  context.lineWidth = 4;
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+/** With WebGL where there is any; else on a plain canvas. */
+export async function painterFor(
+  host: HTMLElement,
+  picture: Picture,
+  hands: Hands,
+  palette: Palette,
+  plain = false,
+): Promise<Painter> {
+  if (!plain && hasWebGl()) {
+    try {
+      const { sigmaPainter } = await import('./sigma-painter');
+      return sigmaPainter(host, picture, hands, palette);
+    } catch {
+      host.replaceChildren();
+    }
+  }
+  const { canvasPainter } = await import('./canvas-painter');
+  return canvasPainter(host, picture, hands, palette);
+}
+
+function hasWebGl(): boolean {
+  if (typeof WebGL2RenderingContext === 'undefined') return false;
+  const context = document.createElement('canvas').getContext('webgl2');
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}

@@ -1,0 +1,25 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import { session } from '../src/lib/app';
+import { openWindow, violations } from './world';
+
+test('One client is chosen from the palette; a band says so on every view, and leads out again', async () => {
+  const { user, fake } = await openWindow('/people');
+  const all = (await fake.people()).length;
+  await user.keyboard('{Control>}k{/Control}');
+  await user.type(await screen.findByRole('combobox'), '> only one{Enter}');
+  const dialog = await screen.findByRole('dialog', { name: 'Only one client' });
+  await within(dialog).findByRole('option', { name: /Acme/ });
+  await user.type(within(dialog).getByRole('combobox', { name: 'Client' }), 'acme{Enter}');
+  expect(await screen.findByText(/was there for/)).toHaveTextContent('Only what Acme was there for.');
+  expect(session.lens?.name).toBe('Acme');
+  const seen = await fake.people();
+  expect(seen.length).toBeLessThan(all);
+  await waitFor(() => expect(document.querySelectorAll('[role="row"][data-at]')).toHaveLength(seen.length));
+  const { hits } = await fake.search('hiring');
+  expect(hits).toEqual([]);
+  expect(await violations()).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'All clients again' }));
+  await waitFor(() => expect(document.querySelectorAll('[role="row"][data-at]')).toHaveLength(all));
+  expect(session.lens).toBeNull();
+});
