@@ -50,3 +50,14 @@ test('A queue that cannot be read says so, and is read again', async () => {
   await user.click(again);
   expect(await screen.findByRole('grid', { name: 'Meetings whose event is gone' })).toBeVisible();
 });
+
+test('q leads to the queue from anywhere, and u takes the last one back', async () => {
+  const { user } = await openWindow('/people');
+  await screen.findByText('Demo vault');
+  await user.keyboard('q');
+  await screen.findByRole('grid', { name: 'Meetings whose event is gone' });
+  await user.keyboard('k');
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  await user.keyboard('u');
+  await waitFor(() => expect(rows()).toHaveLength(2));
+});

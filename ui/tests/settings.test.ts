@@ -52,6 +52,40 @@ describe('Accounts', () => {
     expect([...fake.world.state.accounts.values()].map((one) => one.name)).not.toContain('ana');
   });
 
+  test('lead through a Google client of one’s own, and offer the secret address instead', async () => {
+    const { user, fake } = await openWindow('/settings/accounts');
+    const opened: string[] = [];
+    fake.openUrl = async (url) => void opened.push(url);
+    fake.accountAddGoogle = async () => {
+      throw {
+        code: 'no_client',
+        message: 'This build carries no client.',
+        hint: 'Name its file with --client.',
+      };
+    };
+    await user.click(await screen.findByRole('button', { name: 'Google' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Add a Google account' });
+    await user.click(within(dialog).getByRole('button', { name: 'Open the browser' }));
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert).not.toHaveTextContent('--client');
+    await user.click(within(alert).getByRole('button', { name: 'Make a client of my own' }));
+    const steps = within(dialog).getByRole('list', { name: 'A client of your own' });
+    expect(within(steps).getAllByRole('listitem')).toHaveLength(5);
+    expect(steps).toHaveTextContent('Google ends the sign-in after 7 days');
+    await user.click(within(steps).getByRole('button', { name: /Google Calendar API: open/ }));
+    expect(opened).toEqual([expect.stringContaining('calendar-json.googleapis.com')]);
+    expect(await violations()).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: 'The secret address of the calendar' }));
+    expect(await screen.findByRole('dialog', { name: 'Add a calendar file or address' })).toBeVisible();
+    expect(screen.getByText('Copy “Secret address in iCal format”')).toBeVisible();
+  });
+
+  test('a sign-in that ends every week is explained', async () => {
+    await openWindow('/settings/accounts', 'broken');
+    const google = await screen.findByRole('article', { name: 'alex@meridian.example' });
+    expect(google).toHaveTextContent(/every 7 days.*“Testing”/);
+  });
+
   test('let a calendar be turned off', async () => {
     const { user, fake } = await openWindow('/settings/accounts');
     const box = await screen.findByRole('checkbox', { name: 'Room Elm' });

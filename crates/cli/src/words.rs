@@ -76,7 +76,9 @@ pub fn count(n: usize, one: &str) -> String {
         (1, _) => format!("1 {one}"),
         (n, "person") => format!("{} people", number(n)),
         (n, one) if one.ends_with("ch") => format!("{} {one}es", number(n)),
-        (n, one) if one.ends_with('y') => format!("{} {}ies", number(n), one.trim_end_matches('y')),
+        (n, one) if one.ends_with('y') && !one.ends_with("ay") => {
+            format!("{} {}ies", number(n), one.trim_end_matches('y'))
+        }
         (n, one) => format!("{} {one}s", number(n)),
     }
 }
@@ -187,6 +189,7 @@ mod tests {
         assert_eq!(count(45, "person"), "45 people");
         assert_eq!(count(20_000, "meeting"), "20,000 meetings");
         assert_eq!(count(0, "entry"), "0 entries");
+        assert_eq!(count(223, "day"), "223 days");
         assert_eq!(number(1_234_567), "1,234,567");
         assert_eq!(bytes(1_400_000), "1.4 MB");
     }

@@ -1,7 +1,7 @@
 //! From attendees to people and organizations.
 
 use serde_json::{Value, json};
-use throughline_tests::{Vault, all, calendar, event};
+use throughline_tests::{Vault, all, calendar, event, names};
 
 const AT: &str = "DTSTART:20261201T090000Z\nDTEND:20261201T100000Z\n";
 
@@ -117,6 +117,29 @@ fn roles_and_responses_follow_the_invitation() {
     assert_eq!(of("Ben"), json!(["optional", "needs_action", "unknown"]));
     assert_eq!(of("Cleo"), json!(["required", "declined", "unknown"]));
     assert_eq!(of("Dan")[0], "required");
+}
+
+#[test]
+fn who_declined_was_not_met_unless_they_came_after_all() {
+    let vault = vault_of(
+        "ORGANIZER;CN=Ana:mailto:ana@example.org
+        ATTENDEE;CN=Ana;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:ana@example.org
+        ATTENDEE;CN=Cleo;PARTSTAT=DECLINED:mailto:cleo@acme.com
+        ATTENDEE;CN=Max;PARTSTAT=DECLINED:mailto:max@example.org",
+    )
+    .at("2026-12-02T09:00:00+01:00");
+    let met = |who: &str| vault.json(&["person", "show", who])["last_meeting"] != Value::Null;
+    let acme = || vault.the(&["orgs"], "organizations", "name", "Acme")["last_meeting"] != Value::Null;
+    assert_eq!((met("Ana"), met("Cleo"), acme()), (false, false, false), "I declined");
+    let review = vault.id_on("2026-12-01", "Review");
+    vault.json(&["meeting", "present", &review, "me", "yes"]);
+    assert_eq!((met("Ana"), met("Cleo"), acme()), (true, false, false), "I came, Cleo did not");
+    vault.json(&["meeting", "present", &review, "Cleo", "yes"]);
+    assert_eq!((met("Ana"), met("Cleo"), acme()), (true, true, true), "we both came");
+    vault.write(&review, "=> We go\n");
+    let mut present = names(&vault.list(&["decisions"], "decisions")[0]["present"]);
+    present.sort();
+    assert_eq!(present, ["Cleo", "Max Muster"]);
 }
 
 #[test]

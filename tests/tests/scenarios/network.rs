@@ -102,12 +102,16 @@ fn a_way_leads_through_meetings_and_is_the_same_near_and_far() {
 fn who_matters_depends_on_when_and_about_what() {
     let vault = met();
     let names = |args: &[&str]| all(&vault.list(args, "people"), "name");
-    assert_eq!(names(&["central"]).len(), 3);
-    assert_eq!(names(&["central", "--to", "2026-09-30"]), ["Ana"]);
-    let mut autumn = names(&["central", "--from", "2026-11-04"]);
-    autumn.sort();
-    assert_eq!(autumn, ["Ben", "Cid"]);
-    assert_eq!(names(&["central", "--topic", "plan", "--to", "2026-09-30"]), ["Ana"]);
+    let sorted = |args: &[&str]| {
+        let mut names = names(args);
+        names.sort();
+        names
+    };
+    assert_eq!(sorted(&["central"]), ["Ana", "Ben", "Cid"]);
+    assert!(names(&["central", "--to", "2026-09-30"]).is_empty(), "who was with nobody but the user is with nobody");
+    assert_eq!(sorted(&["central", "--to", "2026-10-31"]), ["Ana", "Ben"]);
+    assert_eq!(sorted(&["central", "--from", "2026-11-04"]), ["Ben", "Cid"]);
+    assert_eq!(sorted(&["central", "--topic", "plan", "--to", "2026-10-31"]), ["Ana", "Ben"]);
     assert!(names(&["central", "--topic", "else"]).is_empty());
 }
 
@@ -126,9 +130,9 @@ fn degrees_are_those_of_the_whole_graph() {
             *degrees.entry(end.rsplit(':').next().unwrap_or(end).to_owned()).or_default() += 1;
         }
     }
-    let drawn = vault.json(&["graph", "me", "--depth", "2", "--limit", "1500"]);
+    let drawn = vault.json(&["graph", "me", "--depth", "2", "--limit", "600"]);
     let nodes = drawn["nodes"].as_array().expect("nodes");
-    assert!(nodes.len() > 1_000, "{}", nodes.len());
+    assert!(nodes.len() > 500, "{}", nodes.len());
     for node in nodes {
         let id = text(&node["id"]);
         let counted = degrees.get(&id).copied().unwrap_or_default();

@@ -14,10 +14,17 @@ use crate::entropy::Entropy;
 use crate::meetings::{MeetingEdit, NewMeeting};
 use crate::notes::{Draft, Writer};
 use crate::progress::Progress;
-use crate::{Failure, Result, accounts, actions, meetings, notes, people, sync, vault, view};
+use crate::{Failure, Result, accounts, actions, meetings, notes, people, queries, sync, vault, view};
 
 /// The file beside a demo vault's database that its calendar is read from.
 pub(crate) const CALENDAR: &str = "demo.ics";
+
+/// What one would keep asking; the last finds nothing here, and is there to be seen.
+const QUERIES: [(&str, &str); 3] = [
+    ("Reports without a 1:1 in three weeks", "people relation:report last-1:1>3w"),
+    ("Decisions with Acme not revisited", "decisions org:acme status:holds revisited>6m"),
+    ("Series that never produce an outcome", "series meetings>=3 outcomes:0"),
+];
 
 /// The same ids in every demo of the same moment.
 const SEED: u64 = 0x7468_726f_7567_686c;
@@ -49,6 +56,9 @@ pub async fn fill(dir: &Path, clock: Clock, progress: &dyn Progress) -> Result<v
     }
     for (email, text) in &demo.running_notes {
         people::set_note(&app, email, text).await?;
+    }
+    for (name, expression) in QUERIES {
+        queries::save(&app, name, expression).await?;
     }
     let told = tell(&app, dir).await?;
     app.close().await;

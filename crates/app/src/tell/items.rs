@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use throughline_core::model::{
-    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence, Response,
+    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence,
 };
 use throughline_store::{attendance, item, meeting};
 
@@ -185,10 +185,8 @@ fn targets(item: &Item, kind: LinkKind, around: &Around) -> Vec<ItemId> {
     links.map(|link| link.target).collect()
 }
 
-/// Who was there, where anybody said so; an invitation is not presence.
+/// Who was there, where anybody said so, whatever they had answered; an invitation is not presence.
 fn present(room: &[Attendance]) -> Vec<PersonId> {
-    room.iter()
-        .filter(|attendance| attendance.present == Presence::Yes && attendance.response != Some(Response::Declined))
-        .map(|attendance| attendance.person_id)
-        .collect()
+    let there = room.iter().filter(|attendance| attendance.present == Presence::Yes);
+    there.map(|attendance| attendance.person_id).collect()
 }

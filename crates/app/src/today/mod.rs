@@ -4,9 +4,11 @@ mod day;
 mod known;
 mod thread;
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
-use throughline_core::graph::{ChangeKind, Graph};
-use throughline_core::model::{ActionStatus, ItemKind, MeetingId, MeetingKind, PersonId};
+use throughline_core::graph::{ChangeKind, Graph, Logged};
+use throughline_core::model::{ActionStatus, ItemId, ItemKind, MeetingId, MeetingKind, PersonId};
 use throughline_store::meeting::Edge;
 use throughline_store::{Connection, facts, item, meeting};
 
@@ -29,11 +31,9 @@ pub async fn show(app: &App, date: NaiveDate) -> Result<view::Today> {
     let ids = of_day(app, conn, date, me).await?;
     // One neighbourhood for the whole day: its meetings share most of their people.
     let graph = Graph::build(facts::around_meetings(conn, &ids, me, app.clock().now).await?);
-    let mut meetings = Vec::with_capacity(ids.len());
-    for told in Teller::new(conn, *app.clock()).meetings_by_ids(&ids).await? {
-        let brief = brief_of(app, conn, &graph, told.id, me).await?;
-        meetings.push(view::TodayMeeting { meeting: told, brief });
-    }
+    let briefs = briefs_of(app, conn, &graph, &ids, me).await?.into_iter();
+    let mut meetings: Vec<_> =
+        briefs.map(|brief| view::TodayMeeting { meeting: brief.meeting.clone(), brief }).collect();
     meetings.sort_by_key(|entry| (!entry.meeting.all_day, entry.meeting.start, entry.meeting.end, entry.meeting.id));
     let (actions, overdue) = my_actions(app, conn, me).await?;
     Ok(view::Today { date, meetings, actions, overdue })
@@ -81,45 +81,104 @@ pub async fn brief(app: &App, meeting: &str) -> Result<view::Brief> {
     let id = resolve::meeting(conn, meeting).await?;
     let me = answers::me(conn).await?;
     let graph = Graph::build(facts::around_meetings(conn, &[id], me, app.clock().now).await?);
-    brief_of(app, conn, &graph, id, me).await
+    let gone = || Failure::new("unknown_meeting", "The meeting is not there any more.");
+    briefs_of(app, conn, &graph, &[id], me).await?.pop().ok_or_else(gone)
 }
 
-async fn brief_of(
+/// The briefs of these meetings, over a graph that holds the neighbourhood of all. What they tell is loaded once: the
+/// meetings of a day share most of it.
+async fn briefs_of(
     app: &App,
     conn: &mut Connection,
     graph: &Graph,
-    id: MeetingId,
+    ids: &[MeetingId],
     me: Option<PersonId>,
-) -> Result<view::Brief> {
+) -> Result<Vec<view::Brief>> {
     let view = app.view(me);
-    let log = match graph.last_time(id, &view).and_then(|last| graph.meeting(last)) {
-        Some(last) => crate::log::since(conn, last.times.end(view.zone)).await?,
+    let last_end = |id: &MeetingId| {
+        let last = graph.meeting(graph.last_time(*id, &view)?)?;
+        Some(last.times.end(view.zone))
+    };
+    let last: Vec<_> = ids.iter().map(last_end).collect();
+    let log = match last.iter().flatten().min() {
+        Some(since) => crate::log::since(conn, *since).await?,
         None => Vec::new(),
     };
-    let brief = graph.brief_with(id, &view, &log).unwrap_or_default();
-    let met = known::met(app, graph, id, &view);
-    let excerpt = known::excerpt(app, conn, graph, id, &view).await?;
-    let mut teller = Teller::new(conn, *app.clock());
-    let meeting = teller.meeting_by_id(id).await?;
-    let new_people = teller.people_by_ids(&brief.new_people).await?;
-    let mut told = view::Brief {
-        meeting: meeting.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))?,
-        last_meetings: teller.meetings_by_ids(&brief.last_meetings).await?,
-        mine: teller.items_by_ids(&brief.mine).await?.actions,
-        theirs: teller.items_by_ids(&brief.theirs).await?.actions,
-        questions: teller.items_by_ids(&brief.questions).await?.questions,
-        decisions: teller.items_by_ids(&brief.decisions).await?.decisions,
-        revisit: teller.items_by_ids(&brief.revisit).await?.decisions,
-        changes: brief.changes.iter().map(|change| told_change(app, graph, change)).collect(),
-        new_people: known::through(graph, new_people, &view),
-        met,
-        excerpt,
-    };
-    // Focus time and the like are shown as what they are: there is nobody to prepare for.
-    if told.meeting.kind != MeetingKind::Meeting {
-        told.changes.clear();
+    let mut found = Vec::with_capacity(ids.len());
+    for (id, last) in ids.iter().zip(last) {
+        let own = |logged: &&Logged| last.is_some_and(|last| logged.at >= last);
+        let own: Vec<Logged> = log.iter().filter(own).copied().collect();
+        let brief = graph.brief_with(*id, &view, &own).unwrap_or_default();
+        found.push((*id, brief, known::excerpt(app, conn, graph, *id, &view).await?));
     }
-    Ok(told)
+    let briefs = || found.iter().map(|(_, brief, _)| brief);
+    let items = briefs().flat_map(|b| [&b.mine, &b.theirs, &b.questions, &b.decisions, &b.revisit]).flatten().copied();
+    let items: BTreeSet<ItemId> = items.collect();
+    let meetings: BTreeSet<MeetingId> = briefs().flat_map(|b| &b.last_meetings).chain(ids).copied().collect();
+    let people: BTreeSet<PersonId> = briefs().flat_map(|b| &b.new_people).copied().collect();
+    let mut teller = Teller::new(conn, *app.clock());
+    let told = Known::of(&mut teller, &listed(items), &listed(meetings), &listed(people)).await?;
+    let mut told_briefs = Vec::with_capacity(ids.len());
+    for (id, brief, excerpt) in found {
+        let meeting = told.meetings.get(&id).cloned();
+        let mut one = view::Brief {
+            meeting: meeting.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))?,
+            last_meetings: pick(&told.meetings, &brief.last_meetings),
+            mine: pick(&told.actions, &brief.mine),
+            theirs: pick(&told.actions, &brief.theirs),
+            questions: pick(&told.questions, &brief.questions),
+            decisions: pick(&told.decisions, &brief.decisions),
+            revisit: pick(&told.decisions, &brief.revisit),
+            changes: brief.changes.iter().map(|change| told_change(app, graph, change)).collect(),
+            new_people: known::through(graph, pick(&told.people, &brief.new_people), &view),
+            met: known::met(app, graph, id, &view),
+            excerpt,
+        };
+        // Focus time and the like are shown as what they are: there is nobody to prepare for.
+        if one.meeting.kind != MeetingKind::Meeting {
+            one.changes.clear();
+        }
+        told_briefs.push(one);
+    }
+    Ok(told_briefs)
+}
+
+/// What several briefs tell, each thing once.
+struct Known {
+    meetings: HashMap<MeetingId, view::Meeting>,
+    actions: HashMap<ItemId, view::Action>,
+    decisions: HashMap<ItemId, view::Decision>,
+    questions: HashMap<ItemId, view::Question>,
+    people: HashMap<PersonId, view::Person>,
+}
+
+impl Known {
+    async fn of(
+        teller: &mut Teller<'_>,
+        items: &[ItemId],
+        meetings: &[MeetingId],
+        people: &[PersonId],
+    ) -> Result<Self> {
+        let told = teller.items_by_ids(items).await?;
+        let meetings = teller.meetings_by_ids(meetings).await?;
+        let people = teller.people_by_ids(people).await?;
+        Ok(Self {
+            meetings: meetings.into_iter().map(|meeting| (meeting.id, meeting)).collect(),
+            actions: told.actions.into_iter().map(|item| (item.id, item)).collect(),
+            decisions: told.decisions.into_iter().map(|item| (item.id, item)).collect(),
+            questions: told.questions.into_iter().map(|item| (item.id, item)).collect(),
+            people: people.into_iter().map(|person| (person.id, person)).collect(),
+        })
+    }
+}
+
+fn listed<T>(set: BTreeSet<T>) -> Vec<T> {
+    set.into_iter().collect()
+}
+
+/// Those that are there, in the order asked for.
+fn pick<K: Eq + std::hash::Hash, T: Clone>(told: &HashMap<K, T>, ids: &[K]) -> Vec<T> {
+    ids.iter().filter_map(|id| told.get(id)).cloned().collect()
 }
 
 fn told_change(app: &App, graph: &Graph, change: &throughline_core::graph::Change) -> view::Change {

@@ -60,7 +60,7 @@ const BACK: &str = "DROP INDEX item_change_item; ALTER TABLE item DROP COLUMN ke
     ALTER TABLE account DROP COLUMN error_since; ALTER TABLE calendar DROP COLUMN url;
     ALTER TABLE calendar DROP COLUMN etag; ALTER TABLE calendar DROP COLUMN last_modified;
     ALTER TABLE calendar DROP COLUMN access; ALTER TABLE calendar DROP COLUMN is_primary;
-    DROP TABLE employment;
+    DROP TABLE employment; DROP TABLE confirmation;
     DELETE FROM _sqlx_migrations WHERE version >= 8";
 
 #[tokio::test]

@@ -51,6 +51,14 @@ export const commands = {
 	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action>("action_due", { id, due }),
 	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action>("action_assign", { id, person }),
 	actionSnooze: (id: string, until: string) => __TAURI_INVOKE<Action>("action_snooze", { id, until }),
+	actionsDue: (ids: string[], due: string | null) => __TAURI_INVOKE<Action[]>("actions_due", { ids, due }),
+	actionsAssign: (ids: string[], person: string) => __TAURI_INVOKE<Action[]>("actions_assign", { ids, person }),
+	actionsSnooze: (ids: string[], until: string) => __TAURI_INVOKE<Action[]>("actions_snooze", { ids, until }),
+	review: () => __TAURI_INVOKE<Review>("review"),
+	reviewTrend: (weeks: number) => __TAURI_INVOKE<Trend>("review_trend", { weeks }),
+	actionKeep: (id: string) => __TAURI_INVOKE<Action>("action_keep", { id }),
+	/**  Drafts a message; sends nothing. */
+	actionAsk: (id: string) => __TAURI_INVOKE<Ask>("action_ask", { id }),
 	decisions: (filter: DecisionFilter) => __TAURI_INVOKE<Decision[]>("decisions", { filter }),
 	decision: (id: string) => __TAURI_INVOKE<DecisionDetail>("decision", { id }),
 	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Decision>("decision_supersede", { old, by }),
@@ -68,6 +76,17 @@ export const commands = {
 	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Person>("person_alias", { id, alias }),
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
+	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
+	/**  Between people or organizations. */
+	graphPath: (a: string, b: string) => __TAURI_INVOKE<GraphView>("graph_path", { a, b }),
+	central: (topic: string | null, from: string | null, to: string | null) => __TAURI_INVOKE<Central>("central", { topic, from, to }),
+	/**  Between two days, both included. */
+	insights: (from: string, to: string) => __TAURI_INVOKE<Insights>("insights", { from, to }),
+	queries: () => __TAURI_INVOKE<SavedQuery[]>("queries"),
+	queryRun: (query: string) => __TAURI_INVOKE<QueryResult>("query_run", { query }),
+	querySave: (name: string, expression: string) => __TAURI_INVOKE<SavedQuery>("query_save", { name, expression }),
+	queryDelete: (name: string) => __TAURI_INVOKE<null>("query_delete", { name }),
+	queryKeys: () => __TAURI_INVOKE<QueryKey[]>("query_keys"),
 	/**
 	 *  Operators are words of the text: `kind:decision person:ana from:2026-01-01`. To the window, what was found stands
 	 *  between U+0001 and U+0002, which no font draws.
@@ -214,6 +233,14 @@ export type ActionView =
 /**  All. */
 "all";
 
+/**  `action ask`: a message to send, as one sees fit. */
+export type Ask = {
+	/**  Addresses; none where nobody owns it, or no address is known. */
+	to: string | null,
+	subject: string,
+	body: string,
+};
+
 /**  A person at a meeting. */
 export type Attendee = {
 	person_id: PersonId,
@@ -314,6 +341,18 @@ export type Candidate = {
 	why: string,
 };
 
+/**  `central`, most central first. */
+export type Central = {
+	people: CentralPerson[],
+};
+
+/**  How central a person is. */
+export type CentralPerson = {
+	person_id: PersonId,
+	name: string,
+	score: number,
+};
+
 /**  Something that changed since the last meeting of a series. */
 export type Change = {
 	/**  What happened: `done`, `dropped`, `re_dated`, `decided`, `superseded`, `raised`, `answered`. */
@@ -369,6 +408,13 @@ export type Counts = {
 export type DateMark = {
 	from: number,
 	to: number,
+	date: string,
+};
+
+/**  A meeting by name and date. */
+export type Dated = {
+	id: MeetingId,
+	title: string,
 	date: string,
 };
 
@@ -457,6 +503,18 @@ export type Doctor = {
 	head: string | null,
 };
 
+/**  A meeting that proves something, and the line of its notes that does, where one line does. */
+export type Evidence = {
+	/**  `meeting`. */
+	kind: string,
+	/**  The meeting's, as `meeting_id`. */
+	id: MeetingId,
+	meeting_id: MeetingId,
+	title: string,
+	date: string,
+	sentence: string | null,
+};
+
 /**  The beginning of the last notes of a series. */
 export type Excerpt = {
 	meeting_id: MeetingId,
@@ -491,6 +549,50 @@ export type FolderCheck = {
 	synced_by: string | null,
 };
 
+/**  What to draw around a node. */
+export type GraphAsk = {
+	depth?: number | null,
+	kinds?: NodeKind[],
+	from?: string | null,
+	to?: string | null,
+	limit?: number | null,
+};
+
+/**  An edge. */
+export type GraphEdge = {
+	from: string,
+	to: string,
+	/**
+	 *  `attended`, `organized`, `member_of`, `occurrence_of`, `continues`, `raised_in`, `decided_by`, `assigned_to`,
+	 *  `asked_by`, `supersedes`, `blocked_by`, `answers`, `about`, `mentioned`.
+	 */
+	kind: string,
+	date: string | null,
+};
+
+/**  A node. */
+export type GraphNode = {
+	kind: NodeKind,
+	/**  Of a topic its name. */
+	id: string,
+	title: string,
+	date: string | null,
+	/**  A meeting's or an item's. */
+	status: string | null,
+	/**  Its edges in the whole vault, private items left out. */
+	degree: number,
+};
+
+/**  `graph`: nodes, the one asked for first, and the edges among them. */
+export type GraphView = {
+	/**  The node asked for. */
+	center: string | null,
+	nodes: GraphNode[],
+	edges: GraphEdge[],
+	/**  Neighbours that were asked for and are left out. */
+	more: number,
+};
+
 /**  Something found. */
 export type Hit = {
 	/**  `meeting`, `note`, `action`, `decision`, `question`, `person`, `topic`, `organization`. */
@@ -511,6 +613,58 @@ export type Hit = {
 export type Imported = {
 	meetings: number,
 	warnings: string[],
+};
+
+/**  A meeting and how long it took. */
+export type InsightMeeting = {
+	id: MeetingId,
+	title: string,
+	date: string,
+	hours: number,
+};
+
+/**  A person or an organization. */
+export type InsightPlace = {
+	id: string,
+	name: string,
+	hours: number,
+	meetings: number,
+	meeting_ids: MeetingId[],
+};
+
+/**  A series. */
+export type InsightSeries = {
+	/**  Items in the notes of its meetings, proposals left out. */
+	outcomes: number,
+} & InsightPlace;
+
+/**  A week. */
+export type InsightWeek = {
+	/**  Its first day. */
+	week: string,
+	hours: number,
+	meetings: number,
+	meeting_ids: MeetingId[],
+};
+
+/**  `insights`. */
+export type Insights = {
+	from: string,
+	to: string,
+	hours: number,
+	/**  Earliest first, those without a meeting too. */
+	weeks: InsightWeek[],
+	/**  Most hours first, as the next two. */
+	people: InsightPlace[],
+	organizations: InsightPlace[],
+	series: InsightSeries[],
+	/**  Those of three meetings or more that yielded nothing. */
+	no_outcome_series: InsightSeries[],
+	/**  The latest first. */
+	no_purpose: Dated[],
+	promises: Promises,
+	/**  Every meeting counted, the latest first. */
+	meetings: InsightMeeting[],
 };
 
 /**  An action, a decision or a question. */
@@ -701,6 +855,9 @@ export type NewPerson = {
 	through: string | null,
 } & Person;
 
+/**  What a node stands for. */
+export type NodeKind = "person" | "organization" | "series" | "meeting" | "decision" | "action" | "question" | "topic";
+
 /**  `note show`, `note set`, `note append`, `note restore`. */
 export type Note = {
 	/**  None on a person's running note. */
@@ -803,6 +960,13 @@ export type OwnerMark = {
 	choices: PersonRef[],
 };
 
+/**  Something that became of an action. */
+export type Past = {
+	at: string,
+	/**  `due moved from 2026-11-02 to 2026-11-09`, `re-opened`, `handed from Ana Silva to Ben Ito`. */
+	what: string,
+};
+
 /**  A person. */
 export type Person = {
 	id: PersonId,
@@ -875,6 +1039,22 @@ export type Problem = {
 	message: string,
 };
 
+/**  What became of the user's actions that are due in the time. */
+export type Promises = {
+	/**  Done by the day first given. */
+	kept_on_time: number,
+	/**  Done later, or after the day was moved later. */
+	kept_late: number,
+	/**  Not due yet. */
+	open: number,
+	/**  Open and overdue. */
+	late: number,
+	dropped: number,
+	kept_ids: ItemId[],
+	/**  Kept late, then those late. */
+	late_ids: ItemId[],
+};
+
 /**  Whom an account connects to. */
 export type Provider = 
 /**  Google Calendar. */
@@ -883,6 +1063,35 @@ export type Provider =
 "caldav" | 
 /**  An iCalendar file or subscription (RFC 5545). */
 "ics";
+
+/**  What may be asked of a kind. */
+export type QueryKey = {
+	kind: string,
+	key: string,
+	does: string,
+	examples: string[],
+};
+
+/**  What a query found. */
+export type QueryResult = {
+	name: string | null,
+	expression: string,
+	kind: string,
+	explained: string,
+	rows: QueryRow[],
+};
+
+/**  One thing found. */
+export type QueryRow = {
+	kind: string,
+	id: string,
+	title: string,
+	detail: string | null,
+	date: string | null,
+	/**  In words: `36 days ago`. */
+	value: string | null,
+	evidence: Evidence[],
+};
 
 /**  A question. */
 export type Question = {
@@ -956,6 +1165,36 @@ export type Response =
 /**  Has not answered. */
 "needs_action";
 
+/**  `review`. */
+export type Review = {
+	items: ReviewItem[],
+	left: number,
+	/**  Done, dropped or kept today. */
+	done_today: number,
+};
+
+/**  An action to look at. */
+export type ReviewItem = {
+	action: Action,
+	why: ReviewWhy,
+	mine: boolean,
+	/**  Its line in the note, without bullet, box and anchor. */
+	sentence: string,
+	/**  What became of it, oldest first. */
+	history: Past[],
+};
+
+/**  ReviewWhy an open action is looked at; the first that is true, in this order. */
+export type ReviewWhy = 
+/**  Its day has passed. */
+"overdue" | 
+/**  Nobody is to do it. */
+"unowned" | 
+/**  It has no day. */
+"undated" | 
+/**  Its day is far off, and nothing has happened to it for long: see [`STALE_AFTER`]. */
+"stale";
+
 /**  A person's part in a meeting, as the invitation says. */
 export type Role = 
 /**  Called it. */
@@ -970,6 +1209,15 @@ export type Running = {
 	/**  What it is at, in words. */
 	phase: string,
 	/**  Events so far. */
+	count: number,
+};
+
+/**  A query kept by name, with how much it finds now. */
+export type SavedQuery = {
+	name: string,
+	expression: string,
+	/**  What it asks for; empty where it cannot be read any more. */
+	kind: string,
 	count: number,
 };
 
@@ -1120,6 +1368,22 @@ export type TracedItem = {
 } & Decision | {
 	kind: "question",
 } & Question;
+
+/**  `review --trend`: the weeks, the present one last. */
+export type Trend = {
+	weeks: TrendWeek[],
+};
+
+/**  A week of the user's actions and those they wait for. */
+export type TrendWeek = {
+	/**  Its first day. */
+	week: string,
+	opened: number,
+	closed: number,
+	/**  At its end, or now. */
+	open: number,
+	late: number,
+};
 
 /**  `undo`. */
 export type Undo = {

@@ -15,6 +15,16 @@ export function seeded(text: string): number {
   return ((hash ^ (hash >>> 13)) >>> 0) / 0x1_0000_0000;
 }
 
+export type Places = ReadonlyMap<string, Place>;
+
+export const nowhere: Places = new Map();
+
+/** The places of before, and over them those of now. */
+export const joinPlaces = (before: Places, now: Places): Places => new Map([...before, ...now]);
+
+/** Where things stood, by vault and centre, while the window is open. */
+export const remembered = new Map<string, Places>();
+
 /** How far apart two that belong together lie, and the room that a sign with its words takes. */
 const near = 125;
 const room = { width: 128, height: 52 };
@@ -111,7 +121,7 @@ function fan(order: [string, string | null][], places: Map<string, Place>): void
 
 /** Pushes the new ones apart, and off the others, until signs and words have room. */
 function makeRoom(places: Map<string, Place>, moving: Set<string>, center: string | null): void {
-  const passes = places.size > 1_000 ? 12 : 90;
+  const passes = places.size > 1_000 ? 6 : 90;
   const spots = [...places].map(([id, { x, y }]) => ({ id, x, y, free: moving.has(id) && id !== center }));
   const cellOf = (x: number, y: number) => `${Math.floor(x / room.width)} ${Math.floor(y / room.height)}`;
   for (let pass = 0; pass < passes; pass += 1) {
@@ -124,10 +134,11 @@ function makeRoom(places: Map<string, Place>, moving: Set<string>, center: strin
     }
     let moved = false;
     for (const a of spots) {
+      if (!a.free) continue;
       for (const dx of [-1, 0, 1])
         for (const dy of [-1, 0, 1])
           for (const b of cells.get(cellOf(a.x + dx * room.width, a.y + dy * room.height)) ?? [])
-            if (a.id < b.id && push(a, b)) moved = true;
+            if (a !== b && (!b.free || a.id < b.id) && push(a, b)) moved = true;
     }
     if (!moved) break;
   }

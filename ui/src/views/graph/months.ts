@@ -14,3 +14,10 @@ export function lastDay(month: string): Day {
   const [year = 0, number = 1] = month.split('-').map(Number);
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }
+
+/** How many of the days lie in each month. */
+export function byMonth(days: Day[], all: string[]): number[] {
+  const found = new Map<string, number>();
+  for (const day of days) found.set(day.slice(0, 7), (found.get(day.slice(0, 7)) ?? 0) + 1);
+  return all.map((month) => found.get(month) ?? 0);
+}

@@ -68,6 +68,13 @@ export const kinds: { kind: NodeKind; one: string; many: string; first: boolean 
 
 export const kindWord = (kind: NodeKind) => kinds.find((one) => one.kind === kind)?.one ?? kind;
 
+/** How many there are of each kind. */
+export function kindCounts(nodes: GraphNode[]): ReadonlyMap<NodeKind, number> {
+  const found = new Map<NodeKind, number>();
+  for (const { kind } of nodes) found.set(kind, (found.get(kind) ?? 0) + 1);
+  return found;
+}
+
 /** What an edge says of the node one stands at, going out and coming in: "attended", "was attended by". */
 const ties: Record<string, [string, string]> = {
   attended: ['At', 'There'],

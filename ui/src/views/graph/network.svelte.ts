@@ -3,7 +3,7 @@ import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
 import type { Day, Failure, GraphAsk, GraphNode, GraphView, NodeKind } from '$lib/backend/types';
 import { clock, session } from '$lib/app';
-import { place, type Place } from './layout';
+import { joinPlaces, nowhere, place, remembered, type Place, type Places } from './layout';
 import { beyond, joinViews, kinds, noNet, wayBetween, type Net } from './net';
 
 type Ask = { is: 'around'; kind: NodeKind; id: string; limit: number } | { is: 'path'; a: string; b: string };
@@ -30,16 +30,13 @@ interface Kept {
   chosen: string | null;
 }
 let kept: Kept | null = null;
-/** Where things stood, by vault and centre. */
-const places = new Map<string, ReadonlyMap<string, Place>>();
-
 const vault = () => session.boot?.vault?.dir ?? '';
 
 /** The network as far as it has been looked at: what was asked for, and what came of it. */
 export class Network {
   center = $state.raw<Center | null>(null);
   net = $state.raw<Net>(noNet);
-  places = $state.raw<ReadonlyMap<string, Place>>(new Map());
+  places = $state.raw<Places>(nowhere);
   chosen = $state<string | null>(null);
   shown = $state.raw<NodeKind[]>(kinds.filter((one) => one.first).map(({ kind }) => kind));
   since = $state<Day | null>(null);
@@ -198,10 +195,10 @@ export class Network {
   #take(net: Net): void {
     const key = this.center?.id ?? '';
     const picture = `${vault()} ${key}`;
-    const known = places.get(picture) ?? new Map<string, Place>();
+    const known = remembered.get(picture) ?? nowhere;
     const now = place(net, known, key);
     // What is filtered away finds its old place when it comes back.
-    places.set(picture, new Map([...known, ...now]));
+    remembered.set(picture, joinPlaces(known, now));
     untrack(() => {
       this.places = now;
       this.net = net;
@@ -225,8 +222,8 @@ export class Network {
   towards(dx: number, dy: number): string | null {
     const at = this.places.get(this.chosen ?? '');
     if (!at) return this.center?.id ?? null;
-    const near = new Set((this.net.near.get(this.chosen ?? '') ?? []).map(({ other }) => other));
-    return this.#best(at, dx, dy, [...near]) ?? this.#best(at, dx, dy, [...this.places.keys()]);
+    const near = (this.net.near.get(this.chosen ?? '') ?? []).map(({ other }) => other);
+    return this.#best(at, dx, dy, near) ?? this.#best(at, dx, dy, [...this.places.keys()]);
   }
 
   #best(from: Place, dx: number, dy: number, ids: string[]): string | null {

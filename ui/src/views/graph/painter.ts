@@ -141,9 +141,15 @@ export async function painterFor(
   return canvasPainter(host, picture, hands, palette);
 }
 
+/** Whether a graphics card draws. Where WebGL is only imitated, a plain canvas is faster. */
 function hasWebGl(): boolean {
   if (typeof WebGL2RenderingContext === 'undefined') return false;
-  const context = document.createElement('canvas').getContext('webgl2');
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+  const context = document
+    .createElement('canvas')
+    .getContext('webgl2', { failIfMajorPerformanceCaveat: true }) as WebGL2RenderingContext | null;
+  if (!context) return false;
+  const named = context.getExtension('WEBGL_debug_renderer_info');
+  const by = String(context.getParameter(named?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software/i.test(by);
 }

@@ -1,4 +1,4 @@
-import { attempt, bindKeys } from '$lib/app';
+import { attempt, bindKeys, undo } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Queued } from '$lib/backend/types';
 
@@ -13,9 +13,16 @@ export class Relink {
     this.#queue = queue;
     const when = () => this.chosen !== undefined;
     bindKeys('To attach again', [
-      { letter: 'k', does: 'Keep the notes as a meeting of your own', run: () => void this.keep(), when },
-      { letter: ']', does: 'Next candidate', run: () => this.step(1), when },
-      { letter: '[', does: 'Candidate before', run: () => this.step(-1), when },
+      {
+        letter: 'k',
+        chord: 'Alt+K',
+        does: 'Keep the notes as a meeting of your own',
+        run: () => void this.keep(),
+        when,
+      },
+      { letter: ']', chord: 'Alt+ArrowRight', does: 'Next candidate', run: () => this.step(1), when },
+      { letter: '[', chord: 'Alt+ArrowLeft', does: 'Candidate before', run: () => this.step(-1), when },
+      { letter: 'u', chord: 'Alt+U', does: 'Undo the last one', run: () => void undo() },
     ]);
   }
 

@@ -5,7 +5,7 @@ import { router } from '$lib/app';
 import type { Fake } from '$lib/backend/fake';
 import { expectAccessible, settle, show } from '../../../tests/show';
 import Register from './Register.svelte';
-import { byName } from './register.svelte';
+import { byName } from './flags';
 
 const acme = '01a1f350-2bc0-73d4-95eb-c49ecd107222';
 const entries = () => [...document.querySelectorAll('article')];

@@ -1,8 +1,9 @@
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
-import type { Day, Failure, Register, RegisterAsk, RegisterCheck, RegisterEntry } from '$lib/backend/types';
+import type { Day, Failure, Register, RegisterAsk, RegisterCheck } from '$lib/backend/types';
 import { complain, live, say } from '$lib/app';
 import { size } from '$lib/format';
+import { byName } from './flags';
 
 export type Format = 'markdown' | 'csv' | 'html';
 
@@ -67,25 +68,6 @@ export class ClientRegister {
 export function fileName(made: Register, format: Format): string {
   const name = made.organization.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
   return `${name}-register-${made.generated_at.slice(0, 10)}.${endings[format]}`;
-}
-
-/** Names that are neither side's, each with the entries it stands in, the most frequent first. */
-export function byName(
-  flags: Register['third_parties'],
-): { name: string; places: { entry: string; where: string }[] }[] {
-  const found = new Map<string, { entry: string; where: string }[]>();
-  for (const { name, entry, where } of flags) found.set(name, [...(found.get(name) ?? []), { entry, where }]);
-  return [...found]
-    .map(([name, places]) => ({ name, places }))
-    .sort((a, b) => b.places.length - a.places.length || a.name.localeCompare(b.name));
-}
-
-/** "3 decisions and 2 commitments". */
-export function contents(entries: RegisterEntry[]): string {
-  const decisions = entries.filter(({ kind }) => kind === 'decision').length;
-  const commitments = entries.length - decisions;
-  const word = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
-  return `${word(decisions, 'decision')} and ${word(commitments, 'commitment')}`;
 }
 
 /** Prints the page, on light paper whatever the theme. */

@@ -4,7 +4,7 @@ import { router } from '$lib/app';
 import { toasts } from '$lib/app/toasts.svelte';
 import type { QueryKey } from '$lib/backend/types';
 import { expectAccessible, sentenceOf, settle, show } from '../../../tests/show';
-import { offersAt } from './complete';
+import { namingAt, offersAt } from './complete';
 import Saved from './Saved.svelte';
 import { pause } from './saved.svelte';
 
@@ -110,6 +110,20 @@ describe('a new one', () => {
     expect((await fake.queryRun('My reports')).expression).toBe('people relation:report');
   });
 
+  test('names of people, organizations and topics are completed too', async () => {
+    const { user } = await show(Saved, '/saved');
+    await settle();
+    await user.click(line());
+    await user.keyboard('actions owner:pri');
+    await screen.findByRole('option', { name: /^owner:priya\s+Priya Raman/ });
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(line()).toHaveValue('actions owner:priya ');
+    await user.keyboard('org:harb');
+    await screen.findByRole('option', { name: /Harbor Ventures/ });
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(line()).toHaveValue('actions owner:priya org:"Harbor Ventures" ');
+  });
+
   test('what is wrong is said at the line, with what there is; it cannot be saved', async () => {
     const { user } = await show(Saved, '/saved');
     await settle();
@@ -174,6 +188,18 @@ describe('completion', () => {
     ['cats ', []],
   ])('“%s”: %j', (text, offers) => {
     expect(at(text)).toEqual(offers);
+  });
+
+  test('a name is one only after a key that takes names', () => {
+    expect(namingAt('people -org:ac', 14)).toMatchObject({
+      names: 'organization',
+      typed: 'ac',
+      before: '-org:',
+      from: 7,
+    });
+    expect(namingAt('actions owner:@pri', 18)).toMatchObject({ names: 'person', typed: 'pri', to: 18 });
+    expect(namingAt('people relation:re', 18)).toBeNull();
+    expect(namingAt('people last-1:1', 15)).toBeNull();
   });
 
   test('in the midst of a line, the word at the caret is the one replaced', () => {

@@ -58,6 +58,47 @@ export function offersAt(line: string, caret: number, keys: QueryKey[]): Offer[]
     }));
 }
 
+/** The value being typed, of a key whose values are names: people, organizations, topics. */
+export interface Naming {
+  names: 'person' | 'organization' | 'topic';
+  typed: string;
+  /** `owner:`, with the minus before it. */
+  before: string;
+  from: number;
+  to: number;
+}
+
+const naming: Record<string, Naming['names']> = {
+  person: 'person',
+  owner: 'person',
+  by: 'person',
+  present: 'person',
+  asked: 'person',
+  org: 'organization',
+  topic: 'topic',
+};
+
+/** The name being typed at the caret; null where none is. */
+export function namingAt(line: string, caret: number): Naming | null {
+  const found = /(?:^|\s)(-?([a-z]+):)[@#]?([^\s":]*)$/i.exec(line.slice(0, caret));
+  const names = naming[(found?.[2] ?? '').toLowerCase()];
+  if (!found || !names) return null;
+  const [, before = '', , typed = ''] = found;
+  const from = found.index + found[0].length - found[0].trimStart().length;
+  return { names, typed, before, from, to: caret + (/^[^\s"]*/.exec(line.slice(caret))?.[0].length ?? 0) };
+}
+
+/** Names as offers, those that begin as typed first: a handle or a topic as it is, a name of several words in quotes. */
+export function named(at: Naming, found: { name: string; does: string }[]): Offer[] {
+  const starts = ({ name }: { name: string }) =>
+    Number(!name.toLowerCase().startsWith(at.typed.toLowerCase()));
+  const nearest = [...found].sort((a, b) => starts(a) - starts(b));
+  return nearest.map(({ name, does }) => {
+    const label = `${at.before}${/\s/.test(name) ? `"${name}"` : name}`;
+    return { from: at.from, to: at.to, insert: `${label} `, label, does };
+  });
+}
+
 /** How a key is mostly asked: as its first example has it. */
 function opOf(key: QueryKey): string {
   const example = examplesOf(key)[0] ?? '';

@@ -2,8 +2,10 @@ import { untrack } from 'svelte';
 import { attempt, complain, go, live, say } from '$lib/app';
 import { backend } from '$lib/backend';
 import { here } from '$lib/domain/here.svelte';
+import { Matcher } from '$lib/domain/match';
 import { routeOf } from '$lib/domain/search/hits';
 import type { QueryResult, QueryRow } from '$lib/backend/types';
+import type { Naming } from './complete';
 
 /** How long one may pause while typing before what stands there is asked. */
 export const pause = 350;
@@ -55,6 +57,22 @@ export class Query {
       });
     });
     $effect(() => () => clearTimeout(this.#wait));
+  }
+
+  /** Names that fit what is typed: people by handle, organizations, topics. */
+  async names({ names, typed }: Naming): Promise<{ name: string; does: string }[]> {
+    if (names === 'organization') {
+      const all = await backend().organizations();
+      const matcher = new Matcher<(typeof all)[number]>(({ name, domains }) => [name, ...domains].join(' '));
+      return matcher.filter(all, typed).map(({ name }) => ({ name, does: 'organization' }));
+    }
+    const found = await backend().complete(names, typed, null);
+    return found
+      .filter((one) => one.group !== 'new')
+      .map(({ insert, label, detail }) => ({
+        name: insert.replace(/^[@#]/, '').trim(),
+        does: names === 'topic' ? (detail ?? 'topic') : [label, detail].filter(Boolean).join(' · '),
+      }));
   }
 
   /** Asks what stands in the line, now. */

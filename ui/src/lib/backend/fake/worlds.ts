@@ -41,7 +41,7 @@ function doubles(state: State): void {
     state.people.set(id, {
       ...priya,
       id,
-      handle: 'priya2',
+      handle: 'p-raman',
       name: 'P. Raman',
       emails: ['priya.raman@mail.example'],
       aliases: [],

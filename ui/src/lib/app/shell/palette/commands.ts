@@ -37,7 +37,7 @@ export function commands(): Command[] {
   ] as const) {
     add({ does, run: () => go(`/settings/${section}`) });
   }
-  add({ does: 'Notes to attach again', run: () => go('/queue') });
+  add({ does: 'Client register', run: () => go('/register') });
   add({ does: 'Sync now', run: () => void sync() });
   add({ does: 'Undo the last command', run: () => void undo(), chord: 'Mod+Z' });
   const next = session.dark ? 'light' : 'dark';
