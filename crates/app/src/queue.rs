@@ -94,7 +94,14 @@ impl Around {
             })
             .filter(|(fit, _)| fit.score() >= LEAST)
             .collect();
-        scored.sort_by(|(a, x), (b, y)| b.score().total_cmp(&a.score()).then_with(|| x.id.cmp(&y.id)));
+        let beside = |fit: &Fit, other: &Meeting| {
+            let together = room(gone.id).intersection(room(other.id)).count();
+            (fit.by_hand && fit.overlap).then_some(together)
+        };
+        scored.sort_by(|(a, x), (b, y)| {
+            let by_people = beside(b, y).cmp(&beside(a, x));
+            by_people.then_with(|| b.score().total_cmp(&a.score())).then_with(|| x.id.cmp(&y.id))
+        });
         scored.truncate(CANDIDATES);
         scored
             .into_iter()

@@ -1,13 +1,15 @@
 //! Carrying out a plan, in one transaction.
 
+use std::collections::HashMap;
+
 use throughline_core::calendar::{Participant, Plan, PlannedMeeting};
 use throughline_core::graph::SeriesFact;
 use throughline_core::model::{Account, Calendar, MeetingId, MeetingStatus, PersonId, Role, Times};
-use throughline_core::people::{ParticipantKind, classify};
+use throughline_core::people::{ParticipantKind, classify, normalize_email};
 use throughline_store::attendance::Invited;
 use throughline_store::event::Event;
 use throughline_store::meeting::Base;
-use throughline_store::{Kind, Write, attendance, event, meeting, queue, series};
+use throughline_store::{Kind, Write, attendance, event, meeting, person, queue, series};
 
 use crate::app::{App, directory};
 use crate::directory::{Described, Directory};
@@ -93,16 +95,16 @@ async fn put_meetings(
     calendar: &Calendar,
     planned: &[PlannedMeeting],
 ) -> Result<()> {
-    let mut directory = directory(tx).await?;
+    let mut people = Known { directory: directory(tx).await?, merged: person::merged_addresses(tx).await? };
     let mut invited = Vec::new();
     let mut bases = Vec::with_capacity(planned.len());
     let mut rooms = Vec::with_capacity(planned.len());
     for meeting in planned {
-        let organizer = meeting.organizer.as_ref().and_then(|organizer| person(app, &mut directory, organizer));
-        rooms.push(room(app, &mut directory, meeting, organizer));
+        let organizer = meeting.organizer.as_ref().and_then(|organizer| people.person(app, organizer));
+        rooms.push(room(app, &mut people, meeting, organizer));
         bases.push(base(account, meeting, organizer));
     }
-    store_people::put_synced(tx, &mut directory).await?;
+    store_people::put_synced(tx, &mut people.directory).await?;
     meeting::put(tx, &bases).await?;
     let ids: Vec<MeetingId> = planned.iter().map(|meeting| meeting.id).collect();
     for (meeting, room) in planned.iter().zip(rooms) {
@@ -122,10 +124,10 @@ async fn put_meetings(
 type Seat = (PersonId, Role, Option<throughline_core::model::Response>);
 
 /// Who is invited, nobody twice; whoever called the meeting is at it.
-fn room(app: &App, directory: &mut Directory, meeting: &PlannedMeeting, organizer: Option<PersonId>) -> Vec<Seat> {
+fn room(app: &App, people: &mut Known, meeting: &PlannedMeeting, organizer: Option<PersonId>) -> Vec<Seat> {
     let mut room: Vec<Seat> = Vec::with_capacity(meeting.attendees.len() + 1);
     for attendee in &meeting.attendees {
-        let Some(id) = person(app, directory, attendee) else { continue };
+        let Some(id) = people.person(app, attendee) else { continue };
         let role = if Some(id) == organizer { Role::Organizer } else { attendee.role };
         if !room.iter().any(|(other, ..)| *other == id) {
             room.push((id, role, attendee.response));
@@ -139,13 +141,24 @@ fn room(app: &App, directory: &mut Directory, meeting: &PlannedMeeting, organize
     room
 }
 
-/// The person somebody invited is; none for rooms, things and groups.
-fn person(app: &App, directory: &mut Directory, who: &Participant) -> Option<PersonId> {
-    let (name, email) = (who.name.as_deref(), who.email.as_deref());
-    if who.resource || classify(name, email, who.cutype.as_deref()) != ParticipantKind::Human {
-        return None;
+/// Everybody there is, and whose the addresses of merged people are by themselves.
+struct Known {
+    directory: Directory,
+    merged: HashMap<String, PersonId>,
+}
+
+impl Known {
+    /// The person somebody invited is; none for rooms, things and groups. Of merged people it is the one invited, so that
+    /// taking them apart leaves each what was theirs.
+    fn person(&mut self, app: &App, who: &Participant) -> Option<PersonId> {
+        let (name, email) = (who.name.as_deref(), who.email.as_deref());
+        if who.resource || classify(name, email, who.cutype.as_deref()) != ParticipantKind::Human {
+            return None;
+        }
+        let found = self.directory.find_or_make(Described { name, email, handle: None }, &mut || app.id())?;
+        let address = email.and_then(normalize_email);
+        Some(address.and_then(|address| self.merged.get(&address).copied()).unwrap_or(found))
     }
-    directory.find_or_make(Described { name, email, handle: None }, &mut || app.id())
 }
 
 fn base(account: &Account, meeting: &PlannedMeeting, organizer: Option<PersonId>) -> Base {

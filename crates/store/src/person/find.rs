@@ -22,6 +22,19 @@ pub async fn by_emails(conn: &mut Connection, emails: &[String]) -> Result<HashM
     Ok(rows.into_iter().map(|row| (row.email, PersonId(row.id))).collect())
 }
 
+/// The addresses of people who are merged into others, and whose each is by itself: what comes under one is that person's,
+/// so that a merge can still be taken back.
+pub async fn merged_addresses(conn: &mut Connection) -> Result<HashMap<String, PersonId>> {
+    let rows: Vec<(String, Uuid)> = sqlx::QueryBuilder::<sqlx::Sqlite>::new(
+        "SELECT e.email, e.person_id FROM person p JOIN person_email e ON e.person_id = p.id
+         WHERE p.merged_into IS NOT NULL",
+    )
+    .build_query_as()
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(email, id)| (email, PersonId(id))).collect())
+}
+
 /// Whom these handles (lower case, without `@`) name: by handle, else by an alias that only one person has.
 pub async fn by_handles(conn: &mut Connection, handles: &[String]) -> Result<HashMap<String, PersonId>> {
     let list = json(handles)?;

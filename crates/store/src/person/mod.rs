@@ -11,7 +11,7 @@ use serde::Serialize;
 use throughline_core::model::{Employment, OrganizationId, Person, PersonId, Relation};
 use uuid::Uuid;
 
-pub use find::{by_emails, by_handles, find, handles};
+pub use find::{by_emails, by_handles, find, handles, merged_addresses};
 pub(crate) use merge::flatten;
 pub use merge::{merge, merged_into, resolve, resolve_all, unmerge};
 pub use seen::{Seen, Start, owed, seen};
