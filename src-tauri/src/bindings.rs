@@ -104,6 +104,7 @@ pub fn builder() -> Builder<Wry> {
             asking::query_delete,
             asking::query_keys,
             finding::search,
+            finding::counts,
             finding::undo,
             finding::export_to,
             finding::backup,

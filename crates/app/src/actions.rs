@@ -55,7 +55,8 @@ pub enum ActionView {
 }
 
 impl ActionView {
-    fn shows(self, item: &Item, me: Option<PersonId>, today: NaiveDate) -> bool {
+    /// Whether it is in the view.
+    pub(crate) fn shows(self, item: &Item, me: Option<PersonId>, today: NaiveDate) -> bool {
         let open = item.status == ActionStatus::Open && item.snoozed_until.is_none_or(|until| until <= today);
         let mine = || item.owners.iter().any(|owner| Some(owner.person_id) == me);
         match self {

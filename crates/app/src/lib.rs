@@ -9,6 +9,7 @@ pub mod attachments;
 mod clean;
 mod clock;
 pub mod complete;
+pub mod counts;
 pub mod decisions;
 pub mod demo;
 mod directory;

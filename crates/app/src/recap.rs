@@ -1,11 +1,13 @@
 //! What to send after a meeting.
 
-use throughline_core::model::{NotePart, Presence, Response};
+use throughline_core::model::{NotePart, PersonId, Presence, Response};
+use throughline_core::note::said;
 use throughline_core::recap::{Format, RecapAction, RecapDecision, RecapInput, RecapQuestion, render};
 use throughline_store::meeting::Recap as Sent;
 use throughline_store::{Kind, item, meeting};
 
-use crate::app::App;
+use crate::app::{App, directory};
+use crate::directory::Directory;
 use crate::tell::Teller;
 use crate::view::{self, QuestionStatus, When};
 use crate::{Failure, Result, clean, resolve};
@@ -39,7 +41,8 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
     let shown = teller.meeting_by_id(id).await?;
     let shown = shown.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))?;
     let zone = app.clock().zone;
-    let text = render(&input(&shown, told), wanted);
+    let directory = directory(conn).await?;
+    let text = render(&input(&shown, told, &directory), wanted);
     Ok(view::Recap {
         meeting_id: id,
         format: format.to_owned(),
@@ -61,7 +64,7 @@ async fn remember(app: &App, id: &str, recipient: &str) -> Result<()> {
     Ok(())
 }
 
-fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
+fn input(meeting: &view::Meeting, told: crate::tell::Told, directory: &Directory) -> RecapInput {
     let was_there = |attendee: &&view::Attendee| attendee.present == Presence::Yes;
     let presence_known = meeting.attendees.iter().any(|attendee| was_there(&attendee));
     let people = meeting.attendees.iter().filter(|attendee| {
@@ -81,8 +84,11 @@ fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
             .decisions
             .into_iter()
             .map(|decision| RecapDecision {
-                text: decision.text,
-                rationale: decision.rationale,
+                text: words(&decision.text, decision.decided_by.iter().map(|person| person.person_id), directory),
+                rationale: decision.rationale.map(|why| {
+                    let lines: Vec<String> = why.lines().map(|line| words(line, [], directory)).collect();
+                    lines.join("\n")
+                }),
                 decided_by: decision.decided_by.into_iter().map(|person| person.name).collect(),
             })
             .collect(),
@@ -90,7 +96,7 @@ fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
             .actions
             .into_iter()
             .map(|action| RecapAction {
-                text: said(&action),
+                text: words(&action.text, action.owners.iter().map(|owner| owner.person_id), directory),
                 owners: action.owners.into_iter().map(|owner| owner.name).collect(),
                 due: action.due,
                 status: action.status,
@@ -101,22 +107,21 @@ fn input(meeting: &view::Meeting, told: crate::tell::Told) -> RecapInput {
             .into_iter()
             .filter(|question| question.status == QuestionStatus::Open)
             .map(|question| RecapQuestion {
-                text: question.text,
+                text: words(&question.text, question.asked_by.iter().map(|person| person.person_id), directory),
                 asked_by: question.asked_by.map(|person| person.name),
             })
             .collect(),
     }
 }
 
-/// What is to be done, without the handles and the `due:` that stand beside it in words.
-fn said(action: &view::Action) -> String {
-    let handles: Vec<String> = action.owners.iter().map(|owner| format!("@{}", owner.handle)).collect();
-    let mut words: Vec<&str> = action.text.split_whitespace().collect();
-    while words.first().is_some_and(|word| handles.iter().any(|handle| word.trim_end_matches([',', ':']) == handle)) {
-        words.remove(0);
-    }
-    words.retain(|word| !(action.due.is_some() && word.starts_with("due:")));
-    words.join(" ")
+/// What is written, in words that somebody without the vault can read: no topics, links and dates in signs, people by
+/// their names, and `whose` it is not twice.
+fn words(text: &str, whose: impl IntoIterator<Item = PersonId>, directory: &Directory) -> String {
+    let whose: Vec<PersonId> = whose.into_iter().collect();
+    let person = |handle: &str| directory.by_handle(handle).map(|id| directory.canonical(id));
+    let name = |handle: &str| Some(directory.get(person(handle)?)?.name.clone());
+    let words = said(text, |handle| person(handle).is_some_and(|id| whose.contains(&id)), name);
+    if words.is_empty() { text.to_owned() } else { words }
 }
 
 /// The day and the time as one would write them in a letter.

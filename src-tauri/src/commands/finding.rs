@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline_app::view::{Doctor, Search, Undo, Written};
-use throughline_app::{NoProgress, Result, export, import, maintenance, search, undo};
+use throughline_app::view::{Doctor, Search, SidebarCounts, Undo, Written};
+use throughline_app::{NoProgress, Result, counts, export, import, maintenance, search, undo};
 
 use super::{TheDesk, run};
 use crate::shapes::{ExportFormat, Imported};
@@ -21,6 +21,12 @@ pub async fn search(desk: TheDesk<'_>, text: String) -> Result<Search> {
         Ok(found)
     })
     .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn counts(desk: TheDesk<'_>) -> Result<SidebarCounts> {
+    run(&desk, async move |app| counts::show(&app).await).await
 }
 
 #[tauri::command]

@@ -163,3 +163,23 @@ fn an_exported_note_has_no_trace_of_other_parts_and_can_be_imported_again() {
     assert_eq!(json!(vault.list(&["decisions"], "decisions").len()), json!(2));
     assert_eq!(text(&vault.json(&["meeting", "show", &meeting])["id"]), meeting);
 }
+
+#[test]
+fn a_recap_says_it_in_words_and_not_in_the_apps_own_signs() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Acme", "2026-11-20T10:00", &["Ana Silva <ana.silva@acme.example>"]);
+    let ana = text(&vault.json(&["person", "show", "Ana Silva"])["handle"]);
+    let note = format!(
+        "=> One price for all #acme/pricing revisit in 3 months @{ana}\n\
+         !! @{ana} send the draft to @{ana}'s team due:2026-12-01 #acme\n?? Who signs #legal\n"
+    );
+    vault.write(&meeting, &note);
+    for format in ["markdown", "html", "text", "email"] {
+        let recap = vault.ok(&["recap", &meeting, "--format", format]);
+        assert!(recap.contains("One price for all") && recap.contains("Who signs"), "{format}: {recap}");
+        assert!(recap.contains("Ana Silva"), "{format}: {recap}");
+        for sign in ["#acme", "#legal", "due:", &format!("@{ana}")] {
+            assert!(!recap.contains(sign), "{sign} in {format}: {recap}");
+        }
+    }
+}

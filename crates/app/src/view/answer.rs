@@ -220,3 +220,16 @@ pub struct QueryKey {
     /// Whole conditions, as `org:acme`.
     pub examples: Vec<String>,
 }
+
+/// The figures beside the names of the views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct SidebarCounts {
+    /// The user's open actions that are not snoozed.
+    pub mine: u32,
+    /// Those of them that are overdue.
+    pub late: u32,
+    /// Meetings with notes whose event is gone.
+    pub queue: u32,
+    /// Actions a review would show.
+    pub review: u32,
+}

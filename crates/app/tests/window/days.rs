@@ -3,7 +3,7 @@
 use throughline_app::model::NotePart;
 use throughline_app::today::{self, Scope};
 use throughline_app::view::TracedItem;
-use throughline_app::{meetings, people, recap};
+use throughline_app::{actions, counts, meetings, people, recap};
 
 use crate::world::World;
 
@@ -136,4 +136,19 @@ async fn people_in_a_list_and_on_their_page_are_told_alike() {
     people::merge(&world.app, "ana", "ben").await.unwrap();
     let ana = people::show(&world.app, "ana").await.unwrap();
     assert_eq!(ana.merged.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Ben Ito"]);
+}
+
+#[tokio::test]
+async fn the_figures_beside_the_views_are_those_of_their_lists() {
+    let world = World::new().await;
+    let talk = world.meeting("Talk", "2026-11-20T10:00", &[ANA]).await;
+    let text = "!! @mia calls due:2026-11-21\n!! @mia writes due:2026-12-20\n!! @mia sleeps\n!! @ana sends it\n";
+    world.write(&talk, &format!("{text}- [x] @mia did it\n")).await;
+    let mine = actions::Filter { view: Some(actions::ActionView::Mine), ..actions::Filter::default() };
+    let list = actions::list(&world.app, &mine).await.unwrap().actions;
+    let sleeps = list.iter().find(|action| action.text.contains("sleeps")).unwrap();
+    actions::snooze(&world.app, &sleeps.id.to_string(), day("2026-12-01")).await.unwrap();
+    let told = counts::show(&world.app).await.unwrap();
+    // The one that is late, and Ana's without a date.
+    assert_eq!((told.mine, told.late, told.queue, told.review), (2, 1, 0, 2));
 }
