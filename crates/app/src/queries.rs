@@ -20,7 +20,7 @@ const EXPRESSION: usize = 1_000;
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::Queries> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let queries = saved::all(conn).await?.into_iter().map(|(name, expression)| {
         let read = Query::parse(&expression, app.clock().today());
         view::SavedQuery { name, kind: read.ok().map(|query| query.kind.to_string()), expression }
@@ -35,7 +35,7 @@ pub async fn list(app: &App) -> Result<view::Queries> {
 pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResult> {
     let asked = name_or_expression.trim();
     let (saved, me) = {
-        let conn = &mut *app.read().await?;
+        let conn = &mut *app.look().await?;
         (saved::get(conn, asked).await?, person::me(conn).await?.map(|me| me.id))
     };
     let expression = saved.as_deref().unwrap_or(asked);
