@@ -6,7 +6,9 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{accounts, finding, items, meetings, notes, people, register, vault, window};
+use crate::commands::{
+    accounts, asking, finding, graph, items, meetings, notes, people, register, review, vault, window,
+};
 use crate::events;
 
 /// Every command and event. A command that fails rejects with a `Failure`.
@@ -47,6 +49,7 @@ pub fn builder() -> Builder<Wry> {
             meetings::set_present,
             meetings::recap,
             notes::note_open,
+            notes::note_open_person,
             notes::note_draft,
             notes::note_save,
             notes::note_close,
@@ -61,6 +64,13 @@ pub fn builder() -> Builder<Wry> {
             items::action_due,
             items::action_assign,
             items::action_snooze,
+            items::actions_due,
+            items::actions_assign,
+            items::actions_snooze,
+            review::review,
+            review::review_trend,
+            review::action_keep,
+            review::action_ask,
             items::decisions,
             items::decision,
             items::decision_supersede,
@@ -80,8 +90,20 @@ pub fn builder() -> Builder<Wry> {
             people::person_merge,
             people::person_unmerge,
             people::person_alias,
+            people::person_job,
+            people::duplicates,
+            people::duplicate_refuse,
             people::organizations,
             people::organization,
+            graph::graph_around,
+            graph::graph_path,
+            graph::central,
+            graph::insights,
+            asking::queries,
+            asking::query_run,
+            asking::query_save,
+            asking::query_delete,
+            asking::query_keys,
             finding::search,
             finding::undo,
             finding::export_to,

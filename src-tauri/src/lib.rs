@@ -2,6 +2,7 @@
 //! tray, and the news of what changed. What it can do with data, the command can do too.
 
 mod aside;
+mod asked;
 mod attachment;
 mod bindings;
 mod commands;

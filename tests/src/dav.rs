@@ -91,6 +91,16 @@ impl DavServer {
         assert_eq!(status, 201, "the calendar {name} is made");
     }
 
+    /// Gives a calendar another name.
+    pub fn rename(&self, calendar: &str, display: &str) {
+        let body = format!(
+            "<?xml version=\"1.0\"?><propertyupdate xmlns=\"DAV:\"><set><prop><displayname>{display}</displayname>\
+             </prop></set></propertyupdate>"
+        );
+        let status = self.ask("PROPPATCH", &self.calendar(calendar), &[("Content-Type", "application/xml")], &body);
+        assert_eq!(status, 207, "the calendar {calendar} is renamed");
+    }
+
     /// Puts a resource into a calendar, in place of any of its name.
     pub fn put(&self, calendar: &str, file: &str, ics: &str) {
         let path = format!("{}{file}", self.calendar(calendar));

@@ -2,6 +2,7 @@
 //! would drive it. The tests are in `tests/tests`.
 
 pub mod dav;
+pub mod deeds;
 #[cfg(target_os = "linux")]
 pub mod desktop;
 pub mod fake;

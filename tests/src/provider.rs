@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
+use chrono::{DateTime, SecondsFormat};
+use serde_json::{Value, json};
+
 use crate::dav::{DavServer, USER};
 use crate::fake::{Fake, Told};
+use crate::google::{Google, from_ics};
 use crate::{Vault, calendar, radicale, xandikos};
 
 /// A calendar somewhere, which a test fills and empties.
@@ -18,10 +22,13 @@ enum Place {
     File,
     Url { server: Fake, text: Arc<Mutex<String>> },
     Dav { server: Box<DavServer>, files: Mutex<BTreeMap<String, String>> },
+    Google { server: Box<Google>, events: Mutex<BTreeMap<String, Value>> },
 }
 
 /// What a calendar on a server is called in these tests.
 const CALENDAR: &str = "work";
+/// Whose calendar it is.
+const ME: &str = "max@example.org";
 
 impl Provider {
     /// Every provider that can be started here. Another one is another line.
@@ -32,6 +39,7 @@ impl Provider {
             Some(Self::url()),
             Self::dav("Radicale", radicale()),
             Self::dav("Xandikos", xandikos()),
+            Some(Self::google()),
         ];
         here.into_iter().flatten().collect()
     }
@@ -67,6 +75,28 @@ impl Provider {
         Some(Self { name, place: Place::Dav { server, files: Mutex::default() } })
     }
 
+    /// The first calendar of a user of Google's.
+    #[must_use]
+    pub fn google() -> Self {
+        let server = Box::new(Google::with(ME));
+        Self { name: "Google", place: Place::Google { server, events: Mutex::default() } }
+    }
+
+    /// The vault as it has to be run with this provider.
+    #[must_use]
+    pub fn vault(&self, vault: &Vault) -> Vault {
+        match &self.place {
+            Place::Google { server, .. } => server.vault(vault),
+            _ => vault.with_passphrase("correct horse"),
+        }
+    }
+
+    /// Whether it knows a series that goes on otherwise from an occurrence on as one (RFC 5545 §3.8.4.4).
+    #[must_use]
+    pub fn knows_this_and_future(&self) -> bool {
+        !matches!(self.place, Place::Google { .. })
+    }
+
     /// Makes the calendar hold these events and no others, as [`crate::event`] writes them.
     pub fn hold(&self, vault: &Vault, events: &[String]) {
         self.hold_text(vault, &calendar(events));
@@ -93,6 +123,31 @@ impl Provider {
                 }
                 *files = now;
             }
+            Place::Google { server, events } => {
+                let mut events = events.lock().expect("nobody panicked");
+                let listed = from_ics(whole, ME);
+                let now: BTreeMap<String, Value> = listed.iter().cloned().collect();
+                let mut world = server.world();
+                for (id, before) in events.iter().filter(|(id, _)| !now.contains_key(*id)) {
+                    match before["recurringEventId"].as_str().map(|master| now.get(master)) {
+                        // An exception given up is an occurrence like the others again.
+                        Some(Some(master)) => world.put(ME, as_its_series(before, master)),
+                        Some(None) => {}
+                        None => world.delete(ME, id),
+                    }
+                }
+                for (id, event) in listed.into_iter().filter(|(id, event)| events.get(id) != Some(event)) {
+                    match event["status"] == "cancelled" {
+                        true if event["recurringEventId"].is_null() => world.delete(ME, &id),
+                        true => {
+                            let master = event["recurringEventId"].as_str().expect("an id");
+                            world.leave_out(ME, master, &id, event["originalStartTime"].clone());
+                        }
+                        false => world.put(ME, event),
+                    }
+                }
+                *events = now;
+            }
         }
     }
 
@@ -108,6 +163,7 @@ impl Provider {
                 let url = server.at(&server.calendar(CALENDAR));
                 vault.json_with(&["account", "add", "caldav", &url, "--user", USER, "--password-stdin"], b"secret\n");
             }
+            Place::Google { server, .. } => _ = server.sign_in(vault, ME),
         }
         vault.sync();
     }
@@ -120,6 +176,28 @@ impl Provider {
             _ => None,
         }
     }
+}
+
+/// What Google holds of an occurrence that was an exception and is one no more.
+fn as_its_series(exception: &Value, master: &Value) -> Value {
+    let mut event = master.clone();
+    let time = |value: &Value| {
+        let at = value["dateTime"].as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        at.map(|at| at.to_utc())
+    };
+    let original = &exception["originalStartTime"];
+    let fields = event.as_object_mut().expect("an event");
+    fields.remove("recurrence");
+    for name in ["id", "recurringEventId", "originalStartTime"] {
+        fields.insert(name.to_owned(), exception[name].clone());
+    }
+    let length = time(&master["end"]).zip(time(&master["start"])).map(|(end, start)| end - start);
+    if let (Some(length), Some(start)) = (length, time(original)) {
+        let end = (start + length).to_rfc3339_opts(SecondsFormat::Secs, true);
+        fields.insert("end".to_owned(), json!({"dateTime": end, "timeZone": original["timeZone"]}));
+    }
+    fields.insert("start".to_owned(), original.clone());
+    event
 }
 
 impl std::fmt::Debug for Provider {

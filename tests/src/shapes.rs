@@ -22,6 +22,11 @@ pub const PERSON: Shape = &[
     ("is_me", Bool),
 ];
 
+pub const EMPLOYMENT: Shape =
+    &[("organization", MaybeText), ("organization_id", MaybeId), ("from", MaybeDate), ("to", MaybeDate)];
+
+pub const DUPLICATE: Shape = &[("a", Object(PERSON)), ("b", Object(PERSON)), ("score", Number), ("evidence", Texts)];
+
 pub const ATTENDEE: Shape = &[
     ("person_id", Id),
     ("name", Text),

@@ -127,6 +127,24 @@ describe('A meeting', () => {
     expect((await fake.recap(id, 'markdown', null)).sent).toHaveLength(1);
   });
 
+  test('a recap asked for before the meeting has come waits for it', async () => {
+    let come: (() => void) | undefined;
+    const gate = new Promise<void>((done) => (come = done));
+    const { user } = await sitDown(
+      (fake) => `/meeting/${meetingAt(fake, ACME)}`,
+      (fake) => {
+        const { meeting } = fake;
+        fake.meeting = async (id) => gate.then(() => meeting(id));
+      },
+    );
+    await screen.findByRole('main', { name: 'Meeting' });
+    await user.keyboard('{Control>}r{/Control}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    come?.();
+    const dialog = await screen.findByRole('dialog', { name: 'Recap' });
+    expect(await within(dialog).findByRole('article', { name: 'The recap' })).toHaveTextContent('Flat fee');
+  });
+
   test('says who was there, and adds a person to the whole series', async () => {
     const { user, fake, id } = await open();
     await user.keyboard('i');

@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { expect, test } from 'vitest';
 import { router } from '../src/lib/app';
 import { openOperator, queryText, takeOperators } from '../src/lib/domain/search/query';
-import { pieces } from '../src/lib/domain/search/hits';
-import { openWindow, violations } from './world';
+import HitLine from '../src/lib/domain/search/HitLine.svelte';
+import { pieces, signOf } from '../src/lib/domain/search/hits';
+import { openWindow, violations, world } from './world';
 
 async function openPalette(route = '/review') {
   const opened = await openWindow(route);
@@ -167,4 +168,17 @@ test('Found words are marked as text, whatever the text is', () => {
     { text: 'torn ', found: false },
     { text: ' mark', found: false },
   ]);
+});
+
+test('What is closed or superseded has its own sign, and says so', async () => {
+  expect(signOf('action', 'done')).toBe('done');
+  expect(signOf('decision', 'superseded')).toBe('superseded');
+  expect(signOf('decision', 'holds')).toBe('decision');
+  expect(signOf('action')).toBe('action');
+  const fake = await world();
+  const old = (await fake.search('kind:decision org:acme')).hits.find((hit) => hit.status === 'superseded');
+  if (!old) throw new Error('no superseded decision');
+  render(HitLine, { hit: old });
+  expect(screen.getByRole('img', { name: 'decision' })).toHaveClass('superseded');
+  expect(screen.getByText('superseded')).toBeVisible();
 });

@@ -132,6 +132,8 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
     for series in &removed.series {
         tx.feed(Kind::Series, series);
     }
+    // What others still have shows at once what they say of it.
+    crate::sync::settle(app, &mut tx, &removed.elsewhere).await?;
     let left = meeting::by_ids(&mut tx, &removed.kept).await?;
     let left: Vec<&Times> = left.iter().map(|left| &left.times).collect();
     crate::queue::offer(app, &mut tx, &left).await?;

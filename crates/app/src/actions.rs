@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind, PersonId};
-use throughline_core::note::{WrittenLink, edit};
+use throughline_core::note::{Context, WrittenLink, edit};
 use throughline_store::{Kind, item};
 
 use crate::app::App;
@@ -140,12 +140,90 @@ pub async fn set_status(app: &App, ids: &[String], status: ActionStatus) -> Resu
         ActionStatus::Done => "action done",
         ActionStatus::Dropped => "action drop",
     };
+    each(app, ids, command, async |writer, id| {
+        writer.edit(id, |text, line, cx| edit::set_status(text, line, status, cx)).await
+    })
+    .await
+}
+
+/// Sets when an action is due: its phrase is replaced, or `due:DATE` appended.
+///
+/// # Errors
+/// `unknown_action`, `ambiguous`.
+pub async fn set_due(app: &App, id: &str, due: NaiveDate) -> Result<view::Action> {
+    one(set_due_of(app, std::slice::from_ref(&id), Some(due)).await?)
+}
+
+/// [`set_due`] for several, as one command; without a date each one's phrase is taken away.
+///
+/// # Errors
+/// As [`set_due`], and `line_not_found` where the date cannot be told from the rest of a line; then nothing was changed.
+pub async fn set_due_of(app: &App, ids: &[impl AsRef<str>], due: Option<NaiveDate>) -> Result<view::Actions> {
+    each(app, ids, "action due", async |writer, id| {
+        let edit = |text: &str, line, cx: &Context<'_>| match due {
+            Some(due) => edit::set_due(text, line, due, cx),
+            None => edit::clear_due(text, line, cx),
+        };
+        writer.edit(id, edit).await
+    })
+    .await
+}
+
+/// Makes somebody the owner of an action: `@handle` takes the place of the owners, or is appended.
+///
+/// # Errors
+/// `unknown_action`, `unknown_person`, `ambiguous`.
+pub async fn assign(app: &App, id: &str, person: &str) -> Result<view::Action> {
+    one(assign_all(app, std::slice::from_ref(&id), person).await?)
+}
+
+/// [`assign`] for several, as one command.
+///
+/// # Errors
+/// As [`assign`]; then nothing was changed.
+pub async fn assign_all(app: &App, ids: &[impl AsRef<str>], person: &str) -> Result<view::Actions> {
+    each(app, ids, "action assign", async |writer, id| {
+        let person = resolve::person(&mut writer.tx, person).await?;
+        let handle = writer.directory.get(person).map(|person| person.handle.clone()).unwrap_or_default();
+        writer.edit(id, |text, line, cx| edit::set_owner(text, line, &handle, cx)).await
+    })
+    .await
+}
+
+/// Hides an action from lists of what to do until a day.
+///
+/// # Errors
+/// `unknown_action`, `ambiguous`.
+pub async fn snooze(app: &App, id: &str, until: NaiveDate) -> Result<view::Action> {
+    one(snooze_all(app, std::slice::from_ref(&id), until).await?)
+}
+
+/// [`snooze`] for several, as one command.
+///
+/// # Errors
+/// As [`snooze`]; then nothing was changed.
+pub async fn snooze_all(app: &App, ids: &[impl AsRef<str>], until: NaiveDate) -> Result<view::Actions> {
+    each(app, ids, "action snooze", async |writer, id| {
+        writer.tx.touch(Kind::Item, id).await?;
+        let item = get(writer, id).await?;
+        Ok(item::put(&mut writer.tx, &[Item { snoozed_until: Some(until), ..item }]).await?)
+    })
+    .await
+}
+
+/// Does something to each of these actions, as one command: all or none.
+pub(crate) async fn each(
+    app: &App,
+    ids: &[impl AsRef<str>],
+    command: &str,
+    change: impl AsyncFn(&mut Writer<'_>, ItemId) -> Result<()>,
+) -> Result<view::Actions> {
     let mut writer = Writer::begin(app).await?;
     let mut changed = Vec::new();
     for id in ids {
-        let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
-        writer.edit(id, |text, line, cx| edit::set_status(text, line, status, cx)).await?;
+        let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id.as_ref()).await?;
         if !changed.contains(&id) {
+            change(&mut writer, id).await?;
             changed.push(id);
         }
     }
@@ -154,49 +232,8 @@ pub async fn set_status(app: &App, ids: &[String], status: ActionStatus) -> Resu
     Ok(view::Actions { actions: told.actions })
 }
 
-/// Sets when an action is due: its phrase is replaced, or `due:DATE` appended.
-///
-/// # Errors
-/// `unknown_action`, `ambiguous`.
-pub async fn set_due(app: &App, id: &str, due: NaiveDate) -> Result<view::Action> {
-    let mut writer = Writer::begin(app).await?;
-    let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
-    writer.edit(id, |text, line, cx| edit::set_due(text, line, due, cx)).await?;
-    finish(writer, id, "action due").await
-}
-
-/// Makes somebody the owner of an action: `@handle` takes the place of the owners, or is appended.
-///
-/// # Errors
-/// `unknown_action`, `unknown_person`, `ambiguous`.
-pub async fn assign(app: &App, id: &str, person: &str) -> Result<view::Action> {
-    let mut writer = Writer::begin(app).await?;
-    let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
-    let person = resolve::person(&mut writer.tx, person).await?;
-    let handle = writer.directory.get(person).map(|person| person.handle.clone()).unwrap_or_default();
-    writer.edit(id, |text, line, cx| edit::set_owner(text, line, &handle, cx)).await?;
-    finish(writer, id, "action assign").await
-}
-
-/// Hides an action from lists of what to do until a day.
-///
-/// # Errors
-/// `unknown_action`, `ambiguous`.
-pub async fn snooze(app: &App, id: &str, until: NaiveDate) -> Result<view::Action> {
-    let mut writer = Writer::begin(app).await?;
-    let id = resolve::item(&mut writer.tx, Some(ItemKind::Action), id).await?;
-    writer.tx.touch(Kind::Item, id).await?;
-    let item = get(&mut writer, id).await?;
-    item::put(&mut writer.tx, &[Item { snoozed_until: Some(until), ..item }]).await?;
-    finish(writer, id, "action snooze").await
-}
-
-async fn finish(mut writer: Writer<'_>, id: ItemId, command: &str) -> Result<view::Action> {
-    let app = writer.app;
-    let told = Teller::new(&mut writer.tx, *app.clock()).items_by_ids(&[id]).await?;
-    let action = told.actions.into_iter().next().ok_or_else(gone)?;
-    writer.commit(command).await?;
-    Ok(action)
+pub(crate) fn one(told: view::Actions) -> Result<view::Action> {
+    told.actions.into_iter().next().ok_or_else(gone)
 }
 
 /// Adds a link to an item's line. `after` links that would close a circle are refused with the circle.

@@ -1,14 +1,14 @@
 //! What the graph answers: ledger, path, trace, who matters where.
 
 use throughline_core::graph::{Graph, NodeRef, Party};
-use throughline_core::model::{ItemKind, PersonId};
+use throughline_core::model::{ItemKind, MeetingId, PersonId};
 use throughline_store::{Connection, facts, item, organization, person};
 
 use crate::app::App;
 use crate::resolve::Who;
 use crate::tell::Teller;
 use crate::view::{self, TracedItem};
-use crate::{Failure, Result, actions, resolve};
+use crate::{Failure, Result, network, resolve};
 
 /// What the user owes somebody, what they owe the user, and which questions wait between them.
 ///
@@ -39,18 +39,15 @@ pub async fn ledger(app: &App, who: &str) -> Result<view::Ledger> {
     })
 }
 
-/// How two people are connected: the shortest way through meetings.
+/// How two people or organizations are connected: the shortest way through meetings.
 ///
 /// # Errors
-/// `unknown_person`, `ambiguous`, `no_path`.
+/// `unknown_person`, `ambiguous`.
 pub async fn path(app: &App, a: &str, b: &str) -> Result<view::Path> {
-    let (from, to) = {
-        let conn = &mut *app.look().await?;
-        (resolve::person(conn, a).await?, resolve::person(conn, b).await?)
-    };
-    let live = app.live().await?;
-    let path = live.graph().path(&NodeRef::Person(from), &NodeRef::Person(to)).unwrap_or_default();
-    Ok(view::Path { steps: path.iter().filter_map(|node| step(app, live.graph(), node)).collect() })
+    let way = network::way(app, a, b).await?;
+    let (facts, _) = facts::of(&mut *app.look().await?, &way).await?;
+    let graph = Graph::build(facts);
+    Ok(view::Path { steps: way.iter().filter_map(|node| step(app, &graph, node)).collect() })
 }
 
 /// Where an item comes from, what touched it, what it waits for and what waits for it.
@@ -113,20 +110,11 @@ pub(crate) fn step(app: &App, graph: &Graph, node: &NodeRef) -> Option<view::Ste
     })
 }
 
-/// Who matters where: people by how central they are among those who meet, in meetings about a topic where one is
-/// given.
-///
-/// # Errors
-/// As reading the vault.
-pub async fn central(app: &App, topic: Option<&str>) -> Result<view::Central> {
-    let topic = topic.map(actions::topic);
-    let live = app.live().await?;
-    let ranked = live.graph().central(topic.as_deref(), None, None);
-    let people = ranked.into_iter().filter_map(|(id, score)| {
-        let name = live.graph().person(id)?.name.clone();
-        Some(view::CentralPerson { person_id: id, name, score })
-    });
-    Ok(view::Central { people: people.collect() })
+/// A meeting as what proves something.
+pub(crate) fn evidence(app: &App, graph: &Graph, id: MeetingId, sentence: Option<String>) -> Option<view::Evidence> {
+    let meeting = graph.meeting(id)?;
+    let (title, date) = (meeting.title.clone(), meeting.times.date(app.clock().zone));
+    Some(view::Evidence { kind: "meeting".to_owned(), id, meeting_id: id, title, date, sentence })
 }
 
 /// Whether a person is known to be the user.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use throughline_core::model::{ItemId, ItemKind, LinkKind};
+use throughline_core::model::{ItemId, ItemKind, LinkKind, Presence, Response};
 use throughline_core::note::lines_under;
 use throughline_store::{Connection, Kind, confirmation, item, note, person};
 
@@ -24,7 +24,7 @@ pub struct Filter {
     pub org: Option<String>,
     /// Those of meetings on this day or later.
     pub since: Option<NaiveDate>,
-    /// Those that held at the end of this day: decided by then, and not yet superseded.
+    /// Those that held at the end of this day: decided by then, and not yet superseded. They are told as holding.
     pub as_of: Option<NaiveDate>,
     /// Those that hold: neither proposed nor superseded.
     pub holding: bool,
@@ -59,6 +59,8 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
                 && decision.meeting_date.is_none_or(|date| date <= day)
                 && !later.contains(&decision.id)
         });
+        // What took its place came later: on that day it held.
+        decisions.iter_mut().for_each(|decision| decision.status = DecisionStatus::Holds);
     }
     Ok(view::Decisions { decisions })
 }
@@ -96,8 +98,20 @@ pub async fn show(app: &App, id: &str) -> Result<view::DecisionDetail> {
     let decision = told.iter().find(|decision| decision.id == id).cloned();
     let decision = decision.ok_or_else(|| Failure::new("unknown_decision", "The decision is not there any more."))?;
     let led_to = led_to(app, conn, id).await?;
+    let invited = invited(app, conn, &decision).await?;
     let confirmed = confirmed(app, conn, id).await?;
-    Ok(view::DecisionDetail { decision, chain: told, led_to, confirmed })
+    Ok(view::DecisionDetail { decision, chain: told, led_to, invited, confirmed })
+}
+
+/// Who was asked to a decision's meeting and did not decline, where nobody said who was present.
+async fn invited(app: &App, conn: &mut Connection, decision: &view::Decision) -> Result<Vec<view::PersonRef>> {
+    let Some(meeting) = decision.meeting_id.filter(|_| decision.present.is_empty()) else { return Ok(Vec::new()) };
+    let told = Teller::new(conn, *app.clock()).meeting_by_id(meeting).await?;
+    let coming = told
+        .into_iter()
+        .flat_map(|meeting| meeting.attendees)
+        .filter(|attendee| attendee.present != Presence::No && attendee.response != Some(Response::Declined));
+    Ok(coming.map(|attendee| view::PersonRef { person_id: attendee.person_id, name: attendee.name }).collect())
 }
 
 async fn confirmed(app: &App, conn: &mut Connection, id: ItemId) -> Result<Vec<view::Confirmed>> {

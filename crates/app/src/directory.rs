@@ -167,6 +167,7 @@ impl Directory {
             emails: email.into_iter().collect(),
             aliases: Vec::new(),
             organization_id,
+            employments: Vec::new(),
             relation: Relation::None,
             is_me: false,
             merged_into: None,

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use throughline_core::graph::{Graph, Party};
-use throughline_core::model::{ItemKind, Organization, OrganizationId};
+use throughline_core::model::{ItemKind, Meeting, Organization, OrganizationId, Person, PersonId};
 use throughline_store::{Connection, facts, item, meeting, organization, person};
 
 use crate::app::App;
-use crate::people::Seen;
+use crate::people::{Seen, attended};
 use crate::tell::Teller;
 use crate::view::{self, When};
 use crate::{Failure, Result, resolve};
@@ -53,7 +53,12 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
     let found = found.ok_or_else(|| Failure::new("unknown_organization", "The organization is not there any more."))?;
     let me = person::me(conn).await?.map(|me| me.id);
     let people = organization::people(conn, id).await?;
-    let meetings = meetings_of(conn, &people).await?;
+    let people = person::by_ids(conn, &people).await?;
+    let meetings = meetings_of(conn, id, &people).await?;
+    let ever: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let meetings = attended(conn, meetings, &ever, me).await?;
+    let people: Vec<PersonId> =
+        people.iter().filter(|person| person.organization_id == Some(id)).map(|person| person.id).collect();
     let graph = Graph::build(facts::around_organization(conn, id).await?);
     let ledger = graph.ledger(Party::Organization(id), &app.view(me));
     let query =
@@ -94,13 +99,14 @@ pub async fn lens_of(app: &App) -> Result<Option<view::Lens>> {
     Ok(found.map(|found| view::Lens { id, name: found.name }))
 }
 
-async fn meetings_of(
-    conn: &mut Connection,
-    people: &[throughline_core::model::PersonId],
-) -> Result<Vec<throughline_core::model::Meeting>> {
+/// The meetings of people while they were of the organization.
+async fn meetings_of(conn: &mut Connection, id: OrganizationId, people: &[Person]) -> Result<Vec<Meeting>> {
     let mut meetings = Vec::new();
     for person in people {
-        meetings.extend(meeting::list(conn, &meeting::Filter { person: Some(*person), ..Default::default() }).await?);
+        let theirs = meeting::list(conn, &meeting::Filter { person: Some(person.id), ..Default::default() }).await?;
+        let then = |meeting: &Meeting| person.organization_on(meeting.times.own_date()) == Some(id);
+        // Where it never changed, whoever was merged into them may have come with another organization.
+        meetings.extend(theirs.into_iter().filter(|meeting| person.employments.is_empty() || then(meeting)));
     }
     meetings.sort_by_key(|meeting| (meeting.times.start(chrono_tz::UTC), meeting.id));
     meetings.dedup_by_key(|meeting| meeting.id);

@@ -1,10 +1,12 @@
 //! People: who they are, what there is between them and the user, merging and taking it back.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use throughline_core::cadence::cadence;
 use throughline_core::graph::{Graph, Party};
 use throughline_core::model::{
-    Meeting, MeetingStatus, NoteOwner, NotePart, Person, PersonId, Presence, Relation, Response,
+    Attendance, Meeting, MeetingStatus, NoteOwner, NotePart, Person, PersonId, Presence, Relation, Response,
 };
 use throughline_core::people::{display_name, fold, handle_for, is_handle, normalize_email};
 use throughline_store::{Connection, Kind, attendance, facts, meeting, note, person};
@@ -13,7 +15,7 @@ use crate::app::App;
 use crate::notes::{self, Draft, Writer};
 use crate::tell::Teller;
 use crate::view::{self, When};
-use crate::{Failure, Result, clean, resolve, store_people};
+use crate::{Failure, Result, clean, employments, resolve, store_people};
 
 /// Everybody, by name; merged people are not listed.
 ///
@@ -81,6 +83,7 @@ pub async fn new(app: &App, name: &str) -> Result<view::Person> {
         emails: Vec::new(),
         aliases: Vec::new(),
         organization_id: None,
+        employments: Vec::new(),
         relation: Relation::None,
         is_me: false,
         merged_into: None,
@@ -106,11 +109,13 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let id = resolve::person(conn, text).await?;
     let me = person::me(conn).await?.map(|me| me.id);
     let meetings = meeting::list(conn, &meeting::Filter { person: Some(id), ..meeting::Filter::default() }).await?;
-    let meetings = attended(conn, meetings, id).await?;
+    let meetings = attended(conn, meetings, &[id], me).await?;
     let graph = Graph::build(facts::around_people(conn, &[id]).await?);
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
     let note = note::get(conn, NoteOwner::Person(id), NotePart::Notes).await?.map(|note| note.text);
+    let known = person::get(conn, id).await?.ok_or_else(gone)?;
+    let employments = employments::told(conn, &known).await?;
     let merged = person::merged_into(conn, id).await?;
     let merged = person::as_they_are(conn, &merged).await?;
     let mut teller = Teller::new(conn, *app.clock());
@@ -130,20 +135,33 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
         topics,
         note: note.filter(|text| !text.is_empty()),
         merged: teller.people(merged).await?,
+        employments,
     })
 }
 
-/// Those of the meetings that somebody did not decline and was not away from.
-async fn attended(conn: &mut Connection, meetings: Vec<Meeting>, id: PersonId) -> Result<Vec<Meeting>> {
+/// Those of the meetings that one of these people and the user did not decline and were not away from; who made a
+/// meeting by hand was there without being told so.
+pub(crate) async fn attended(
+    conn: &mut Connection,
+    meetings: Vec<Meeting>,
+    people: &[PersonId],
+    me: Option<PersonId>,
+) -> Result<Vec<Meeting>> {
     let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
-    let away: std::collections::HashSet<_> = attendance::of_meetings(conn, &ids)
-        .await?
-        .into_iter()
-        .filter(|at| at.person_id == id && at.present != Presence::Yes)
-        .filter(|at| at.present == Presence::No || at.response == Some(Response::Declined))
+    let attendances = attendance::of_meetings(conn, &ids).await?;
+    let away = |at: &&Attendance| {
+        at.present == Presence::No || (at.present != Presence::Yes && at.response == Some(Response::Declined))
+    };
+    let without_me: HashSet<_> = attendances
+        .iter()
+        .filter(|at| Some(at.person_id) == me && !people.contains(&at.person_id))
+        .filter(away)
         .map(|at| at.meeting_id)
         .collect();
-    Ok(meetings.into_iter().filter(|meeting| !away.contains(&meeting.id)).collect())
+    let theirs = attendances.iter().filter(|at| people.contains(&at.person_id) && !away(at));
+    let with_them: HashSet<_> = theirs.map(|at| at.meeting_id).collect();
+    let met = |meeting: &Meeting| with_them.contains(&meeting.id) && !without_me.contains(&meeting.id);
+    Ok(meetings.into_iter().filter(met).collect())
 }
 
 /// The meetings somebody was at so far, and the next.
@@ -239,6 +257,7 @@ pub async fn merge(app: &App, a: &str, b: &str) -> Result<view::Person> {
     let mut writer = Writer::begin(app).await?;
     let into = resolve::person(&mut writer.tx, a).await?;
     let from = resolve::person(&mut writer.tx, b).await?;
+    employments::join(app, &mut writer.tx, into, from).await?;
     if !person::merge(&mut writer.tx, from, into).await? {
         return Err(Failure::new("same_person", "These are the same person already.").hint("Name two people."));
     }
@@ -264,7 +283,9 @@ pub async fn unmerge(app: &App, text: &str) -> Result<view::Person> {
             }
         },
     };
+    let left = person::resolve(&mut writer.tx, id).await?.ok_or_else(gone)?;
     person::unmerge(&mut writer.tx, id).await?;
+    employments::part(&mut writer.tx, left, id).await?;
     finish(writer, id, "person unmerge").await
 }
 
@@ -314,13 +335,13 @@ async fn free(conn: &mut Connection, id: PersonId, text: &str) -> Result<()> {
         .hint("If they are the same person, `throughline person merge` makes one of them."))
 }
 
-async fn finish(mut writer: Writer<'_>, id: PersonId, command: &str) -> Result<view::Person> {
+pub(crate) async fn finish(mut writer: Writer<'_>, id: PersonId, command: &str) -> Result<view::Person> {
     let app = writer.app;
     let told = Teller::new(&mut writer.tx, *app.clock()).people_by_ids(&[id]).await?.pop().ok_or_else(gone)?;
     writer.commit(command).await?;
     Ok(told)
 }
 
-fn gone() -> Failure {
+pub(crate) fn gone() -> Failure {
     Failure::new("unknown_person", "The person is not there any more.")
 }

@@ -1,14 +1,16 @@
 //! Relationship queries: asked in one line, kept by name.
 
+use std::collections::HashMap;
+
 use throughline_core::graph::query::{self, Found, Kind as Asked, Query};
 use throughline_core::graph::{Graph, NodeRef};
 use throughline_core::model::MeetingId;
 use throughline_store::{Kind, person, query as saved};
 
-use crate::answers::step;
+use crate::answers::{evidence, step};
 use crate::app::App;
 use crate::view;
-use crate::{Failure, Result};
+use crate::{Failure, Result, answers, sentences};
 
 /// Names are for a sidebar.
 const NAME: usize = 80;
@@ -63,7 +65,7 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
         kind: query.kind.to_string(),
         explained: query.explain(),
         value: value_name(&query),
-        rows: answer.found.iter().filter_map(|found| row(app, graph, found)).collect(),
+        rows: rows(app, graph, &query, &answer.found).await?,
     })
 }
 
@@ -106,9 +108,31 @@ pub async fn delete(app: &App, name: &str) -> Result<view::SavedQuery> {
 /// What may be asked: each kind with its keys, for completion.
 #[must_use]
 pub fn keys() -> view::QueryKinds {
-    let keys = |kind: Asked| query::keys(kind).iter().map(|key| view::QueryKey { name: key.name, says: key.says });
+    let keys = |kind: Asked| {
+        let told = |key: &query::Key| view::QueryKey { name: key.name, says: key.says, examples: key.examples() };
+        query::keys(kind).iter().map(told)
+    };
     let kinds = Asked::ALL.iter().map(|kind| view::QueryKind { kind: kind.as_str(), keys: keys(*kind).collect() });
     view::QueryKinds { kinds: kinds.collect() }
+}
+
+/// [`list`], each with how much it finds now: none where it cannot be read or asked any more.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn counted(app: &App) -> Result<Vec<(view::SavedQuery, Option<usize>)>> {
+    let queries = list(app).await?.queries;
+    if queries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let me = answers::me(&mut *app.look().await?).await?;
+    let live = app.live().await?;
+    let counted = queries.into_iter().map(|saved| {
+        let query = Query::parse(&saved.expression, app.clock().today()).ok();
+        let answer = query.and_then(|query| query.answer(live.graph(), &app.view(me)).ok());
+        (saved, answer.map(|answer| answer.found.len()))
+    });
+    Ok(counted.collect())
 }
 
 fn parse(app: &App, expression: &str) -> Result<Query> {
@@ -125,7 +149,30 @@ fn value_name(query: &Query) -> Option<String> {
     term.map(|term| term.key.name.to_owned())
 }
 
-fn row(app: &App, graph: &Graph, found: &Found) -> Option<view::QueryRow> {
+async fn rows(app: &App, graph: &Graph, query: &Query, found: &[Found]) -> Result<Vec<view::QueryRow>> {
+    let item = |found: &Found| if let NodeRef::Item(id) = found.node { graph.item(id) } else { None };
+    let items: Vec<_> = found.iter().filter_map(item).collect();
+    let sentences =
+        if items.is_empty() { HashMap::new() } else { sentences::of(&mut *app.look().await?, &items).await? };
+    let sentence = |found: &Found| item(found).and_then(|item| sentences.get(&item.id));
+    Ok(found.iter().filter_map(|found| row(app, graph, query, found, sentence(found))).collect())
+}
+
+/// The number asked about in words.
+fn told(query: &Query, value: Option<i64>) -> Option<String> {
+    let term = query.terms.iter().find(|term| matches!(term.key.sort, query::Sort::Count | query::Sort::Age))?;
+    Some(match (term.key.sort, value) {
+        (query::Sort::Age, None) => "never".to_owned(),
+        (query::Sort::Age, Some(0)) => "today".to_owned(),
+        (query::Sort::Age, Some(1)) => "1 day ago".to_owned(),
+        (query::Sort::Age, Some(days)) if days < 0 => format!("in {} days", -days),
+        (query::Sort::Age, Some(days)) => format!("{days} days ago"),
+        (_, value) => format!("{} {}", value?, term.key.name),
+    })
+}
+
+fn row(app: &App, graph: &Graph, query: &Query, found: &Found, sentence: Option<&String>) -> Option<view::QueryRow> {
+    let words = told(query, found.value);
     let told = step(app, graph, &found.node)?;
     let detail = match &found.node {
         NodeRef::Person(id) => {
@@ -134,7 +181,7 @@ fn row(app: &App, graph: &Graph, found: &Found) -> Option<view::QueryRow> {
         NodeRef::Item(id) => graph.item(*id)?.meeting_id.and_then(|id| graph.meeting(id)).map(|m| &m.title),
         _ => None,
     };
-    let evidence = |id: &MeetingId| step(app, graph, &NodeRef::Meeting(*id));
+    let evidence = |id: &MeetingId| evidence(app, graph, *id, sentence.cloned());
     Some(view::QueryRow {
         kind: told.kind,
         id: told.id,
@@ -142,6 +189,7 @@ fn row(app: &App, graph: &Graph, found: &Found) -> Option<view::QueryRow> {
         detail: detail.cloned(),
         date: told.date,
         value: found.value,
+        told: words,
         evidence: found.evidence.iter().filter_map(evidence).collect(),
     })
 }

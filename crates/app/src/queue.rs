@@ -1,12 +1,13 @@
-//! The re-link queue: notes whose event is gone, and where they might belong.
+//! The re-link queue: notes whose event is gone, or that were made before there was one, and where they might belong.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::Duration;
-use throughline_core::model::{Meeting, MeetingId, MeetingStatus, PersonId, Times};
+use throughline_core::calendar::fit::{Fit, Side, adopts};
+use throughline_core::model::{Meeting, MeetingId, MeetingStatus, Person, PersonId, Source, Times};
 use throughline_core::people::fold;
 use throughline_store::meeting::Edge;
-use throughline_store::{Connection, Kind, Write, attendance, meeting, queue};
+use throughline_store::{Connection, Kind, Write, attendance, meeting, person, queue};
 
 use crate::app::App;
 use crate::tell::Teller;
@@ -86,8 +87,10 @@ impl Around {
         let mut scored: Vec<(Fit, &Meeting)> = near
             .into_iter()
             .map(|other| {
-                let fit = Fit::of(gone, room(gone.id), other, room(other.id), app);
-                (Fit { next: next == Some(other.id), ..fit }, other)
+                let side = |meeting| side(meeting, room(meeting.id));
+                let mut fit = Fit::of(side(gone), side(other), zone);
+                (fit.next, fit.by_hand) = (next == Some(other.id), is_by_hand(gone));
+                (fit, other)
             })
             .filter(|(fit, _)| fit.score() >= LEAST)
             .collect();
@@ -106,85 +109,18 @@ impl Around {
     }
 }
 
-/// How well a meeting fits notes that lost theirs: title 40 %, people 35 %, time 25 %; without people on either side
-/// their share goes to the other two.
-struct Fit {
-    title: f64,
-    people: Option<f64>,
-    shared: usize,
-    /// 1 at the same start, half a week away.
-    time: f64,
-    days: i64,
-    same_start: bool,
-    /// It is the occurrence after the one that is gone.
-    next: bool,
+fn side<'a>(meeting: &'a Meeting, people: &'a BTreeSet<PersonId>) -> Side<'a> {
+    Side { title: &meeting.title, times: &meeting.times, people }
 }
 
-impl Fit {
-    fn of(gone: &Meeting, room: &BTreeSet<PersonId>, other: &Meeting, people: &BTreeSet<PersonId>, app: &App) -> Self {
-        let zone = app.clock().zone;
-        let shared = room.intersection(people).count();
-        let all = room.union(people).count();
-        let (here, there) = (gone.times.start(zone), other.times.start(zone));
-        let hours = (here - there).num_minutes().unsigned_abs() as f64 / 60.0;
-        Self {
-            title: alike(&gone.title, &other.title),
-            people: (!room.is_empty() && !people.is_empty()).then(|| shared as f64 / all as f64),
-            shared,
-            time: 1.0 / (1.0 + hours / (7.0 * 24.0)),
-            days: (other.times.date(zone) - gone.times.date(zone)).num_days(),
-            same_start: here == there,
-            next: false,
-        }
-    }
-
-    fn score(&self) -> f64 {
-        let score = match self.people {
-            Some(people) => 0.40 * self.title + 0.35 * people + 0.25 * self.time,
-            None => 0.62 * self.title + 0.38 * self.time,
-        };
-        if self.next { score.max(0.9) } else { score }
-    }
-
-    fn why(&self) -> String {
-        let mut reasons = Vec::new();
-        if self.next {
-            reasons.push("next of the series".to_owned());
-        }
-        if self.title >= 0.999 {
-            reasons.push("same title".to_owned());
-        } else if self.title >= 0.5 {
-            reasons.push("similar title".to_owned());
-        }
-        match self.shared {
-            0 => {}
-            1 => reasons.push("1 person in common".to_owned()),
-            shared => reasons.push(format!("{shared} people in common")),
-        }
-        reasons.push(match (self.same_start, self.days) {
-            (true, _) => "same time".to_owned(),
-            (false, 0) => "same day".to_owned(),
-            (false, 1) => "a day later".to_owned(),
-            (false, -1) => "a day earlier".to_owned(),
-            (false, days) if days > 0 => format!("{days} days later"),
-            (false, days) => format!("{} days earlier", -days),
-        });
-        reasons.join(", ")
-    }
+/// Whether somebody made it by hand, and no calendar ever had it.
+fn is_by_hand(meeting: &Meeting) -> bool {
+    meeting.source == Source::Local && meeting.uid.is_none() && meeting.calendars.is_empty()
 }
 
-/// The share of words two titles have in common.
-fn alike(a: &str, b: &str) -> f64 {
-    let words = |text: &str| -> BTreeSet<String> {
-        fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let all = a.union(&b).count();
-    if all == 0 { 0.0 } else { a.intersection(&b).count() as f64 / all as f64 }
-}
-
-/// Puts into the queue what a calendar left behind when it moved to another account under other UIDs: meetings with
-/// notes that lie in no calendar any more, where one of the same title and start does. `around` are the times at which
+/// Puts into the queue what may belong to something a calendar has: what one left behind when it moved to another
+/// account under other UIDs (meetings with notes that lie in no calendar any more, where one of the same title and
+/// start does), and what somebody made by hand before the calendar had it ([`adopts`]). `around` are the times at which
 /// something came or went. Whoever was queued before, and decided about, stays so.
 pub(crate) async fn offer(app: &App, tx: &mut Write, around: &[&Times]) -> Result<()> {
     let zone = app.clock().zone;
@@ -195,24 +131,69 @@ pub(crate) async fn offer(app: &App, tx: &mut Write, around: &[&Times]) -> Resul
         to: Some(Edge::midnight(last + Duration::days(2), zone)),
         ..meeting::Filter::default()
     };
-    let left = meeting::list(tx, &meeting::Filter { with_notes: true, ..span.clone() }).await?;
-    let left: Vec<Meeting> = left
-        .into_iter()
-        .filter(|left| left.calendars.is_empty() && left.uid.is_some() && left.status != MeetingStatus::Cancelled)
-        .collect();
-    if left.is_empty() {
+    let left = meeting::list(tx, &meeting::Filter { unlisted: true, ..span.clone() }).await?;
+    let takes_place = |meeting: &&Meeting| meeting.status != MeetingStatus::Cancelled;
+    let left: Vec<Meeting> = left.into_iter().filter(|left| takes_place(&left)).collect();
+    let by_hand: Vec<Meeting> = left.iter().filter(|left| is_by_hand(left)).cloned().collect();
+    let left: Vec<Meeting> = left.into_iter().filter(|left| left.uid.is_some() && left.has_notes).collect();
+    if left.is_empty() && by_hand.is_empty() {
         return Ok(());
     }
+    let there = meeting::list(tx, &span).await?;
+    let there: Vec<&Meeting> = there.iter().filter(takes_place).filter(|other| !other.calendars.is_empty()).collect();
     let mark = |meeting: &Meeting| (meeting.times.start(zone), fold(&meeting.title));
-    let there: HashSet<_> = meeting::list(tx, &span)
-        .await?
-        .iter()
-        .filter(|other| !other.calendars.is_empty() && other.status != MeetingStatus::Cancelled)
-        .map(mark)
-        .collect();
-    for orphan in left.iter().filter(|left| there.contains(&mark(left))) {
-        queue::put(tx, orphan.id, app.clock().now).await?;
-        tx.feed(Kind::Queue, orphan.id);
+    let marks: HashSet<_> = there.iter().map(|other| mark(other)).collect();
+    let mut found: Vec<MeetingId> =
+        left.iter().filter(|left| marks.contains(&mark(left))).map(|left| left.id).collect();
+    found.extend(adopted(app, tx, &by_hand, &there).await?);
+    for id in found {
+        queue::put(tx, id, app.clock().now).await?;
+        tx.feed(Kind::Queue, id);
+    }
+    Ok(())
+}
+
+/// Those made by hand that one of the events may be.
+async fn adopted(app: &App, conn: &mut Connection, by_hand: &[Meeting], there: &[&Meeting]) -> Result<Vec<MeetingId>> {
+    let zone = app.clock().zone;
+    let beside =
+        |one: &Meeting, other: &Meeting| (other.times.date(zone) - one.times.date(zone)).num_days().unsigned_abs() <= 1;
+    let there: Vec<&&Meeting> = there.iter().filter(|other| by_hand.iter().any(|one| beside(one, other))).collect();
+    let ids: Vec<MeetingId> = there.iter().map(|other| other.id).chain(by_hand.iter().map(|one| one.id)).collect();
+    let mut rooms: HashMap<MeetingId, BTreeSet<PersonId>> = HashMap::new();
+    for attendance in attendance::of_meetings(conn, &ids).await? {
+        rooms.entry(attendance.meeting_id).or_default().insert(attendance.person_id);
+    }
+    let people: BTreeSet<PersonId> = rooms.values().flatten().copied().collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    let people: HashMap<PersonId, Person> =
+        person::by_ids(conn, &people).await?.into_iter().map(|person| (person.id, person)).collect();
+    let me = person::me(conn).await?.map(|me| me.id);
+    let empty = BTreeSet::new();
+    let room = |id: MeetingId| rooms.get(&id).unwrap_or(&empty);
+    let fits = |one: &Meeting, other: &Meeting| {
+        let others = room(other.id).iter().filter(|id| Some(**id) != me).filter_map(|id| people.get(id));
+        let names: Vec<&str> = others.map(|person| person.name.as_str()).collect();
+        adopts(side(one, room(one.id)), side(other, room(other.id)), &names, me, zone)
+    };
+    let found = by_hand.iter().filter(|one| there.iter().any(|other| fits(one, other)));
+    Ok(found.map(|one| one.id).collect())
+}
+
+/// Takes back out of the queue what was made by hand and offered to an event that is gone or is another now.
+pub(crate) async fn withdraw(app: &App, tx: &mut Write) -> Result<()> {
+    let open: Vec<MeetingId> = queue::open(tx).await?.into_iter().map(|queued| queued.meeting).collect();
+    let by_hand: Vec<Meeting> = meeting::by_ids(tx, &open).await?.into_iter().filter(is_by_hand).collect();
+    if by_hand.is_empty() {
+        return Ok(());
+    }
+    let around = Around::load(app, tx, &by_hand).await?;
+    let near: Vec<&Meeting> = around.near.iter().collect();
+    let still = adopted(app, tx, &by_hand, &near).await?;
+    let gone: Vec<MeetingId> = by_hand.iter().map(|one| one.id).filter(|id| !still.contains(id)).collect();
+    queue::remove(tx, &gone).await?;
+    for id in gone {
+        tx.feed(Kind::Queue, id);
     }
     Ok(())
 }
@@ -233,22 +214,4 @@ pub async fn keep(app: &App, id: &str) -> Result<view::Meeting> {
     let told = Teller::new(&mut tx, *app.clock()).meeting_by_id(id).await?;
     tx.commit(Some(app.entry("queue keep"))).await?;
     told.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::alike;
-
-    #[test]
-    fn titles_are_alike_by_the_words_they_share() {
-        for (a, b, expected) in [
-            ("Weekly sync", "weekly SYNC!", 1.0),
-            ("Weekly sync", "Weekly sync with Acme", 0.5),
-            ("Café", "cafe", 1.0),
-            ("", "", 0.0),
-            ("Board", "Retro", 0.0),
-        ] {
-            assert!((alike(a, b) - expected).abs() < 1e-9, "{a:?} {b:?}");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Who or what a word on the command line means: a whole id, a unique prefix or ending, an anchor, a name.
 
 use throughline_core::model::{AccountId, CalendarId, ItemId, ItemKind, MeetingId, OrganizationId, PersonId, SeriesId};
+use throughline_core::people::fold;
 use throughline_store::ids::{Table, resolve};
 use throughline_store::{Connection, item, organization, person};
 use uuid::Uuid;
@@ -83,8 +84,18 @@ pub(crate) async fn person(conn: &mut Connection, text: &str) -> Result<PersonId
     match people(conn, text).await?[..] {
         [id] => Ok(id),
         [] => Err(unknown("person", text)),
-        _ => Err(ambiguous("person", text)),
+        ref several => Err(several_fit(conn, text, several).await?),
     }
+}
+
+/// Says by their handles who all fit.
+async fn several_fit(conn: &mut Connection, text: &str, several: &[PersonId]) -> Result<Failure> {
+    let mut handles: Vec<String> =
+        person::by_ids(conn, several).await?.into_iter().map(|person| format!("@{}", person.handle)).collect();
+    handles.truncate(6);
+    let last = handles.pop().unwrap_or_default();
+    let all = if handles.is_empty() { last } else { format!("{} and {last}", handles.join(", ")) };
+    Ok(ambiguous("person", text).hint(format!("{all} fit; say which.")))
 }
 
 async fn people(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
@@ -96,6 +107,9 @@ async fn people(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
         };
     }
     let named = person::find(conn, text).await?;
+    if let [only] = named[..] {
+        return with_namesakes(conn, text, only).await;
+    }
     if !named.is_empty() {
         return Ok(named);
     }
@@ -104,6 +118,19 @@ async fn people(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)
+}
+
+/// A word alone may be a handle and others' first name: then all of them are meant. With its `@` a handle is one person's.
+async fn with_namesakes(conn: &mut Connection, text: &str, only: PersonId) -> Result<Vec<PersonId>> {
+    let word = fold(text);
+    if word.is_empty() || word.contains(['@', ' ', '.']) {
+        return Ok(vec![only]);
+    }
+    let others = person::all(conn).await?.into_iter();
+    let named = others.filter(|other| fold(&other.name).split(' ').next() == Some(word.as_str())).map(|other| other.id);
+    let mut all: Vec<PersonId> = named.filter(|id| *id != only).collect();
+    all.insert(0, only);
+    Ok(all)
 }
 
 /// The person themselves, even where merged into another.
@@ -136,7 +163,7 @@ pub(crate) async fn who(conn: &mut Connection, text: &str) -> Result<Who> {
     match people(conn, text).await?[..] {
         [id] => return Ok(Who::Person(id)),
         [] => {}
-        _ => return Err(ambiguous("person", text)),
+        ref several => return Err(several_fit(conn, text, several).await?),
     }
     match organization(conn, text).await {
         Ok(id) => Ok(Who::Organization(id)),

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use throughline_core::model::MeetingId;
-use throughline_store::{meeting, search as index};
+use throughline_core::model::{ItemId, MeetingId};
+use throughline_store::{Connection, meeting, search as index};
 
 use crate::app::App;
 use crate::clock::{Clock, parse_day};
-use crate::view;
+use crate::tell::Teller;
+use crate::view::{self, MarkStatus};
 use crate::{Failure, Result, actions, clean, resolve};
 
 /// What may be found.
@@ -73,12 +74,14 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
     for hit in &mut hits {
         hit.date = hit.meeting_id.and_then(|id| dates.get(&id).copied()).or(hit.date);
     }
+    let statuses = statuses(conn, app, &hits).await?;
     Ok(view::Search {
         hits: hits
             .into_iter()
             .filter(|hit| filter.from.is_none_or(|from| hit.date.is_some_and(|date| date >= from)))
             .filter(|hit| filter.to.is_none_or(|to| hit.date.is_some_and(|date| date <= to)))
             .map(|hit| view::Hit {
+                status: statuses.get(&hit.id).copied(),
                 kind: hit.kind,
                 id: hit.id,
                 title: hit.title,
@@ -91,6 +94,17 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
             .collect(),
         took_ms: began.elapsed().as_secs_f64() * 1000.0,
     })
+}
+
+/// How the items that were found stand, by their ids.
+async fn statuses(conn: &mut Connection, app: &App, hits: &[index::Hit]) -> Result<HashMap<String, MarkStatus>> {
+    let items = hits.iter().filter(|hit| matches!(hit.kind.as_str(), "action" | "decision" | "question"));
+    let ids: Vec<_> = items.filter_map(|hit| Some(ItemId(hit.id.parse().ok()?))).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.in_order();
+    Ok(told.iter().map(|item| (item.id().to_string(), MarkStatus::of(item))).collect())
 }
 
 /// Takes the operators out of what was typed. A value with blanks stands in quotation marks: `person:"Ana Silva"`. A word

@@ -35,6 +35,7 @@ async fn put(tx: &mut Write, directory: &mut Directory, logged: bool) -> Result<
                 relation: person.relation,
                 is_me: person.is_me,
                 organization_id: person.organization_id,
+                employments: person.employments,
                 emails: person.emails,
                 aliases: person.aliases,
             });

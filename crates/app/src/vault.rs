@@ -89,6 +89,7 @@ fn make(writer: &mut Writer<'_>, name: Option<&str>, email: Option<&str>) -> Res
         emails: email.map(str::to_owned).into_iter().collect(),
         aliases: Vec::new(),
         organization_id,
+        employments: Vec::new(),
         relation: Relation::None,
         is_me: true,
         merged_into: None,

@@ -94,7 +94,9 @@ fn everything() -> Vec<Touched> {
 /// What the window calls it.
 fn word(kind: Kind) -> &'static str {
     match kind {
-        Kind::Series | Kind::Attendance | Kind::SeriesAttendees | Kind::Queue => Kind::Meeting.as_str(),
+        Kind::Series | Kind::Attendance | Kind::SeriesAttendees | Kind::Occurrence | Kind::Queue => {
+            Kind::Meeting.as_str()
+        }
         Kind::Query => Kind::Setting.as_str(),
         Kind::Confirmation => Kind::Item.as_str(),
         kind => kind.as_str(),

@@ -11,3 +11,4 @@ pub mod model;
 pub mod note;
 pub mod people;
 pub mod recap;
+pub mod review;

@@ -35,6 +35,21 @@ fn check(rows: &[(&str, u32, &str)], edit: impl Fn(&str, u32, &Context) -> Optio
 }
 
 #[test]
+fn a_due_date_goes_with_the_words_that_lead_to_it() {
+    let rows = [
+        ("!! call due:2026-12-01", 1, "!! call"),
+        ("!! call by Friday #acme ^k7m2xq\n", 1, "!! call #acme ^k7m2xq\n"),
+        ("!! @ana 📅 2026-12-01 call", 1, "!! @ana call"),
+        ("!! call (by Friday)", 1, "!! call"),
+        ("!! call **by Friday**", 1, "!! call"),
+        ("!! call", 1, "!! call"),
+        ("| Action | Due |\n|---|---|\n| a | 2026-12-01 |", 3, "| Action | Due |\n|---|---|\n| a |  |"),
+    ];
+    check(&rows, edit::clear_due);
+    assert_eq!(with(|cx| edit::clear_due("=> agreed by Friday", 1, cx)), None);
+}
+
+#[test]
 fn a_tick_flips_the_box_or_puts_one_before_the_marker_or_label() {
     let rows = [
         ("- [ ] a", 1, "- [x] a"),

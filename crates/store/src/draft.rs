@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use throughline_core::model::{MeetingId, NotePart};
+use throughline_core::model::{NoteOwner, NotePart};
 
 use crate::lock::Lock;
 use crate::{Result, file};
@@ -15,8 +15,9 @@ pub const DRAFTS: &str = "drafts";
 /// What was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The meeting at whose note.
-    pub meeting: MeetingId,
+    /// At whose note: a meeting's or a person's.
+    #[serde(flatten)]
+    pub owner: NoteOwner,
     /// The part of it.
     pub part: NotePart,
     /// The revision the text started from.

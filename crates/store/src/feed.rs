@@ -62,6 +62,9 @@ pub(crate) async fn reach(conn: &mut Connection, delta: &Delta, touched: &mut BT
         Kind::Attendance => {
             touched.insert((Kind::Meeting, delta.id.clone()));
         }
+        Kind::Occurrence => {
+            touched.extend([Kind::Meeting, Kind::Queue].map(|kind| (kind, delta.id.clone())));
+        }
         Kind::Note => {
             for image in images.into_iter().flatten() {
                 for (word, kind) in [("meeting", Kind::Meeting), ("person", Kind::Person)] {

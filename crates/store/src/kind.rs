@@ -47,6 +47,8 @@ kinds! {
     Note = "note",
     /// An item, by its id.
     Item = "item",
+    /// Which occurrence of a series the notes of a meeting hang on, where a sync gave it another; by the meeting's id.
+    Occurrence = "occurrence",
     /// Who confirmed a decision, by its item's id.
     Confirmation = "confirmation",
     /// What was decided about a meeting in the re-link queue, by the meeting's id.

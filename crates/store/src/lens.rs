@@ -1,13 +1,13 @@
 //! What one organization's meetings hold: whom they met, where.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use throughline_core::graph::attendance_weight;
-use throughline_core::model::{MeetingId, OrganizationId, PersonId};
-use uuid::Uuid;
+use throughline_core::model::{Attendance, MeetingId, OrganizationId, Person, PersonId};
 
 use crate::value::json_ids;
-use crate::{Connection, Result, attendance};
+use crate::{Connection, Result, attendance, meeting, organization, person};
 
 /// The meetings of one organization, and the people of both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,33 +20,30 @@ pub struct Scope {
     pub members: HashSet<PersonId>,
 }
 
-/// What one organization's meetings hold. Merged people count as those they were merged into.
+/// What one organization's meetings hold. Merged people count as those they were merged into, and everybody for the
+/// organization they were of on the day.
 pub async fn scope(conn: &mut Connection, organization: OrganizationId) -> Result<Scope> {
-    let rows = sqlx::query_scalar!(
-        r#"SELECT p.id AS "id!: Uuid" FROM person p WHERE p.organization_id = ?1 AND p.merged_into IS NULL"#,
-        organization.0
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let members: HashSet<PersonId> = rows.into_iter().map(PersonId).collect();
-    let met = sqlx::query_scalar!(
-        r#"WITH these (id) AS MATERIALIZED (
-               SELECT p.id FROM person p JOIN person f ON f.id = coalesce(p.merged_into, p.id)
-               WHERE f.organization_id = ?1)
-           SELECT a.meeting_id AS "id!: Uuid" FROM these CROSS JOIN attendance a ON a.person_id = these.id
-           UNION
-           SELECT m.id FROM these CROSS JOIN series_attendee s ON s.person_id = these.id
-           CROSS JOIN meeting m ON m.series_id = s.series_id"#,
-        organization.0
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let met: Vec<MeetingId> = met.into_iter().map(MeetingId).collect();
+    let ever = organization::people(conn, organization).await?;
+    let members = person::by_ids(conn, &ever).await?;
+    let members: Vec<_> = members.into_iter().filter(|one| one.organizations().any(|id| id == organization)).collect();
+    let mut met: BTreeSet<MeetingId> = BTreeSet::new();
+    for member in &members {
+        met.extend(meeting::ids(conn, &meeting::Filter { person: Some(member.id), ..Default::default() }).await?);
+    }
+    let met: Vec<MeetingId> = met.into_iter().collect();
+    let days = meeting::by_ids(conn, &met).await?.into_iter().map(|meeting| (meeting.id, meeting.times.own_date()));
+    let days: HashMap<MeetingId, NaiveDate> = days.collect();
+    let by_id: HashMap<PersonId, &Person> = members.iter().map(|member| (member.id, member)).collect();
+    let then = |at: &&Attendance| {
+        let day = days.get(&at.meeting_id);
+        let member = by_id.get(&at.person_id).zip(day);
+        attendance_weight(at) > 1 && member.is_some_and(|(one, day)| one.organization_on(*day) == Some(organization))
+    };
     let room = attendance::of_meetings(conn, &met).await?;
-    let of_them = room.iter().filter(|at| members.contains(&at.person_id) && attendance_weight(at) > 1);
-    let meetings: HashSet<MeetingId> = of_them.map(|at| at.meeting_id).collect();
+    let meetings: HashSet<MeetingId> = room.iter().filter(then).map(|at| at.meeting_id).collect();
     let there = room.iter().filter(|at| meetings.contains(&at.meeting_id)).map(|at| at.person_id);
-    let me = crate::person::me(conn).await?.map(|me| me.id);
+    let me = person::me(conn).await?.map(|me| me.id);
+    let members: HashSet<PersonId> = by_id.into_keys().collect();
     let people = there.chain(me).chain(members.iter().copied()).collect();
     Ok(Scope { meetings, people, members })
 }
@@ -102,7 +99,7 @@ const FILLED: [&str; 6] = [
      WHERE id IN lens_met AND organization_id IS NOT NULL",
 ];
 
-const VIEWS: [(&str, &str); 21] = [
+const VIEWS: [(&str, &str); 22] = [
     ("meeting", "id IN lens_meeting"),
     ("attendance", "meeting_id IN lens_meeting"),
     ("queue", "meeting_id IN lens_meeting"),
@@ -122,6 +119,7 @@ const VIEWS: [(&str, &str); 21] = [
     ("confirmation", "item_id IN lens_item"),
     ("person_email", "person_id IN lens_met"),
     ("person_alias", "person_id IN lens_met"),
+    ("employment", "person_id IN lens_met"),
     ("organization", "id IN lens_organization"),
     ("organization_domain", "organization_id IN lens_organization"),
 ];

@@ -50,10 +50,12 @@ pub async fn find(conn: &mut Connection, text: &str) -> Result<Vec<OrganizationI
     Ok(rows.into_iter().map(OrganizationId).collect())
 }
 
-/// Who is of it; merged people are already resolved.
+/// Who is, or was, of it; merged people are already resolved.
 pub async fn people(conn: &mut Connection, id: OrganizationId) -> Result<Vec<PersonId>> {
     let rows = sqlx::query_scalar!(
-        r#"SELECT DISTINCT coalesce(merged_into, id) AS "id!: Uuid" FROM person WHERE organization_id = ?1"#,
+        r#"SELECT coalesce(merged_into, id) AS "id!: Uuid" FROM person WHERE organization_id = ?1
+           UNION SELECT coalesce(p.merged_into, p.id) FROM employment e JOIN person p ON p.id = e.person_id
+           WHERE e.organization_id = ?1"#,
         id.0
     )
     .fetch_all(conn)
@@ -61,16 +63,31 @@ pub async fn people(conn: &mut Connection, id: OrganizationId) -> Result<Vec<Per
     Ok(rows.into_iter().map(PersonId).collect())
 }
 
-/// When somebody of each organization was last at a meeting that took place before `now`.
+/// When the user last met somebody of each organization before `now`: as [`crate::person::seen`] counts meetings.
 pub async fn last_meetings(
     conn: &mut Connection,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<HashMap<OrganizationId, chrono::DateTime<chrono::Utc>>> {
     let now = crate::value::instant(now);
     let rows = sqlx::query!(
-        r#"SELECT p.organization_id AS "organization!: Uuid", max(coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z')) AS "last!: String"
-           FROM person p JOIN attendance a ON a.person_id = p.id JOIN meeting m ON m.id = a.meeting_id
-           WHERE p.organization_id IS NOT NULL AND coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z') < ?1 AND m.status <> 'cancelled'
+        r#"WITH there (person, meeting) AS (
+               SELECT coalesce(p.merged_into, p.id), a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
+               WHERE a.present = 'yes' OR (a.present <> 'no'
+                   AND coalesce(a.calendar_response, a.user_response, '') <> 'declined')
+               UNION
+               SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
+               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
+           without_me (meeting) AS MATERIALIZED (
+               SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
+               LEFT JOIN person whole ON whole.id = p.merged_into
+               WHERE (p.is_me = 1 OR whole.is_me = 1) AND a.present <> 'yes'
+                 AND (a.present = 'no' OR coalesce(a.calendar_response, a.user_response, '') = 'declined'))
+           SELECT p.organization_id AS "organization!: Uuid",
+                  max(coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z')) AS "last!: String"
+           FROM there JOIN person p ON p.id = there.person JOIN meeting m ON m.id = there.meeting
+           WHERE p.organization_id IS NOT NULL AND coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z') < ?1
+             AND coalesce(m.held, m.status <> 'cancelled') = 1 AND m.kind = 'meeting'
+             AND m.id NOT IN (SELECT meeting FROM without_me)
            GROUP BY p.organization_id"#,
         now
     )

@@ -41,6 +41,32 @@ pub async fn action_snooze(desk: TheDesk<'_>, id: String, until: String) -> Resu
 
 #[tauri::command]
 #[specta::specta]
+pub async fn actions_due(desk: TheDesk<'_>, ids: Vec<String>, due: Option<String>) -> Result<Vec<Action>> {
+    run(&desk, async move |app| {
+        let due = due.map(|due| day(&app, &due)).transpose()?;
+        Ok(actions::set_due_of(&app, &ids, due).await?.actions)
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn actions_assign(desk: TheDesk<'_>, ids: Vec<String>, person: String) -> Result<Vec<Action>> {
+    run(&desk, async move |app| Ok(actions::assign_all(&app, &ids, &person).await?.actions)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn actions_snooze(desk: TheDesk<'_>, ids: Vec<String>, until: String) -> Result<Vec<Action>> {
+    run(&desk, async move |app| {
+        let until = day(&app, &until)?;
+        Ok(actions::snooze_all(&app, &ids, until).await?.actions)
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn decisions(desk: TheDesk<'_>, filter: DecisionFilter) -> Result<Vec<Decision>> {
     run(&desk, async move |app| {
         let DecisionFilter { topic, person, organization: org, since, as_of, holding } = filter;

@@ -1,12 +1,15 @@
 //! What the window can ask for: one command for each method of `ui/src/lib/backend/backend.ts`, a few lines each.
 
 pub mod accounts;
+pub mod asking;
 pub mod finding;
+pub mod graph;
 pub mod items;
 pub mod meetings;
 pub mod notes;
 pub mod people;
 pub mod register;
+pub mod review;
 pub mod vault;
 pub mod window;
 

@@ -12,6 +12,13 @@ pub async fn note_open(desk: TheDesk<'_>, meeting: String, part: NotePart) -> Re
     run(&desk, async move |app| notes::sitting::open(&app, &meeting, part).await).await
 }
 
+/// Of a person's running note.
+#[tauri::command]
+#[specta::specta]
+pub async fn note_open_person(desk: TheDesk<'_>, person: String) -> Result<NoteOpen> {
+    run(&desk, async move |app| notes::sitting::open_person(&app, &person).await).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn note_draft(desk: TheDesk<'_>, sitting: String, text: String) -> Result<()> {
@@ -32,8 +39,8 @@ pub async fn note_close(desk: TheDesk<'_>, sitting: String) -> Result<()> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn note_read(desk: TheDesk<'_>, meeting: String, part: NotePart, text: String) -> Result<Vec<Mark>> {
-    run(&desk, async move |app| notes::read(&app, &meeting, part, &text).await).await
+pub async fn note_read(desk: TheDesk<'_>, meeting: Option<String>, part: NotePart, text: String) -> Result<Vec<Mark>> {
+    run(&desk, async move |app| notes::read(&app, meeting.as_deref(), part, &text).await).await
 }
 
 #[tauri::command]

@@ -1,10 +1,12 @@
 //! People and organizations.
 
 use throughline_app::model::Relation;
-use throughline_app::view::{Completion, Note, Organization, OrganizationDetail, Person, PersonDetail, PersonRow};
-use throughline_app::{Result, orgs, people};
+use throughline_app::view::{
+    Completion, Duplicate, Note, Organization, OrganizationDetail, Person, PersonDetail, PersonRow,
+};
+use throughline_app::{Result, duplicates as lookalikes, employments, orgs, people};
 
-use super::{TheDesk, run};
+use super::{TheDesk, day, run};
 
 #[tauri::command]
 #[specta::specta]
@@ -65,6 +67,34 @@ pub async fn person_unmerge(desk: TheDesk<'_>, id: String) -> Result<Person> {
 #[specta::specta]
 pub async fn person_alias(desk: TheDesk<'_>, id: String, alias: String) -> Result<Person> {
     run(&desk, async move |app| people::alias(&app, &id, &alias).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn duplicates(desk: TheDesk<'_>) -> Result<Vec<Duplicate>> {
+    run(&desk, async move |app| Ok(lookalikes::list(&app).await?.duplicates)).await
+}
+
+/// "These are two people."
+#[tauri::command]
+#[specta::specta]
+pub async fn duplicate_refuse(desk: TheDesk<'_>, a: String, b: String) -> Result<()> {
+    run(&desk, async move |app| lookalikes::refuse(&app, &a, &b).await.map(drop)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person_job(
+    desk: TheDesk<'_>,
+    id: String,
+    organization: Option<String>,
+    since: Option<String>,
+) -> Result<Person> {
+    run(&desk, async move |app| {
+        let since = since.map(|text| day(&app, &text)).transpose()?;
+        employments::change(&app, &id, organization.as_deref(), since).await
+    })
+    .await
 }
 
 #[tauri::command]

@@ -12,7 +12,9 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const LISTEN: &str = r"
     if (window.complaints) return;
     window.complaints = [];
-    const keep = (text) => window.complaints.push(String(text));
+    // Where a page is left before an answer came, Tauri says so: the first page, when WebDriver takes the window over.
+    const left = /Couldn't find callback id/;
+    const keep = (text) => left.test(text) || window.complaints.push(String(text));
     addEventListener('error', (event) => keep(event.message));
     addEventListener('unhandledrejection', (event) => keep(event.reason?.message ?? event.reason));
     addEventListener('securitypolicyviolation', (event) => keep(`refused: ${event.violatedDirective} ${event.blockedURI}`));

@@ -6,6 +6,7 @@
 mod api;
 mod browser;
 mod fault;
+mod from_ics;
 mod oauth;
 mod world;
 
@@ -20,6 +21,7 @@ use tokio::sync::oneshot;
 
 pub use browser::{Browser, Page};
 pub use fault::Fault;
+pub use from_ics::from_ics;
 pub use world::{Asked, World};
 
 use crate::{Ran, Vault, finish, text};

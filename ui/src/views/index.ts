@@ -16,5 +16,6 @@ export const views: Record<View, () => Promise<{ default: Component }> | { defau
   settings: () => import('./settings/Settings.svelte'),
   graph: () => import('./graph/Graph.svelte'),
   review: () => import('./review/Review.svelte'),
+  insights: () => import('./insights/Insights.svelte'),
   saved: () => import('./saved/Saved.svelte'),
 };

@@ -111,7 +111,7 @@ impl Subscription {
     }
 
     /// Everything in it, or nothing where it is as it was.
-    pub async fn fetch(&self, since: &Cursor, count: &(dyn Fn(u64) + Send + Sync)) -> Result<Answer, Stop> {
+    pub async fn fetch(&self, since: &Cursor, keep: bool, count: &(dyn Fn(u64) + Send + Sync)) -> Result<Answer, Stop> {
         let limits = Limits::default();
         let found = subscription::fetch(&self.client, &self.url, since, &limits).await;
         let found = found.map_err(|error| match error {
@@ -121,7 +121,9 @@ impl Subscription {
         let mut changes = Changes::default();
         if let Some(feed) = found.feed {
             count(feed.groups.len() as u64);
-            self.remember(refresh(feed.refresh)).await?;
+            if keep {
+                self.remember(refresh(feed.refresh)).await?;
+            }
             let item = |group: throughline_core::calendar::EventGroup| Item {
                 id: group.uid,
                 etag: None,

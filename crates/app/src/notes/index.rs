@@ -143,6 +143,7 @@ fn make_item(
         due: read.due,
         slips: slips(old, read.due),
         snoozed_until: old.and_then(|old| old.snoozed_until),
+        kept_until: old.and_then(|old| old.kept_until),
         topics: read.topics.clone(),
         mentions,
         links: Vec::new(),

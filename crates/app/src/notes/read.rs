@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use throughline_core::model::{ActionStatus, Item, ItemKind, LinkKind, NotePart, PersonId};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use throughline_core::model::{ActionStatus, Item, ItemKind, LinkKind, MeetingId, NotePart, PersonId};
 use throughline_core::note::{
     self as grammar, Context, LineMarks, OfferKind, PeopleIndex, Utf16, WrittenLink, WrittenOwner,
 };
@@ -18,18 +20,26 @@ use crate::view::{
 };
 use crate::{Result, meetings, resolve};
 
-/// Reads a text as the part of a meeting's note it is to be: each line that says something. Costs a handful of queries,
-/// however long it is.
+/// Reads a text as the part of a meeting's note it is to be, or, without a meeting, as a person's running note of today:
+/// each line that says something. Costs a handful of queries, however long it is.
 ///
 /// # Errors
 /// `unknown_meeting`, `ambiguous`, `note_too_long`, `not_text`.
-pub async fn read(app: &App, meeting: &str, part: NotePart, text: &str) -> Result<Vec<Mark>> {
+pub async fn read(app: &App, meeting: Option<&str>, part: NotePart, text: &str) -> Result<Vec<Mark>> {
     save::check(text)?;
     let conn = &mut *app.read().await?;
-    let id = resolve::meeting(conn, meeting).await?;
-    let meeting = meeting::get(conn, id).await?.ok_or_else(meetings::gone)?;
+    let meeting = match meeting {
+        Some(meeting) => Some(resolve::meeting(conn, meeting).await?),
+        None => None,
+    };
+    let (date, there) = match meeting {
+        Some(id) => {
+            let meeting = meeting::get(conn, id).await?.ok_or_else(meetings::gone)?;
+            (meeting.times.own_date(), attendance::of_meetings(conn, &[id]).await?)
+        }
+        None => (app.clock().today(), Vec::new()),
+    };
     let directory = directory(conn).await?;
-    let there = attendance::of_meetings(conn, &[id]).await?;
     let attendees: Vec<_> = there
         .iter()
         .filter_map(|there| directory.get(there.person_id))
@@ -38,14 +48,14 @@ pub async fn read(app: &App, meeting: &str, part: NotePart, text: &str) -> Resul
     let people = PeopleIndex::new(&directory.candidates());
     let cx = Context {
         part,
-        date: Some(meeting.times.own_date()),
+        date: Some(date),
         attendees: &attendees,
         people: &people,
         me: directory.me().map(|me| me.id),
         imported: false,
     };
     let lines = grammar::marks(text, &cx);
-    let known = Known::of(conn, &lines).await?;
+    let known = Known::of(conn, &lines, app.clock().zone).await?;
     let teller = Teller { utf16: Utf16::new(text), text, directory, known };
     Ok(lines.into_iter().map(|line| teller.mark(line)).collect())
 }
@@ -53,19 +63,27 @@ pub async fn read(app: &App, meeting: &str, part: NotePart, text: &str) -> Resul
 /// The items that the lines' anchors and links name.
 struct Known {
     items: HashMap<String, Item>,
+    /// When the meetings were at which linked items were raised.
+    dates: HashMap<MeetingId, NaiveDate>,
     superseded: HashSet<String>,
     answered: HashSet<String>,
 }
 
 impl Known {
-    async fn of(conn: &mut Connection, lines: &[LineMarks]) -> Result<Self> {
+    async fn of(conn: &mut Connection, lines: &[LineMarks], zone: Tz) -> Result<Self> {
         let own = lines.iter().filter_map(|line| line.anchor.as_ref()).map(|(_, anchor)| anchor.clone());
         let links = || lines.iter().flat_map(|line| line.links.iter().map(|(_, link)| relation(link)));
         let anchors: HashSet<String> = own.chain(links().map(|(_, anchor)| anchor.to_owned())).collect();
         let anchors: Vec<String> = anchors.into_iter().collect();
         let found = if anchors.is_empty() { Vec::new() } else { item::by_anchors(conn, &anchors).await? };
         let ids: Vec<_> = found.iter().filter(|item| item.kind != ItemKind::Action).map(|item| item.id).collect();
-        let mut marked = Self { items: HashMap::new(), superseded: HashSet::new(), answered: HashSet::new() };
+        let linked: HashSet<&str> = links().map(|(_, anchor)| anchor).collect();
+        let raised =
+            found.iter().filter(|item| linked.contains(item.anchor.as_str())).filter_map(|item| item.meeting_id);
+        let raised: Vec<_> = raised.collect::<HashSet<_>>().into_iter().collect();
+        let raised = if raised.is_empty() { Vec::new() } else { meeting::by_ids(conn, &raised).await? };
+        let dates = raised.iter().map(|meeting| (meeting.id, meeting.times.date(zone))).collect();
+        let mut marked = Self { items: HashMap::new(), dates, superseded: HashSet::new(), answered: HashSet::new() };
         let incoming = item::links_to(conn, &ids).await?;
         for item in &found {
             for (_, kind, _) in incoming.iter().filter(|(.., target)| *target == item.id) {
@@ -121,7 +139,7 @@ impl Teller<'_> {
             Span { from, to }
         };
         let (from, to) = self.span(&line.at);
-        let date = |(at, date): &(Range<usize>, chrono::NaiveDate)| {
+        let date = |(at, date): &(Range<usize>, NaiveDate)| {
             let (from, to) = self.span(at);
             DateMark { from, to, date: *date }
         };
@@ -211,7 +229,8 @@ impl Teller<'_> {
         let (from, to) = self.span(at);
         let (relation, anchor) = relation(link);
         let target = self.known.items.get(anchor).filter(|item| !item.archived);
-        LinkMark { from, to, relation, anchor: anchor.to_owned(), title: target.map(|item| item.text.clone()) }
+        let date = target.and_then(|item| self.known.dates.get(&item.meeting_id?).copied());
+        LinkMark { from, to, relation, anchor: anchor.to_owned(), title: target.map(|item| item.text.clone()), date }
     }
 
     fn offer(&self, offer: &grammar::Offer) -> OfferMark {

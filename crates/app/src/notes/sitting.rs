@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use throughline_core::model::{MeetingId, NoteId, NoteOwner, NotePart};
+use throughline_core::model::{NoteId, NoteOwner, NotePart};
 use throughline_core::note as grammar;
 use throughline_store::draft::{self, Journal, Left};
-use throughline_store::{Connection, item, meeting, note, sitting};
+use throughline_store::{Connection, item, meeting, note, person, sitting};
 
 use super::{Draft, Writer, save, told};
 use crate::app::App;
@@ -31,7 +31,7 @@ struct State {
 #[derive(Debug, Clone)]
 struct Sitting {
     number: u64,
-    meeting: MeetingId,
+    owner: NoteOwner,
     part: NotePart,
     /// The note, once it was seen.
     note: Option<NoteId>,
@@ -83,7 +83,19 @@ async fn waiting<T: Send + 'static>(
 /// `unknown_meeting`, `ambiguous`, and as reading and writing the vault.
 pub async fn open(app: &App, meeting: &str, part: NotePart) -> Result<view::NoteOpen> {
     let id = resolve::meeting(&mut *app.read().await?, meeting).await?;
-    let owner = NoteOwner::Meeting(id);
+    begin(app, NoteOwner::Meeting(id), part).await
+}
+
+/// Sits down at a person's running note, as [`open`] does at a meeting's.
+///
+/// # Errors
+/// `unknown_person`, `ambiguous`, and as reading and writing the vault.
+pub async fn open_person(app: &App, person: &str) -> Result<view::NoteOpen> {
+    let id = resolve::person(&mut *app.read().await?, person).await?;
+    begin(app, NoteOwner::Person(id), NotePart::Notes).await
+}
+
+async fn begin(app: &App, owner: NoteOwner, part: NotePart) -> Result<view::NoteOpen> {
     finish_at(app, owner, part).await?;
     let conn = &mut *app.read().await?;
     let shown = told(conn, owner, part, Vec::new()).await?;
@@ -94,7 +106,7 @@ pub async fn open(app: &App, meeting: &str, part: NotePart) -> Result<view::Note
             state.journal = Some(Journal::begin(&dir, &instance.simple().to_string())?);
         }
         let mut left = draft::left(&dir, state.journal.as_ref())?;
-        left.retain(|left| left.draft.meeting == id && left.draft.part == part);
+        left.retain(|left| left.draft.owner == owner && left.draft.part == part);
         Ok(left)
     })
     .await?;
@@ -112,7 +124,7 @@ pub async fn open(app: &App, meeting: &str, part: NotePart) -> Result<view::Note
     let name = format!("{}.{number}", instance.simple());
     let base = shown.revision;
     let (sent, saved, drafted) = (None, Vec::new(), None);
-    state.open.insert(name.clone(), Sitting { number, meeting: id, part, note, base, sent, saved, drafted, offered });
+    state.open.insert(name.clone(), Sitting { number, owner, part, note, base, sent, saved, drafted, offered });
     Ok(view::NoteOpen { sitting: name, note: shown, recovered })
 }
 
@@ -144,7 +156,7 @@ pub async fn draft(app: &App, sitting: &str, text: &str) -> Result<()> {
         state.calls += 1;
         let call = state.calls;
         let sitting = state.open.get_mut(&name).ok_or_else(unknown)?;
-        let draft = draft::Draft { meeting: sitting.meeting, part: sitting.part, base: sitting.base, at, text };
+        let draft = draft::Draft { owner: sitting.owner, part: sitting.part, base: sitting.base, at, text };
         let journal = state.journal.as_ref().ok_or_else(unknown)?;
         journal.write(sitting.number, &draft)?;
         sitting.drafted = Some(call);
@@ -166,11 +178,8 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     };
     let open = app.sittings().get(sitting)?;
     let mut writer = Writer::begin(app).await?;
-    if meeting::get(&mut writer.tx, open.meeting).await?.is_none() {
-        return Err(meetings::gone().hint("What was typed is kept. Copy it into another meeting's note."));
-    }
-    let owner = NoteOwner::Meeting(open.meeting);
-    let merged = merged(&mut writer, &open, text, base).await?;
+    let owner = still_there(&mut writer, open.owner).await?;
+    let merged = merged(&mut writer, &open, owner, text, base).await?;
     let differs = merged != text;
     let warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
     let shown = told(&mut writer.tx, owner, open.part, warnings).await?;
@@ -208,9 +217,20 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     Ok(view::NoteSaved { note: shown, merged: differs, items })
 }
 
+/// Whose note it is by now: where a person was merged meanwhile, it is the other's.
+async fn still_there(writer: &mut Writer<'_>, owner: NoteOwner) -> Result<NoteOwner> {
+    match owner {
+        NoteOwner::Meeting(id) => match meeting::get(&mut writer.tx, id).await? {
+            Some(_) => Ok(owner),
+            None => Err(meetings::gone().hint("What was typed is kept. Copy it into another meeting's note.")),
+        },
+        NoteOwner::Person(id) => Ok(NoteOwner::Person(writer.directory.canonical(id))),
+    }
+}
+
 /// The text to save: where the note is not what the editor started from, both merged.
-async fn merged(writer: &mut Writer<'_>, open: &Sitting, text: &str, base: i64) -> Result<String> {
-    let stored = note::get(&mut writer.tx, NoteOwner::Meeting(open.meeting), open.part).await?;
+async fn merged(writer: &mut Writer<'_>, open: &Sitting, owner: NoteOwner, text: &str, base: i64) -> Result<String> {
+    let stored = note::get(&mut writer.tx, owner, open.part).await?;
     let (now, revision) = stored.as_ref().map_or(("", 0), |note| (note.text.as_str(), note.revision));
     if revision == base {
         return Ok(text.to_owned());
@@ -292,21 +312,25 @@ async fn finish_at(app: &App, owner: NoteOwner, part: NotePart) -> Result<()> {
 ///
 /// # Errors
 /// As reading the vault's folder.
-pub async fn unsaved(app: &App) -> Result<Vec<view::UnsavedDraft>> {
+pub async fn unsaved(app: &App) -> Result<view::Drafts> {
     let dir = app.dir().to_owned();
     let left = waiting(app, move |state| Ok(draft::left(&dir, state.journal.as_ref())?)).await?;
     let conn = &mut *app.read().await?;
     let mut told = Vec::with_capacity(left.len());
     for Left { draft, .. } in left {
-        let meeting = meeting::get(conn, draft.meeting).await?;
+        let (meeting_id, person_id, title) = match draft.owner {
+            NoteOwner::Meeting(id) => (Some(id), None, meeting::get(conn, id).await?.map(|meeting| meeting.title)),
+            NoteOwner::Person(id) => (None, Some(id), person::get(conn, id).await?.map(|person| person.name)),
+        };
         let at = chrono::DateTime::from_timestamp_millis(draft.at).unwrap_or(app.clock().now);
         told.push(view::UnsavedDraft {
-            meeting_id: draft.meeting,
-            meeting_title: meeting.map(|meeting| meeting.title),
+            meeting_id,
+            person_id,
+            title,
             part: draft.part,
             at: view::When::at(at, app.clock().zone),
             text: draft.text,
         });
     }
-    Ok(told)
+    Ok(view::Drafts { drafts: told })
 }

@@ -21,6 +21,9 @@ pub(super) async fn apply(
     calendar: &Calendar,
     plan: &Plan,
 ) -> Result<()> {
+    for moved in &plan.moved {
+        tx.touch(Kind::Occurrence, moved.meeting).await?;
+    }
     put_events(tx, calendar, plan).await?;
     let made: Vec<SeriesFact> =
         plan.new_series.iter().map(|(id, title)| SeriesFact { id: *id, title: title.clone() }).collect();
@@ -44,10 +47,13 @@ pub(super) async fn apply(
         queue::put(tx, id, app.clock().now).await?;
         tx.feed(Kind::Queue, id);
     }
-    let came: Vec<&Times> = plan.put.iter().filter(|put| put.is_new).map(|put| &put.times).collect();
+    let came: Vec<&Times> = plan.put.iter().map(|put| &put.times).collect();
     crate::queue::offer(app, tx, &came).await?;
     queue::remove(tx, &plan.unqueue).await?;
     meeting::delete(tx, &plan.remove).await?;
+    if !(plan.put.is_empty() && plan.unlink.is_empty() && plan.cancel.is_empty() && plan.remove.is_empty()) {
+        crate::queue::withdraw(app, tx).await?;
+    }
     let touched = plan.link.iter().chain(&plan.unlink).chain(&plan.cancel).chain(&plan.remove).chain(&plan.unqueue);
     for id in touched {
         tx.feed(Kind::Meeting, id);

@@ -31,7 +31,7 @@ pub(crate) use status::Board;
 use status::Shown;
 pub use status::status;
 use stop::{Stop, cancelled};
-pub(crate) use window::expand;
+pub(crate) use window::{expand, settle};
 
 /// How to sync.
 #[derive(Debug, Clone, Default)]

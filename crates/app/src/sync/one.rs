@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use throughline_calendar::{Answer, Cursor, Known, KnownItem};
 use throughline_core::calendar::{Changes, Fetched, Limits, Options, Plan, StoredGroup, Window, merge, plan};
-use throughline_core::model::{Account, Calendar, CalendarId, MeetingId, Provider};
+use throughline_core::model::{Account, Calendar, CalendarId, Meeting, MeetingId, Provider};
 use throughline_store::remote::RemoteItem;
-use throughline_store::{Durability, Write, account, calendar, meeting, remote};
+use throughline_store::{Durability, Entry, Write, account, calendar, meeting, remote};
 
 use super::source::{Ask, Source};
 use super::stop::{Stop, cancelled};
@@ -36,12 +36,18 @@ impl Applied {
         self.tx
     }
 
-    pub async fn commit(self) -> Result<Plan> {
+    pub async fn commit(self, app: &App) -> Result<Plan> {
         if let Some(tx) = self.tx {
-            tx.commit(None).await?;
+            tx.commit(entry(app, &self.plan)).await?;
         }
         Ok(self.plan)
     }
+}
+
+/// What the change log is to say of a sync: that notes went to another occurrence, where any did, so that undo can take
+/// it back. All else a sync can fetch again.
+pub(super) fn entry<'a>(app: &App, plan: &Plan) -> Option<Entry<'a>> {
+    (!plan.moved.is_empty()).then(|| app.entry("sync"))
 }
 
 /// Reads what the vault has, has the planner compare it with what `fetched` makes of it, and applies the plan, all in one
@@ -54,9 +60,27 @@ pub(super) async fn plan_and_apply(
     fetched: impl FnOnce(&[StoredGroup]) -> Fetched,
 ) -> Result<Applied> {
     let mut tx: Write = app.vault().write(Durability::Normal).await?;
-    let stored = state::stored_groups(&mut tx, found.id).await?;
+    let plan = plan_in(app, &mut tx, account, found, planning, fetched).await?;
+    if plan.brake.is_some() || !planning.keep {
+        tx.rollback().await?;
+        return Ok(Applied { plan, tx: None });
+    }
+    Ok(Applied { plan, tx: Some(tx) })
+}
+
+/// [`plan_and_apply`] in a transaction that is open already. Where the brake is on nothing is applied; what is not to be
+/// kept is to be rolled back.
+pub(super) async fn plan_in(
+    app: &App,
+    tx: &mut Write,
+    account: &Account,
+    found: &Calendar,
+    planning: Planning,
+    fetched: impl FnOnce(&[StoredGroup]) -> Fetched,
+) -> Result<Plan> {
+    let stored = state::stored_groups(tx, found.id).await?;
     let fetched = fetched(&stored);
-    let state = state::load(app, &mut tx, account, found, stored, &fetched).await?;
+    let state = state::load(app, tx, account, found, stored, &fetched).await?;
     let options = Options {
         window: planning.window,
         now: app.clock().now,
@@ -66,12 +90,10 @@ pub(super) async fn plan_and_apply(
         limits: Limits::default(),
     };
     let plan = plan(&state, &fetched, &options, &mut || app.id());
-    if plan.brake.is_some() || !planning.keep {
-        tx.rollback().await?;
-        return Ok(Applied { plan, tx: None });
+    if plan.brake.is_none() && planning.keep {
+        apply::apply(app, tx, account, found, &plan).await?;
     }
-    apply::apply(app, &mut tx, account, found, &plan).await?;
-    Ok(Applied { plan, tx: Some(tx) })
+    Ok(plan)
 }
 
 /// Brings one calendar in step.
@@ -86,8 +108,15 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         Cursor { token: found.sync_token.clone(), etag: link.etag.clone(), last_modified: link.last_modified.clone() };
     let since = if run.options.full { Cursor::default() } else { since };
     let count = |events| run.count(events);
-    let ask =
-        |cursor| Ask { calendar: found, link: &link, cursor, known: &known, full: run.options.full, count: &count };
+    let ask = |cursor| Ask {
+        calendar: found,
+        link: &link,
+        cursor,
+        known: &known,
+        full: run.options.full,
+        keep: !run.options.dry_run,
+        count: &count,
+    };
     let mut answer = run.or_cancelled(source.fetch(&ask(&since))).await;
     if !since.is_empty() && answer.as_ref().is_err_and(|stop| stop.stale) {
         answer = run.or_cancelled(source.fetch(&ask(&Cursor::default()))).await;
@@ -103,6 +132,7 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         return Ok(view::CalendarSync { error: Some(brake), ..told });
     }
     let let_go = applied.plan.unlink.clone();
+    let entry = entry(app, &applied.plan);
     if let Some(mut tx) = applied.into_open() {
         // Turned off or removed while it was being fetched: then nobody wants it any more.
         let wanted = calendar::get(&mut tx, found.id).await?.is_some_and(|now| now.enabled);
@@ -113,7 +143,7 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         items.remember(&mut tx, found).await?;
         calendar::set_sync_token(&mut tx, found.id, cursor.token.as_deref()).await?;
         calendar::set_version(&mut tx, found.id, cursor.etag.as_deref(), cursor.last_modified.as_deref()).await?;
-        tx.commit(None).await?;
+        tx.commit(entry).await?;
         take_over(run, &let_go).await?;
     }
     Ok(told)
@@ -129,7 +159,7 @@ async fn take_over(run: &Run<'_>, let_go: &[MeetingId]) -> Result<()> {
         let Some(found) = calendar::get(conn, heir).await? else { continue };
         let Some(account) = account::get(conn, found.account_id).await? else { continue };
         let planning = Planning { accept_deletions: false, ..run.planning() };
-        plan_and_apply(run.app, &account, &found, planning, as_stored).await?.commit().await?;
+        plan_and_apply(run.app, &account, &found, planning, as_stored).await?.commit(run.app).await?;
     }
     Ok(())
 }
@@ -183,10 +213,20 @@ pub(super) fn brake(plan: &Plan) -> Option<Failure> {
 
 pub(super) async fn tell(app: &App, found: &Calendar, plan: &Plan, mode: &'static str) -> Result<view::CalendarSync> {
     let conn = &mut *app.read().await?;
-    let ids: Vec<MeetingId> = plan.moved.iter().map(|moved| moved.meeting).collect();
-    let titles: HashMap<MeetingId, String> =
-        meeting::by_ids(conn, &ids).await?.into_iter().map(|meeting| (meeting.id, meeting.title)).collect();
+    let moved = plan.moved.iter().map(|moved| moved.meeting);
+    let queued = plan.queue.iter().map(|queued| queued.meeting);
+    let ids: Vec<MeetingId> = moved.chain(queued).chain(plan.attached.iter().copied()).collect();
+    let known: HashMap<MeetingId, Meeting> =
+        meeting::by_ids(conn, &ids).await?.into_iter().map(|meeting| (meeting.id, meeting)).collect();
     let zone = app.clock().zone;
+    let placed = |ids: &[MeetingId]| -> Vec<view::PlacedMeeting> {
+        let told = |meeting: &Meeting| view::PlacedMeeting {
+            meeting_id: meeting.id,
+            title: meeting.title.clone(),
+            start: When::start(&meeting.times, zone),
+        };
+        ids.iter().filter_map(|id| known.get(id)).map(told).collect()
+    };
     Ok(view::CalendarSync {
         id: found.id,
         name: found.name.clone(),
@@ -205,11 +245,13 @@ pub(super) async fn tell(app: &App, found: &Calendar, plan: &Plan, mode: &'stati
             .iter()
             .map(|moved| view::MovedMeeting {
                 meeting_id: moved.meeting,
-                title: titles.get(&moved.meeting).cloned().unwrap_or_default(),
+                title: known.get(&moved.meeting).map(|meeting| meeting.title.clone()).unwrap_or_default(),
                 from: When::start(&moved.from, zone),
                 to: When::start(&moved.to, zone),
             })
             .collect(),
+        attached: placed(&plan.attached),
+        queued: placed(&plan.queue.iter().map(|queued| queued.meeting).collect::<Vec<_>>()),
         error: None,
     })
 }

@@ -36,6 +36,8 @@ pub(super) struct Ask<'a> {
     pub known: &'a Known,
     /// Whether everything is to be fetched again, whatever is known.
     pub full: bool,
+    /// Whether what is learned is kept.
+    pub keep: bool,
     /// To be told how many events came, as they come.
     pub count: &'a (dyn Fn(u64) + Send + Sync),
 }
@@ -66,7 +68,7 @@ impl Source {
     /// What a calendar has, or what changed in it.
     pub async fn fetch(&mut self, ask: &Ask<'_>) -> Result<Answer, Stop> {
         match self {
-            Self::Subscription(subscription) => subscription.fetch(ask.cursor, ask.count).await,
+            Self::Subscription(subscription) => subscription.fetch(ask.cursor, ask.keep, ask.count).await,
             Self::Caldav(server) => {
                 let answer = server.fetch(ask.link.url.as_deref(), ask.cursor, ask.known, ask.full).await?;
                 (ask.count)(answer.changes.items.len() as u64);

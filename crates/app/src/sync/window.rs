@@ -1,12 +1,14 @@
 //! Over which days rules are expanded.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use throughline_core::calendar::Window;
-use throughline_core::model::midnight;
-use throughline_store::{Durability, account, calendar, setting};
+use throughline_core::model::{MeetingId, midnight};
+use throughline_store::{Durability, Write, account, calendar, meeting, setting};
 
-use super::one::{Planning, as_stored, plan_and_apply};
+use super::one::{Planning, as_stored, plan_and_apply, plan_in};
 use crate::Result;
 use crate::app::App;
 
@@ -33,6 +35,19 @@ pub(super) async fn window(app: &App, from: Option<NaiveDate>, to: Option<NaiveD
     })
 }
 
+/// Looks once more at what the vault has of the calendars these meetings lie in, after undo took them from where a sync
+/// had put them: what the calendars have there gets a meeting of its own.
+pub(crate) async fn settle(app: &App, tx: &mut Write, meetings: &[MeetingId]) -> Result<()> {
+    let planning = Planning { window: window(app, None, None).await?, accept_deletions: true, keep: true };
+    let calendars: BTreeSet<_> = meeting::calendars(tx, meetings).await?.into_values().flatten().collect();
+    for id in calendars {
+        let Some(found) = calendar::get(tx, id).await? else { continue };
+        let Some(account) = account::get(tx, found.account_id).await? else { continue };
+        plan_in(app, tx, &account, &found, planning, as_stored).await?;
+    }
+    Ok(())
+}
+
 /// Expands the rules of every calendar to cover these days, from what the vault has stored of it. Nothing happens where
 /// they are covered already.
 pub(crate) async fn expand(app: &App, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<()> {
@@ -48,7 +63,7 @@ pub(crate) async fn expand(app: &App, from: Option<NaiveDate>, to: Option<NaiveD
         let calendars = calendar::of_account(&mut *app.read().await?, account.id).await?;
         for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
             let planning = Planning { window: wanted, accept_deletions: false, keep: true };
-            plan_and_apply(app, &account, &found, planning, as_stored).await?.commit().await?;
+            plan_and_apply(app, &account, &found, planning, as_stored).await?.commit(app).await?;
         }
     }
     let mut tx = app.vault().write(Durability::Normal).await?;

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use throughline_core::model::{MeetingId, NotePart, PersonId};
+use throughline_core::model::{ItemId, MeetingId, NotePart, PersonId};
 
-use super::{Action, Question};
+use super::{Action, MarkStatus, Question};
 
 /// `ledger`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -98,6 +98,8 @@ pub struct Hit {
     pub kind: String,
     pub id: String,
     pub title: String,
+    /// How an item stands, as in the lists of its kind; none of what is no item.
+    pub status: Option<MarkStatus>,
     /// What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain.
     pub snippet: String,
     pub meeting_id: Option<MeetingId>,
@@ -108,6 +110,16 @@ pub struct Hit {
 }
 
 impl TracedItem {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> ItemId {
+        match self {
+            Self::Action(item) => item.id,
+            Self::Decision(item) => item.id,
+            Self::Question(item) => item.id,
+        }
+    }
+
     /// The meeting in whose notes it stands.
     #[must_use]
     pub fn meeting_id(&self) -> Option<MeetingId> {
@@ -164,8 +176,24 @@ pub struct QueryRow {
     pub date: Option<NaiveDate>,
     /// A count, or days gone by; none where it never was.
     pub value: Option<i64>,
+    /// `value` in words, as `36 days ago`, `never` or `3 open`; none where nothing is counted.
+    pub told: Option<String>,
     /// The latest meetings that show it.
-    pub evidence: Vec<Step>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// A meeting that proves something, and the line of its notes that does, where one line does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Evidence {
+    /// `meeting`.
+    pub kind: String,
+    /// The meeting's, as `meeting_id`.
+    pub id: MeetingId,
+    pub meeting_id: MeetingId,
+    pub title: String,
+    pub date: NaiveDate,
+    pub sentence: Option<String>,
 }
 
 /// `query keys`: what may be asked.
@@ -189,4 +217,6 @@ pub struct QueryKind {
 pub struct QueryKey {
     pub name: &'static str,
     pub says: &'static str,
+    /// Whole conditions, as `org:acme`.
+    pub examples: Vec<String>,
 }

@@ -88,6 +88,10 @@ pub struct CalendarSync {
     pub warnings: Vec<SyncWarning>,
     /// Notes that moved with their meeting to another time.
     pub moved: Vec<MovedMeeting>,
+    /// Notes that lay in no calendar any more, and have their meeting again: its UID is known.
+    pub attached: Vec<PlacedMeeting>,
+    /// Notes whose event is gone, which wait in the queue.
+    pub queued: Vec<PlacedMeeting>,
     /// Why this calendar could not be synced, where that is its own affair and not the account's.
     pub error: Option<crate::Failure>,
 }
@@ -108,6 +112,15 @@ pub struct MovedMeeting {
     pub title: String,
     pub from: When,
     pub to: When,
+}
+
+/// A meeting with notes, and when it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct PlacedMeeting {
+    pub meeting_id: MeetingId,
+    pub title: String,
+    pub start: When,
 }
 
 /// `queue`: notes whose event is gone, and where they might belong.

@@ -99,6 +99,8 @@ pub struct DecisionDetail {
     pub chain: Vec<Decision>,
     /// Actions of the same meeting that wait for it, or stand under it.
     pub led_to: Vec<Action>,
+    /// Who was asked to the meeting and did not decline, where nobody said who was present.
+    pub invited: Vec<PersonRef>,
     /// Who said that it is as written, oldest first.
     pub confirmed: Vec<Confirmed>,
 }

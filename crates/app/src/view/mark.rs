@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use throughline_core::model::{ItemKind, PersonId};
+use throughline_core::model::{ActionStatus, ItemKind, PersonId};
 
-use super::PersonRef;
+use super::{DecisionStatus, PersonRef, QuestionStatus, TracedItem};
 
 /// A stretch of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
@@ -106,6 +106,31 @@ pub struct LinkMark {
     pub anchor: String,
     /// What the item it names says; none where there is no such item.
     pub title: Option<String>,
+    /// When the meeting was at which that was raised.
+    pub date: Option<NaiveDate>,
+}
+
+impl MarkStatus {
+    /// How an item of a list stands.
+    #[must_use]
+    pub fn of(item: &TracedItem) -> Self {
+        match item {
+            TracedItem::Action(action) => match action.status {
+                ActionStatus::Open => Self::Open,
+                ActionStatus::Done => Self::Done,
+                ActionStatus::Dropped => Self::Dropped,
+            },
+            TracedItem::Decision(decision) => match decision.status {
+                DecisionStatus::Proposed => Self::Proposed,
+                DecisionStatus::Holds => Self::Holds,
+                DecisionStatus::Superseded => Self::Superseded,
+            },
+            TracedItem::Question(question) => match question.status {
+                QuestionStatus::Open => Self::Open,
+                QuestionStatus::Answered => Self::Answered,
+            },
+        }
+    }
 }
 
 /// What a link says.

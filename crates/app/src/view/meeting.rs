@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use throughline_core::model::{CalendarId, MeetingId, MeetingKind, MeetingStatus, MyRole, NotePart, SeriesId, Source};
+use throughline_core::model::{
+    CalendarId, MeetingId, MeetingKind, MeetingStatus, MyRole, NotePart, PersonId, SeriesId, Source,
+};
 
 use super::{Action, Attendee, Decision, Excerpt, Met, NewPerson, PersonRef, Question, TracedItem, When};
 
@@ -173,13 +175,22 @@ pub struct NoteSaved {
     pub items: Vec<TracedItem>,
 }
 
+/// `note drafts`, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Drafts {
+    pub drafts: Vec<UnsavedDraft>,
+}
+
 /// Something typed at a note and not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct UnsavedDraft {
-    pub meeting_id: MeetingId,
-    /// None where the meeting has gone.
-    pub meeting_title: Option<String>,
+    /// At whose note: a meeting's or a person's.
+    pub meeting_id: Option<MeetingId>,
+    pub person_id: Option<PersonId>,
+    /// What the meeting or the person is called; none where it has gone.
+    pub title: Option<String>,
     pub part: NotePart,
     pub at: When,
     pub text: String,

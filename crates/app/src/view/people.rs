@@ -1,5 +1,6 @@
 //! People and organizations as told.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use throughline_core::model::{OrganizationId, PersonId, Presence, Relation, Response, Role};
 
@@ -50,6 +51,40 @@ pub struct PersonDetail {
     pub note: Option<String>,
     /// Who was merged into this one.
     pub merged: Vec<Person>,
+    /// Where they worked when, the earliest first; where they are now alone, where it never changed.
+    pub employments: Vec<Employment>,
+}
+
+/// Where somebody worked when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Employment {
+    pub organization: Option<String>,
+    pub organization_id: Option<OrganizationId>,
+    /// The first day; none of what was before all others.
+    pub from: Option<NaiveDate>,
+    /// The last day; none of what goes on.
+    pub to: Option<NaiveDate>,
+}
+
+/// `people --duplicates`: who may be one person.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract of the duplicates shape")]
+pub struct Duplicates {
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// Two people who may be one, the better known first.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Duplicate {
+    pub a: Person,
+    pub b: Person,
+    /// 0 to 1.
+    #[specta(type = super::Number)]
+    pub score: f64,
+    /// What speaks for it, in sentences.
+    pub evidence: Vec<String>,
 }
 
 /// Who is new in a room.

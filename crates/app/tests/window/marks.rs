@@ -7,7 +7,7 @@ use throughline_app::view::{Mark, MarkStatus, OfferWhat};
 use crate::world::World;
 
 async fn read(world: &World, meeting: &str, text: &str) -> Vec<Mark> {
-    notes::read(&world.app, meeting, NotePart::Notes, text).await.unwrap()
+    notes::read(&world.app, Some(meeting), NotePart::Notes, text).await.unwrap()
 }
 
 /// What stands between two UTF-16 code units.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use throughline_app::model::{ActionStatus, NotePart};
 use throughline_app::notes::sitting;
-use throughline_app::{App, actions, meetings, notes, undo};
+use throughline_app::{App, actions, meetings, notes, people, undo};
 
 use crate::world::{NOW, World, clock};
 
@@ -95,12 +95,12 @@ async fn a_draft_is_there_after_the_program_went_and_not_once_it_is_saved() {
     drop(other);
     let open = sitting::open(&world.app, &id, PART).await.unwrap();
     assert_eq!(open.recovered.as_deref(), Some("before\n!! typed\n"));
-    assert_eq!(sitting::unsaved(&world.app).await.unwrap().len(), 1);
+    assert_eq!(sitting::unsaved(&world.app).await.unwrap().drafts.len(), 1);
     let again = sitting::open(&world.app, &id, PART).await.unwrap();
     assert_eq!(again.recovered, open.recovered, "offered until it is saved");
     sitting::save(&world.app, &again.sitting, again.recovered.as_deref().unwrap(), again.note.revision).await.unwrap();
     assert_eq!(sitting::open(&world.app, &id, PART).await.unwrap().recovered, None);
-    assert!(sitting::unsaved(&world.app).await.unwrap().is_empty());
+    assert!(sitting::unsaved(&world.app).await.unwrap().drafts.is_empty());
 }
 
 #[tokio::test]
@@ -127,11 +127,38 @@ async fn a_draft_outlives_its_meeting() {
     let failure = sitting::save(&world.app, &open.sitting, "typed all the same", 0).await.unwrap_err();
     assert_eq!(failure.code, "unknown_meeting");
     sitting::close(&world.app, &open.sitting).await.unwrap();
-    let left = sitting::unsaved(&world.app).await.unwrap();
-    assert_eq!((left[0].text.as_str(), left[0].meeting_title.as_deref()), ("typed all the same", None));
+    let left = sitting::unsaved(&world.app).await.unwrap().drafts;
+    assert_eq!((left[0].text.as_str(), left[0].title.as_deref()), ("typed all the same", None));
     undo::last(&world.app).await.unwrap();
     let open = sitting::open(&world.app, &id, PART).await.unwrap();
     assert_eq!(open.recovered.as_deref(), Some("typed all the same"));
+}
+
+#[tokio::test]
+async fn one_sits_at_a_persons_running_note_too() {
+    let world = World::new().await;
+    let ana = people::new(&world.app, "Ana Silva").await.unwrap().id.to_string();
+    let open = sitting::open_person(&world.app, &ana).await.unwrap();
+    sitting::draft(&world.app, &open.sitting, "Likes tea\n").await.unwrap();
+    let saved = sitting::save(&world.app, &open.sitting, "Likes tea\n!! Ask for the plan\n", 0).await.unwrap();
+    assert_eq!((saved.items.len(), saved.merged, saved.note.meeting_id), (1, false, None));
+    sitting::close(&world.app, &open.sitting).await.unwrap();
+    assert!(people::show(&world.app, &ana).await.unwrap().note.unwrap().starts_with("Likes tea\n!! Ask"));
+
+    let other = world.again().await;
+    let open = sitting::open_person(&other, &ana).await.unwrap();
+    sitting::draft(&other, &open.sitting, "Likes coffee\n").await.unwrap();
+    drop(other);
+    let left = sitting::unsaved(&world.app).await.unwrap().drafts;
+    assert_eq!((left[0].title.as_deref(), left[0].meeting_id), (Some("Ana Silva"), None));
+    let open = sitting::open_person(&world.app, &ana).await.unwrap();
+    assert_eq!(open.recovered.as_deref(), Some("Likes coffee\n"));
+
+    // Merged while somebody types: the words go to whom she was merged into.
+    let ben = people::new(&world.app, "Ben").await.unwrap().id.to_string();
+    people::merge(&world.app, &ben, &ana).await.unwrap();
+    sitting::save(&world.app, &open.sitting, "Likes coffee\n", open.note.revision).await.unwrap();
+    assert!(people::show(&world.app, &ben).await.unwrap().note.unwrap().contains("Likes coffee"));
 }
 
 #[tokio::test]

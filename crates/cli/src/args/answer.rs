@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+const NODES: [&str; 8] = ["person", "organization", "series", "meeting", "decision", "action", "question", "topic"];
 const KINDS: [&str; 8] = ["meeting", "note", "action", "decision", "question", "person", "topic", "organization"];
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
@@ -31,7 +32,24 @@ pub enum AnswerCommand {
         /// Only in what is about this topic
         #[arg(long, value_name = "T")]
         topic: Option<String>,
+        /// Only in meetings from this day on
+        #[arg(long, value_name = "D")]
+        from: Option<String>,
+        /// Only in meetings until this day, itself included
+        #[arg(long, value_name = "D")]
+        to: Option<String>,
     },
+    /// Where the time went: hours in meetings by week, person, organization and series, and what came of them
+    Insights {
+        /// From this day on; else twelve weeks back
+        #[arg(long, value_name = "D")]
+        from: Option<String>,
+        /// Until this day, itself included; else today
+        #[arg(long, value_name = "D")]
+        to: Option<String>,
+    },
+    /// What stands around a person, a meeting, an item or a topic, newest first
+    Graph(GraphArgs),
     /// Search titles, notes, items, people and topics
     Search {
         #[arg(required = true, value_name = "TEXT")]
@@ -51,6 +69,31 @@ pub enum AnswerCommand {
     /// Ask the network in one line, and keep what you ask by name
     #[command(subcommand)]
     Query(QueryCommand),
+}
+
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub struct GraphArgs {
+    /// A person, an organization, an id, `^anchor` or `#topic`
+    #[arg(value_name = "WHAT")]
+    pub what: String,
+    /// What WHAT is
+    #[arg(long, value_name = "K", value_parser = NODES)]
+    pub kind: Option<String>,
+    /// So many steps
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4))]
+    pub depth: u32,
+    /// Only these kinds of things
+    #[arg(long, value_name = "K", value_delimiter = ',', value_parser = NODES)]
+    pub only: Vec<String>,
+    /// Nothing of before this day
+    #[arg(long, value_name = "D")]
+    pub from: Option<String>,
+    /// Nothing of after this day
+    #[arg(long, value_name = "D")]
+    pub to: Option<String>,
+    /// So many things at most
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=5_000))]
+    pub limit: u32,
 }
 
 #[derive(Debug, PartialEq, Eq, Args)]

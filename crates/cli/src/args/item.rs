@@ -9,6 +9,15 @@ pub enum ItemCommand {
     /// Tick, date and hand over an action; its line in the note follows
     #[command(subcommand)]
     Action(ActionCommand),
+    /// What is open and wants looking at: overdue, of nobody, without a day, stale
+    Review {
+        /// How the last weeks went, instead
+        #[arg(long)]
+        trend: bool,
+        /// So many weeks of it
+        #[arg(long, value_name = "N", default_value_t = 12, requires = "trend", value_parser = clap::value_parser!(u32).range(1..=520))]
+        weeks: u32,
+    },
     /// Decisions, and what holds
     Decisions(DecisionsArgs),
     /// A decision and how it came about
@@ -67,21 +76,32 @@ pub enum ActionCommand {
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
     },
-    /// It is due on this day
+    /// It is due on this day, or on none
     Due {
-        id: String,
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// A day, or `none`
         #[arg(value_name = "D")]
         day: String,
     },
     /// It is this person's
     Assign {
-        id: String,
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
         #[arg(value_name = "P")]
         person: String,
     },
+    /// Looked at, and left as it is: not in review again for two weeks
+    Keep {
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// Draft a message that asks its owner how it stands
+    Ask { id: String },
     /// Not to be shown before this day
     Snooze {
-        id: String,
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
         #[arg(value_name = "D")]
         day: String,
     },

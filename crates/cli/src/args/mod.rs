@@ -19,7 +19,7 @@ use chrono_tz::Tz;
 use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::{Args, Parser, Subcommand};
 
-pub use answer::{AnswerCommand, QueryCommand, RegisterArgs, RegisterCommand};
+pub use answer::{AnswerCommand, GraphArgs, QueryCommand, RegisterArgs, RegisterCommand};
 pub use calendar::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
 pub use item::{ActionCommand, DecisionCommand, ItemCommand};
 pub use meeting::{AttendeeCommand, MeetingCommand, MeetingsCommand};

@@ -70,6 +70,8 @@ pub enum NoteCommand {
         #[command(flatten)]
         part: Part,
     },
+    /// What was typed in the window and could not be saved: its meeting has gone, or the program was ended
+    Drafts,
     /// Make an earlier text the present one
     Restore {
         meeting: String,

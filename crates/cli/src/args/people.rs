@@ -12,7 +12,11 @@ const RELATIONS: [&str; 5] = ["report", "manager", "peer", "client", "none"];
 #[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum PeopleCommand {
     /// Everybody
-    People,
+    People {
+        /// Those who may be one person, with what speaks for it
+        #[arg(long)]
+        duplicates: bool,
+    },
     /// A person, and what there is between you
     #[command(subcommand)]
     Person(PersonCommand),
@@ -45,6 +49,19 @@ pub enum PersonCommand {
     Unmerge {
         #[arg(value_name = "P")]
         person: String,
+    },
+    /// A and B are two people, however alike: not to be offered as one again
+    Distinct { a: String, b: String },
+    /// Of which organization they are from a day on; old meetings keep the old one
+    Job {
+        #[arg(value_name = "P")]
+        person: String,
+        /// A name, a domain or an id; `none` for none
+        #[arg(value_name = "O")]
+        org: String,
+        /// The first day; today, where none is given
+        #[arg(long, value_name = "D")]
+        since: Option<String>,
     },
     /// Another name, e-mail address or handle of theirs
     Alias {

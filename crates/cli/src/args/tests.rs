@@ -231,6 +231,7 @@ fn every_line_of_the_reference_is_understood() {
             "note history a1b2",
             Command::Notes(NotesCommand::Note(NoteCommand::History { meeting: of(meeting), part: notes() })),
         ),
+        ("note drafts", Command::Notes(NotesCommand::Note(NoteCommand::Drafts))),
         (
             "note restore a1b2 3",
             Command::Notes(NotesCommand::Note(NoteCommand::Restore {
@@ -267,15 +268,15 @@ fn every_line_of_the_reference_is_understood() {
         ("action drop x", Command::Items(ItemCommand::Action(ActionCommand::Drop { ids: vec![of("x")] }))),
         (
             "action due x today+3",
-            Command::Items(ItemCommand::Action(ActionCommand::Due { id: of("x"), day: of("today+3") })),
+            Command::Items(ItemCommand::Action(ActionCommand::Due { ids: vec![of("x")], day: of("today+3") })),
         ),
         (
             "action assign x ana",
-            Command::Items(ItemCommand::Action(ActionCommand::Assign { id: of("x"), person: of("ana") })),
+            Command::Items(ItemCommand::Action(ActionCommand::Assign { ids: vec![of("x")], person: of("ana") })),
         ),
         (
             "action snooze x 2026-12-01",
-            Command::Items(ItemCommand::Action(ActionCommand::Snooze { id: of("x"), day: of("2026-12-01") })),
+            Command::Items(ItemCommand::Action(ActionCommand::Snooze { ids: vec![of("x")], day: of("2026-12-01") })),
         ),
         (
             "decisions --topic t --person p --org o --since today-90 --as-of today-7 --holding",
@@ -295,7 +296,7 @@ fn every_line_of_the_reference_is_understood() {
             Command::Items(ItemCommand::Decision(DecisionCommand::Supersede { old: of("x"), new: of("y") })),
         ),
         ("questions --open", Command::Items(ItemCommand::Questions { open: true })),
-        ("people", Command::People(PeopleCommand::People)),
+        ("people", Command::People(PeopleCommand::People { duplicates: false })),
         ("person show ana", Command::People(PeopleCommand::Person(PersonCommand::Show { person: of("ana") }))),
         (
             "person edit ana --name Ana --relation report",
@@ -324,7 +325,10 @@ fn every_line_of_the_reference_is_understood() {
         ("ledger acme", Command::Answer(AnswerCommand::Ledger { who: of("acme") })),
         ("path a b", Command::Answer(AnswerCommand::Path { a: of("a"), b: of("b") })),
         ("trace ^k7m2xq", Command::Answer(AnswerCommand::Trace { id: of("^k7m2xq") })),
-        ("central --topic t", Command::Answer(AnswerCommand::Central { topic: some("t") })),
+        (
+            "central --topic t --from 2026-01-01",
+            Command::Answer(AnswerCommand::Central { topic: some("t"), from: some("2026-01-01"), to: None }),
+        ),
         (
             "search flat fee --kind decision --from 2026-01-01",
             Command::Answer(AnswerCommand::Search {

@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use throughline_app::view::{self, Search};
-use throughline_app::{answers, queries, register, search, today};
+use chrono::TimeDelta;
+use throughline_app::view::{self, NodeKind, Search};
+use throughline_app::{answers, insights, network, queries, register, search, today};
 
 use super::{Done, tell};
-use crate::args::{AnswerCommand, QueryCommand, RegisterArgs, RegisterCommand};
+use crate::args::{AnswerCommand, GraphArgs, QueryCommand, RegisterArgs, RegisterCommand};
 use crate::render::without_marks;
 use crate::session::Session;
 
@@ -33,10 +34,18 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
             let app = session.open().await?;
             tell!(session, answers::trace(&app, &id).await?)
         }
-        AnswerCommand::Central { topic } => {
+        AnswerCommand::Central { topic, from, to } => {
+            let (from, to) = (session.some_day(from.as_deref())?, session.some_day(to.as_deref())?);
             let app = session.open().await?;
-            tell!(session, answers::central(&app, topic.as_deref()).await?)
+            tell!(session, network::central(&app, topic.as_deref(), from, to).await?)
         }
+        AnswerCommand::Insights { from, to } => {
+            let to = session.day(to.as_deref().unwrap_or("today"))?;
+            let from = session.some_day(from.as_deref())?.unwrap_or(to - TimeDelta::days(83));
+            let app = session.open().await?;
+            tell!(session, insights::show(&app, from, to).await?)
+        }
+        AnswerCommand::Graph(args) => graph(args, session).await,
         AnswerCommand::Search { text, kind, person, from } => {
             let from = session.some_day(from.as_deref())?;
             let filter = search::Filter { kind, person, from, ..search::Filter::default() };
@@ -47,6 +56,19 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
         AnswerCommand::Register(args) => client_register(args, session).await,
         AnswerCommand::Query(command) => ask(command, session).await,
     }
+}
+
+async fn graph(args: GraphArgs, session: &mut Session) -> Done {
+    let kind = |word: &String| NodeKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+    let around = network::Around {
+        depth: Some(args.depth),
+        kinds: args.only.iter().filter_map(kind).collect(),
+        from: session.some_day(args.from.as_deref())?,
+        to: session.some_day(args.to.as_deref())?,
+        limit: Some(args.limit),
+    };
+    let app = session.open().await?;
+    tell!(session, network::around(&app, args.kind.as_ref().and_then(kind), &args.what, &around).await?)
 }
 
 /// A document goes out as it is; the check fails the command where anything is not as it was.

@@ -1,7 +1,8 @@
 //! Actions, decisions and questions.
 
 use throughline_app::model::ActionStatus;
-use throughline_app::{actions, decisions, questions};
+use throughline_app::view::Actions;
+use throughline_app::{actions, decisions, questions, review};
 
 use super::{Done, tell};
 use crate::args::{ActionCommand, DecisionCommand, ItemCommand};
@@ -25,6 +26,14 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
             tell!(session, actions::list(&app, &filter).await?)
         }
         ItemCommand::Action(command) => action(command, session).await,
+        ItemCommand::Review { trend, weeks } => {
+            let app = session.open().await?;
+            if trend {
+                tell!(session, review::trend(&app, weeks).await?)
+            } else {
+                tell!(session, review::show(&app).await?)
+            }
+        }
         ItemCommand::Decisions(args) if args.contradictions => {
             let app = session.open().await?;
             tell!(session, decisions::contradictions(&app).await?)
@@ -65,27 +74,38 @@ async fn action(command: ActionCommand, session: &mut Session) -> Done {
         ActionCommand::Done { ids } => set_status(&ids, ActionStatus::Done, session).await,
         ActionCommand::Reopen { ids } => set_status(&ids, ActionStatus::Open, session).await,
         ActionCommand::Drop { ids } => set_status(&ids, ActionStatus::Dropped, session).await,
-        ActionCommand::Due { id, day } => {
+        ActionCommand::Due { ids, day } => {
+            let day = if day == "none" { None } else { Some(session.day(&day)?) };
+            let app = session.open().await?;
+            tell_changed(session, &ids, actions::set_due_of(&app, &ids, day).await?)
+        }
+        ActionCommand::Assign { ids, person } => {
+            let app = session.open().await?;
+            tell_changed(session, &ids, actions::assign_all(&app, &ids, &person).await?)
+        }
+        ActionCommand::Keep { ids } => {
+            let app = session.open().await?;
+            tell_changed(session, &ids, review::keep(&app, &ids).await?)
+        }
+        ActionCommand::Ask { id } => {
+            let app = session.open().await?;
+            tell!(session, review::ask(&app, &id).await?)
+        }
+        ActionCommand::Snooze { ids, day } => {
             let day = session.day(&day)?;
             let app = session.open().await?;
-            tell!(session, actions::set_due(&app, &id, day).await?)
-        }
-        ActionCommand::Assign { id, person } => {
-            let app = session.open().await?;
-            tell!(session, actions::assign(&app, &id, &person).await?)
-        }
-        ActionCommand::Snooze { id, day } => {
-            let day = session.day(&day)?;
-            let app = session.open().await?;
-            tell!(session, actions::snooze(&app, &id, day).await?)
+            tell_changed(session, &ids, actions::snooze_all(&app, &ids, day).await?)
         }
     }
 }
 
-/// One action is printed bare, several as a list.
 async fn set_status(ids: &[String], status: ActionStatus, session: &mut Session) -> Done {
     let app = session.open().await?;
-    let changed = actions::set_status(&app, ids, status).await?;
+    tell_changed(session, ids, actions::set_status(&app, ids, status).await?)
+}
+
+/// One action is printed bare, several as a list.
+fn tell_changed(session: &mut Session, ids: &[String], changed: Actions) -> Done {
     match changed.actions.as_slice() {
         [one] if ids.len() == 1 => tell!(session, one.clone()),
         _ => tell!(session, changed),

@@ -55,12 +55,13 @@ fn shows(command: &Command) -> bool {
             command,
             ItemCommand::Actions(_)
                 | ItemCommand::Decisions(_)
+                | ItemCommand::Review { .. }
                 | ItemCommand::Questions { .. }
                 | ItemCommand::Decision(DecisionCommand::Show { .. })
         ),
         Command::People(command) => matches!(
             command,
-            PeopleCommand::People
+            PeopleCommand::People { duplicates: false }
                 | PeopleCommand::Orgs
                 | PeopleCommand::Org(OrgCommand::Show { .. })
                 | PeopleCommand::Person(PersonCommand::Show { .. })

@@ -54,6 +54,10 @@ async fn note(command: NoteCommand, session: &mut Session) -> Done {
             let app = session.open().await?;
             tell!(session, notes::history(&app, &meeting, part.part).await?)
         }
+        NoteCommand::Drafts => {
+            let app = session.open().await?;
+            tell!(session, notes::sitting::unsaved(&app).await?)
+        }
         NoteCommand::Restore { meeting, revision, part } => {
             let app = session.open().await?;
             tell!(session, notes::restore(&app, &meeting, part.part, revision).await?)

@@ -1,6 +1,6 @@
 //! People and organizations.
 
-use throughline_app::{orgs, people};
+use throughline_app::{duplicates, employments, orgs, people};
 
 use super::{Done, note::print_text, tell};
 use crate::args::{OrgCommand, PeopleCommand, PersonCommand};
@@ -9,7 +9,11 @@ use crate::session::Session;
 
 pub async fn run(command: PeopleCommand, session: &mut Session) -> Done {
     match command {
-        PeopleCommand::People => {
+        PeopleCommand::People { duplicates: true } => {
+            let app = session.open().await?;
+            tell!(session, duplicates::list(&app).await?)
+        }
+        PeopleCommand::People { duplicates: false } => {
             let app = session.open().await?;
             tell!(session, people::list(&app).await?)
         }
@@ -40,6 +44,12 @@ async fn person(command: PersonCommand, session: &mut Session) -> Done {
         PersonCommand::Note { person, .. } => print_text(session, &people::note(&app, &person).await?),
         PersonCommand::Merge { a, b } => tell!(session, people::merge(&app, &a, &b).await?),
         PersonCommand::Unmerge { person } => tell!(session, people::unmerge(&app, &person).await?),
+        PersonCommand::Distinct { a, b } => tell!(session, duplicates::refuse(&app, &a, &b).await?),
+        PersonCommand::Job { person, org, since } => {
+            let to = (!org.eq_ignore_ascii_case("none")).then_some(org.as_str());
+            let since = session.some_day(since.as_deref())?;
+            tell!(session, employments::change(&app, &person, to, since).await?)
+        }
         PersonCommand::Alias { person, alias } => tell!(session, people::alias(&app, &person, &alias).await?),
     }
 }

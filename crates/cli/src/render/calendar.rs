@@ -1,9 +1,10 @@
 //! Accounts, calendars, syncs, imports and the re-link queue.
 
 use throughline_app::Failure;
-use throughline_app::model::AccountState;
+use throughline_app::model::{AccountState, Source};
 use throughline_app::view::{
-    Account, AccountSync, Accounts, Added, Calendar, CalendarSync, Calendars, Import, Queue, Queued, Sync,
+    Account, AccountSync, Accounts, Added, Calendar, CalendarSync, Calendars, Import, PlacedMeeting, Queue, Queued,
+    Sync,
 };
 
 use super::page::{Page, Row};
@@ -140,6 +141,8 @@ impl Show for CalendarSync {
                 right: vec![Span::quiet_raw(short(moved.meeting_id))],
             });
         }
+        placed(page, &self.attached, "has its notes again");
+        placed(page, &self.queued, "is gone; its notes wait in the queue");
         for warning in self.warnings.iter().take(WARNINGS) {
             let uid = warning.uid.as_deref().map(|uid| format!(" ({})", crate::text::fit(uid, 40)));
             let body = vec![Span::plain(&warning.message), Span::quiet(uid.unwrap_or_default())];
@@ -153,6 +156,26 @@ impl Show for CalendarSync {
         if self.warnings.len() > WARNINGS {
             page.aside(&format!("    and {} more", words::count(self.warnings.len() - WARNINGS, "warning")));
         }
+    }
+}
+
+/// So many are told one by one.
+const PLACED: usize = 12;
+
+fn placed(page: &mut Page<'_>, meetings: &[PlacedMeeting], what: &str) {
+    for meeting in meetings.iter().take(PLACED) {
+        page.row(Row {
+            lead: vec![Span::quiet_raw("  │ ")],
+            hang: vec![Span::quiet_raw("  │ ")],
+            body: vec![
+                Span::plain(&meeting.title),
+                Span::quiet(format!(" of {} {what}", words::moment(meeting.start, page.look))),
+            ],
+            right: vec![Span::quiet_raw(short(meeting.meeting_id))],
+        });
+    }
+    if meetings.len() > PLACED {
+        page.aside(&format!("    and {} more", meetings.len() - PLACED));
     }
 }
 
@@ -171,7 +194,9 @@ impl Show for Queue {
 impl Show for Queued {
     fn show(&self, page: &mut Page<'_>) {
         page.gap();
-        meeting::heading(page, &self.meeting, Some("its event is gone".to_owned()));
+        let by_hand = self.meeting.source == Source::Local && self.meeting.uid.is_none();
+        let why = if by_hand { "made by hand, and in a calendar now" } else { "its event is gone" };
+        meeting::heading(page, &self.meeting, Some(why.to_owned()));
         if self.candidates.is_empty() {
             page.aside("  nothing it could belong to");
         }

@@ -9,6 +9,7 @@ use throughline_app::view::{
 };
 
 use super::page::{Page, Row};
+use super::plain::{plain_action, plain_decision, reason};
 use super::span::{Span, Tone, sentence};
 use super::{Look, Show, short, sign};
 use crate::text::clean;
@@ -34,10 +35,7 @@ pub fn threaded(page: &mut Page<'_>, indent: &str, sign: Span, body: Vec<Span>, 
 
 /// An action's sentence, for where its owner and its day are told beside it.
 pub fn action_text(action: &Action) -> Vec<Span> {
-    match plain_action(action) {
-        (text, true) => toned(action, &words::capital(&text)),
-        (text, false) => toned(action, &text),
-    }
+    toned(action, &words::capital(&plain_action(action).0))
 }
 
 /// An action's sentence with its owner before it, as `Tom: send the schedule`, where the sentence itself names nobody.
@@ -48,7 +46,7 @@ pub fn owned_action_text(action: &Action, look: &Look) -> Vec<Span> {
             let owner = if me { "You" } else { words::first_name(&owner.name) };
             toned(action, &format!("{owner}: {text}"))
         }
-        ((text, _), _) => toned(action, &text),
+        ((text, _), _) => toned(action, &words::capital(&text)),
     }
 }
 
@@ -57,31 +55,6 @@ fn toned(action: &Action, text: &str) -> Vec<Span> {
         ActionStatus::Open => sentence(text, Tone::Plain),
         ActionStatus::Done => sentence(text, Tone::Quiet),
         ActionStatus::Dropped => sentence(text, Tone::Gone),
-    }
-}
-
-/// The sentence without what is told beside it: the handle of its one owner in front, and the day written as a date.
-/// Says whether there was such a handle.
-fn plain_action(action: &Action) -> (String, bool) {
-    let text = clean(&action.text);
-    let cues = ["due:", "📅 ", "📅", "due by ", "due ", "by "];
-    let undated = |due: NaiveDate| {
-        let told = cues.iter().map(|cue| format!("{cue}{due}")).find(|told| text.contains(told.as_str()));
-        told.map(|told| text.replacen(&told, "", 1))
-    };
-    let dated = action.due.and_then(undated).unwrap_or_else(|| text.clone());
-    let handle = match action.owners.as_slice() {
-        [owner] if !owner.inferred => format!("@{}", owner.handle),
-        _ => String::new(),
-    };
-    let rest = dated.strip_prefix(&handle).filter(|rest| !handle.is_empty() && rest.starts_with([' ', ':', ',']));
-    let tidy = |text: &str| {
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        words.trim_start_matches([':', ',', ' ']).trim_end_matches([',', ' ']).to_owned()
-    };
-    match (tidy(rest.unwrap_or(&dated)), rest.is_some()) {
-        (plain, _) if plain.is_empty() => (text, false),
-        found => found,
     }
 }
 
@@ -107,7 +80,7 @@ pub fn action_when(action: &Action, look: &Look) -> Vec<Span> {
 
 pub fn decision_text(decision: &Decision) -> Vec<Span> {
     let tone = if decision.status == DecisionStatus::Superseded { Tone::Quiet } else { Tone::Plain };
-    sentence(&decision.text, tone)
+    sentence(&plain_decision(decision), tone)
 }
 
 /// When a decision was taken, or that it is time to look at it again.
@@ -125,7 +98,7 @@ pub fn decision_when(decision: &Decision, look: &Look) -> Vec<Span> {
 
 pub fn question_text(question: &Question) -> Vec<Span> {
     let tone = if question.status == QuestionStatus::Answered { Tone::Quiet } else { Tone::Plain };
-    sentence(&question.text, tone)
+    sentence(&words::capital(&clean(&question.text)), tone)
 }
 
 pub fn question_when(question: &Question, look: &Look) -> Vec<Span> {
@@ -339,7 +312,7 @@ impl Show for Decision {
 
 impl Show for DecisionDetail {
     fn show(&self, page: &mut Page<'_>) {
-        let Self { decision, chain, led_to, confirmed } = self;
+        let Self { decision, chain, led_to, invited, confirmed } = self;
         let look = page.look;
         let status = match decision.status {
             DecisionStatus::Holds => "holds",
@@ -350,7 +323,7 @@ impl Show for DecisionDetail {
         page.row(Row {
             lead: vec![sign::decision(decision), Span::plain_raw(" ")],
             hang: vec![Span::plain_raw("  ")],
-            body: vec![Span::strong(&decision.text)],
+            body: vec![Span::strong(plain_decision(decision))],
             right,
         });
         page.gap();
@@ -360,14 +333,16 @@ impl Show for DecisionDetail {
         };
         page.field("Decided by", people(&decision.decided_by));
         page.field("Present", people(&decision.present));
+        page.field("Invited", people(invited));
         for said in confirmed {
             let by = name(said.by.person_id, &said.by.name, look);
             page.field("Confirmed", Some(format!("by {by}, {}", words::day(said.at.date(), look.today()))));
         }
         page.field("Decided in", said(decision.meeting_title.as_deref(), decision.meeting_date, look));
-        page.field("Because", decision.rationale.as_deref());
+        page.field("Because", decision.rationale.as_deref().map(reason));
         page.field("Instead of", decision.alternatives.as_deref());
-        page.field("Revisit", decision.revisit.map(|day| words::day(day, look.today())));
+        let since = |day| if day < look.today() { "since " } else { "" };
+        page.field("Revisit", decision.revisit.map(|day| format!("{}{}", since(day), words::day(day, look.today()))));
         page.field("Topics", (!decision.topics.is_empty()).then(|| format!("#{}", decision.topics.join(" #"))));
         if chain.len() > 1 {
             page.heading("How it came about", "");

@@ -219,7 +219,8 @@ impl Show for MeetingDetail {
         if self.meeting.call_url.is_some() || self.meeting.location.is_some() || !self.attachments.is_empty() {
             page.gap();
         }
-        page.field("Where", self.meeting.location.as_ref());
+        let place = self.meeting.location.as_ref().filter(|place| self.meeting.call_url.as_ref() != Some(*place));
+        page.field("Where", place);
         page.field("Call", self.meeting.call_url.as_ref());
         for link in &self.attachments {
             page.field("File", Some(&format!("{} {}", link.title, link.url)));

@@ -1,6 +1,6 @@
 //! Notes as they were saved. Their text is printed raw by the command itself.
 
-use throughline_app::view::{Note, NoteHistory};
+use throughline_app::view::{Drafts, Note, NoteHistory};
 
 use super::Show;
 use super::page::{Page, Row};
@@ -39,6 +39,31 @@ impl Show for NoteHistory {
         }
         if self.revisions.is_empty() {
             page.say("Nothing was written here yet.");
+        }
+    }
+}
+
+/// With the whole of what was typed: this may be the only place that has it.
+impl Show for Drafts {
+    fn show(&self, page: &mut Page<'_>) {
+        for draft in &self.drafts {
+            let of = draft.title.as_deref().unwrap_or("a meeting that has gone");
+            page.row(Row {
+                body: vec![Span::plain(format!("{of}, {}", draft.part.as_str()))],
+                right: vec![Span::quiet(words::moment(draft.at, page.look))],
+                ..Row::default()
+            });
+            for line in draft.text.lines() {
+                page.row(Row {
+                    lead: vec![Span::quiet_raw("│ ")],
+                    hang: vec![Span::quiet_raw("│ ")],
+                    body: vec![Span::plain(line)],
+                    ..Row::default()
+                });
+            }
+        }
+        if self.drafts.is_empty() {
+            page.say("All that was typed is saved.");
         }
     }
 }

@@ -1,7 +1,9 @@
 //! People and organizations.
 
 use throughline_app::model::Relation;
-use throughline_app::view::{Organization, OrganizationDetail, Organizations, People, Person, PersonDetail};
+use throughline_app::view::{
+    Duplicates, Employment, Organization, OrganizationDetail, Organizations, People, Person, PersonDetail,
+};
 
 use super::answer::owed;
 use super::item::decision_row;
@@ -56,6 +58,26 @@ impl Show for People {
     }
 }
 
+impl Show for Duplicates {
+    fn show(&self, page: &mut Page<'_>) {
+        for pair in &self.duplicates {
+            page.gap();
+            page.say(&format!("{} and {} may be one person.", pair.a.name, pair.b.name));
+            person_row(page, &pair.a, true);
+            person_row(page, &pair.b, true);
+            pair.evidence.iter().for_each(|sentence| page.aside(&format!("  {sentence}")));
+        }
+        if self.duplicates.is_empty() {
+            page.say("Nobody seems to be there twice.");
+        } else {
+            page.gap();
+            page.aside(
+                "`throughline person merge A B` makes one of two; `person distinct A B` says that they are two.",
+            );
+        }
+    }
+}
+
 impl Show for Person {
     fn show(&self, page: &mut Page<'_>) {
         page.title(
@@ -84,6 +106,9 @@ impl Show for PersonDetail {
         page.field("Last", self.last_meeting.map(|when| words::moment(when, look)));
         page.field("Next", self.next_meeting.map(|when| words::moment(when, look)));
         page.field("Usually", self.cadence.as_deref());
+        if self.employments.len() > 1 {
+            page.field("Worked", Some(worked(&self.employments)));
+        }
         page.field("Topics", (!self.topics.is_empty()).then(|| format!("#{}", self.topics.join(" #"))));
         owed(page, words::first_name(&self.person.name), &self.i_owe, &self.they_owe, &self.waiting_on);
         if let Some(note) = self.note.as_deref().filter(|note| !note.trim().is_empty()) {
@@ -92,6 +117,17 @@ impl Show for PersonDetail {
         }
         dated_meetings(page, &self.meetings);
     }
+}
+
+fn worked(employments: &[Employment]) -> String {
+    let one = |employment: &Employment| {
+        let name = employment.organization.as_deref().unwrap_or("nowhere known");
+        match employment.from {
+            Some(from) => format!("{name} since {from}"),
+            None => name.to_owned(),
+        }
+    };
+    employments.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn dated_meetings(page: &mut Page<'_>, meetings: &[throughline_app::view::Meeting]) {

@@ -33,17 +33,13 @@ impl Show for QueryResult {
         if self.rows.is_empty() {
             page.say("Nothing matches.");
         }
-        let ages = self
-            .value
-            .as_deref()
-            .is_some_and(|key| key.starts_with("last") || key.starts_with("age") || key == "revisited");
         for row in &self.rows {
             page.row(Row {
                 lead: vec![sign::kind(&row.kind), Span::plain_raw(" ")],
                 hang: vec![Span::plain_raw("  ")],
                 body: vec![Span::plain(&row.title)],
                 right: vec![
-                    Span::quiet(beside(row, self.value.as_deref(), ages, page.look.today())),
+                    Span::quiet(beside(row, page.look.today())),
                     Span::quiet_raw(format!("  {:>8}", fit(&short(&row.id), 8))),
                 ],
             });
@@ -54,17 +50,9 @@ impl Show for QueryResult {
 }
 
 /// What stands at the right of what was found: the number asked about, else where it is from.
-fn beside(row: &QueryRow, key: Option<&str>, age: bool, today: chrono::NaiveDate) -> String {
-    let number = match (key, row.value) {
-        (Some(_), None) if age => Some("never".to_owned()),
-        (Some(_), Some(days)) if age => {
-            Some(format!("{} ago", words::count(usize::try_from(days.max(0)).unwrap_or(0), "day")))
-        }
-        (Some(key), Some(value)) => Some(format!("{value} {key}")),
-        _ => None,
-    };
+fn beside(row: &QueryRow, today: chrono::NaiveDate) -> String {
     let date = row.date.map(|date| words::day(date, today));
-    [row.detail.clone(), number, date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [row.detail.clone(), row.told.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 impl Show for QueryKinds {

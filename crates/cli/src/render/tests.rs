@@ -62,7 +62,8 @@ fn decisions_hang_in_their_chains_the_older_above() {
     decisions.reverse();
     decisions.push(decision(56, "Invoices quarterly, in euro", "2026-10-08"));
     assert_snapshot!("decisions_80", shown(&Decisions { decisions }, 80));
-    let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], confirmed: vec![] };
+    let (invited, confirmed) = (vec![], vec![]);
+    let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], invited, confirmed };
     assert_snapshot!("decision_80", shown(&detail, 80));
 }
 
@@ -150,6 +151,7 @@ fn what_was_found_stands_out() {
         kind: "note".to_owned(),
         id: id::<throughline_app::model::MeetingId>(12).to_string(),
         title: "1:1 with Priya".to_owned(),
+        status: None,
         snippet: "… answer on the second \u{e000}head\u{e001}count by Friday …".to_owned(),
         meeting_id: Some(id(12)),
         note_part: Some(NotePart::Notes),
@@ -183,6 +185,8 @@ fn a_sync_says_what_came_and_what_failed() {
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
         }],
+        attached: vec![],
+        queued: vec![],
         error: None,
     };
     let ok =
@@ -293,7 +297,7 @@ fn nothing_from_outside_steers_the_terminal_wherever_it_stands() {
 
 #[test]
 fn in_a_pipe_a_sentence_stays_on_its_line() {
-    let long = "word ".repeat(60);
+    let long = "Word ".repeat(60);
     let actions = Actions { actions: vec![action(30, &long, (1, "Maya Ortiz"), Some("2026-11-27"))] };
     let text = to_text(&actions, &Look { wrap: false, ..look(80) });
     assert!(text.lines().any(|line| line.contains(long.trim())), "{text}");

@@ -6,6 +6,7 @@
 
 mod event;
 mod expand;
+pub mod fit;
 mod merge;
 pub mod plan;
 mod rule;

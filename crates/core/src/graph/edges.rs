@@ -13,7 +13,7 @@ vocabulary! {
         Attended = "attended",
         /// A person called a meeting.
         Organized = "organized",
-        /// A person is of an organization.
+        /// A person is, or was, of an organization.
         MemberOf = "member_of",
         /// A meeting is one of a series.
         OccurrenceOf = "occurrence_of",
@@ -77,8 +77,8 @@ pub(super) fn is_own(direction: Direction, kind: EdgeKind) -> bool {
 pub(super) fn own_edges(fact: &Fact) -> Vec<(EdgeKind, NodeRef, Edge)> {
     let mut edges = match fact {
         Fact::Person(person) => {
-            let organization = person.organization_id.map(NodeRef::Organization);
-            organization.into_iter().map(|to| edge(EdgeKind::MemberOf, to, None)).collect()
+            let organizations = person.organizations().map(NodeRef::Organization);
+            organizations.map(|to| edge(EdgeKind::MemberOf, to, None)).collect()
         }
         Fact::Organization(_) | Fact::Series(_) => Vec::new(),
         Fact::Meeting(meeting) => meeting_edges(meeting),

@@ -48,6 +48,7 @@ impl Graph {
     #[must_use]
     pub fn holding(&self, filter: &Filter) -> Vec<Held> {
         let people = self.asked_for(filter);
+        let then = |item: &Item, people: &Asked| self.concerns(item, &self.of_the_day(item, people));
         let mut heads: BTreeMap<ItemId, &Item> = BTreeMap::new();
         let mut seen: BTreeSet<ItemId> = BTreeSet::new();
         for item in self.candidates(filter, people.as_ref()) {
@@ -60,9 +61,8 @@ impl Graph {
                 let chain = self.chain(head, filter.as_of);
                 let whole = || std::iter::once(&head).chain(&chain);
                 let topical = filter.topic.as_ref().is_none_or(|topic| whole().any(|item| is_about(item, topic)));
-                let personal = people
-                    .as_ref()
-                    .is_none_or(|sets| sets.iter().all(|people| whole().any(|item| self.concerns(item, people))));
+                let personal =
+                    people.as_ref().is_none_or(|sets| sets.iter().all(|people| whole().any(|item| then(item, people))));
                 (topical && personal).then_some((head, chain))
             })
             .collect();
@@ -107,22 +107,32 @@ impl Graph {
     }
 
     /// A set of people for each of person and organization asked for; none where neither is.
-    fn asked_for(&self, filter: &Filter) -> Option<Vec<BTreeSet<PersonId>>> {
-        let person = filter.person.map(|id| BTreeSet::from([id]));
-        let organization = filter.organization.map(|id| self.members_of(id).into_iter().collect());
+    fn asked_for(&self, filter: &Filter) -> Option<Vec<Asked>> {
+        let person = filter.person.map(|id| Asked { people: BTreeSet::from([id]), of: None });
+        let organization =
+            filter.organization.map(|id| Asked { people: self.members_of(id).into_iter().collect(), of: Some(id) });
         let sets: Vec<_> = person.into_iter().chain(organization).collect();
         (!sets.is_empty()).then_some(sets)
     }
 
+    /// Those of the people asked for who were of the organization asked for when the item was written.
+    fn of_the_day(&self, item: &Item, asked: &Asked) -> BTreeSet<PersonId> {
+        let day = self.item_date(item);
+        let then = |id: &PersonId| {
+            asked.of.is_none() || self.person(*id).is_some_and(|person| person.organization_on(day) == asked.of)
+        };
+        asked.people.iter().copied().filter(then).collect()
+    }
+
     /// Decisions from which every match can be climbed to, found from the narrowest thing asked for.
-    fn candidates(&self, filter: &Filter, people: Option<&Vec<BTreeSet<PersonId>>>) -> Vec<&Item> {
+    fn candidates(&self, filter: &Filter, people: Option<&Vec<Asked>>) -> Vec<&Item> {
         let decisions = |item: &&Item| item.kind == ItemKind::Decision;
         if let Some(topic) = &filter.topic {
             let about = self.topics_under(topic).flat_map(|at| self.items_to(at, EdgeKind::About));
             return about.filter(decisions).collect();
         }
         if let Some(people) = people.and_then(|sets| sets.first()) {
-            return people.iter().flat_map(|id| self.decisions_concerning(*id)).collect();
+            return people.people.iter().flat_map(|id| self.decisions_concerning(*id)).collect();
         }
         self.net.node_indices().filter_map(|at| self.item_at(at)).filter(decisions).collect()
     }
@@ -149,6 +159,12 @@ impl Graph {
     pub fn has_topic(&self, topic: &str) -> bool {
         self.contains(&NodeRef::Topic(topic.to_owned())) || self.topics_under(topic).next().is_some()
     }
+}
+
+/// A person, or everybody who is or was of an organization.
+struct Asked {
+    people: BTreeSet<PersonId>,
+    of: Option<OrganizationId>,
 }
 
 /// Whether an item is about a topic or one below it.

@@ -17,7 +17,7 @@ use crate::model::{ActionStatus, Item, ItemId, ItemKind, OrganizationId, PersonI
 pub enum Party {
     /// One person.
     Person(PersonId),
-    /// Everybody of an organization but the user.
+    /// Everybody of an organization but the user, for as long as they were of it.
     Organization(OrganizationId),
 }
 
@@ -47,12 +47,23 @@ impl Graph {
             Party::Organization(id) => self.members_of(id).into_iter().collect(),
         };
         others.remove(&me);
-        let at: Vec<NodeIndex> = others.iter().filter_map(|id| self.person_at(*id)).collect();
+        let at: Vec<(PersonId, NodeIndex)> = others.iter().filter_map(|id| Some((*id, self.person_at(*id)?))).collect();
         let names = |item: &Item| item.mentions.iter().any(|id| others.contains(id));
+        // What somebody said before they came to an organization, or after they left it, is not with it.
+        let then = |who: PersonId, item: &Item| match party {
+            Party::Person(_) => true,
+            Party::Organization(id) => {
+                self.person(who).is_some_and(|person| person.organization_on(self.item_date(item)) == Some(id))
+            }
+        };
 
         let mut mine = BTreeMap::new();
         let mut questions = BTreeMap::new();
-        for item in at.iter().flat_map(|at| self.items_around(*at)) {
+        let around = |(id, at): &(PersonId, NodeIndex)| {
+            let id = *id;
+            self.items_around(*at).filter(|item| then(id, item)).collect::<Vec<_>>()
+        };
+        for item in at.iter().flat_map(around) {
             let raised_with_me = self.meeting_of(item).is_some_and(|meeting| was_there(meeting, me));
             let asked = |who: &dyn Fn(PersonId) -> bool| item.owners.iter().any(|owner| who(owner.person_id));
             let (by_me, by_them) = (asked(&|id| id == me), asked(&|id| others.contains(&id)));
@@ -73,7 +84,11 @@ impl Graph {
             }
         }
         let mut theirs = BTreeMap::new();
-        for item in at.iter().flat_map(|at| self.items_to(*at, EdgeKind::AssignedTo)) {
+        let owned = |(id, at): &(PersonId, NodeIndex)| {
+            let id = *id;
+            self.items_to(*at, EdgeKind::AssignedTo).filter(|item| then(id, item)).collect::<Vec<_>>()
+        };
+        for item in at.iter().flat_map(owned) {
             if item.status == ActionStatus::Open && self.involves(item, me) {
                 theirs.insert(item.id, item);
             }

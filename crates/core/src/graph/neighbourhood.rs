@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::covers;
 use super::{Fact, MeetingFact, NodeRef};
-use crate::model::{Item, ItemId, MeetingId, OrganizationId, PersonId};
+use crate::model::{Item, ItemId, MeetingId, OrganizationId, Person, PersonId};
 
 /// What [`super::Graph::brief`] and [`super::Graph::last_time`] need:
 ///
@@ -149,10 +149,8 @@ impl<'a> World<'a> {
             .facts
             .iter()
             .filter(named)
-            .filter_map(|fact| match fact {
-                Fact::Person(person) => person.organization_id,
-                _ => None,
-            })
+            .filter_map(|fact| if let Fact::Person(person) = fact { Some(person) } else { None })
+            .flat_map(Person::organizations)
             .collect();
         let of = |fact: &Fact| matches!(fact, Fact::Organization(own) if organizations.contains(&own.id));
         self.facts.iter().filter(|fact| named(fact) || of(fact)).cloned().collect()

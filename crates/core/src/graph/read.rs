@@ -133,7 +133,7 @@ impl Graph {
         meetings.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// The people of an organization, in order of id.
+    /// The people who are, or were, of an organization, in order of id.
     #[must_use]
     pub fn members_of(&self, organization: OrganizationId) -> Vec<PersonId> {
         let Some(at) = self.at(&NodeRef::Organization(organization)) else { return Vec::new() };

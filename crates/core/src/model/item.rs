@@ -90,6 +90,8 @@ pub struct Item {
     pub slips: u32,
     /// Not to be shown before this date.
     pub snoozed_until: Option<NaiveDate>,
+    /// Looked at in review and left as it is: not shown there before this date.
+    pub kept_until: Option<NaiveDate>,
     /// Lower case, without `#`.
     pub topics: Vec<String>,
     /// People named in the line who do not own it.

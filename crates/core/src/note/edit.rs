@@ -50,6 +50,29 @@ pub fn set_due(text: &str, line: u32, due: NaiveDate, cx: &Context) -> Option<St
     item.first(tries, |after| after.due == Some(due))
 }
 
+/// Takes an action's due date away, with the words that lead to it. None where `line` holds no action, or its date cannot
+/// be told from the rest of the line.
+#[must_use]
+pub fn clear_due(text: &str, line: u32, cx: &Context) -> Option<String> {
+    let item = Item::find(text, line, cx)?;
+    if item.kind() != ItemKind::Action {
+        return None;
+    }
+    let (inline, body) = item.read();
+    let mut tries = Vec::new();
+    if let Some(found) = &body.due {
+        let alone = |at: Range<usize>| vec![(with_brackets(text, &at), String::new())];
+        tries.extend(ways(text, inline.source(found.range.clone())).map(alone));
+    }
+    if let Site::Row(RowSite { due: Some(cell), .. }) = &item.draft.site {
+        tries.push(vec![(cell.clone(), String::new())]);
+    }
+    if item.draft.item.due.is_none() {
+        return Some(text.to_owned());
+    }
+    item.first(tries, |after| after.due.is_none())
+}
+
 /// Makes `@handle` the item's one owner, in the place of the names or handles there, or at its end. None where `line`
 /// holds no item.
 #[must_use]

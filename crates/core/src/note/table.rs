@@ -91,7 +91,7 @@ fn column(written: &str) -> Column {
         | "who" | "responsible" | "responsible person" | "responsibility" | "person" | "person responsible"
         | "lead" | "dri" => Column::Owner,
         "due" | "due date" | "deadline" | "by when" | "when" | "by" | "target" | "target date" | "eta" | "due by"
-        | "date due" => Column::Due,
+        | "date due" | "until" | "till" | "before" | "no later than" => Column::Due,
         "status" | "state" | "done" | "progress" => Column::Status,
         "" | "id" | "no" | "nr" | "number" | "item no" | "ref" | "date" | "priority" | "raised" | "date raised"
         | "opened" | "comment" | "comments" | "notes" | "note" | "remarks" | "time" | "update" | "updates" => {

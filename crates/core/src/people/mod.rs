@@ -1,5 +1,6 @@
 //! Rules about people: who is a person at all, what an address says of one, and when two names are the same.
 
+mod duplicates;
 mod email;
 mod free_mail;
 mod handle;
@@ -8,6 +9,7 @@ mod name;
 mod organization;
 mod outsiders;
 
+pub use duplicates::{Company, Duplicate, look_alikes, weigh};
 pub use email::{find_email, name_from_email, normalize_email};
 pub use handle::{handle_for, is_handle};
 pub use kind::{ParticipantKind, classify};

@@ -81,6 +81,10 @@ pub const TABLES: &[Row] = &[
     ),
     ("Task | Who⏎--- | ---⏎Send | Ana Silva", &["a 3 Send | by Ana Silva"]),
     ("| Action |⏎|---|⏎| [x] Send |⏎| [ ] |⏎| none |⏎| |", &["a 3 [x] Send"]),
+    (
+        "| finding | who | until |⏎|---|---|---|⏎| Sessions live on | Ana | 2026-12-01 |",
+        &["a 3 Sessions live on | by Ana Silva | due 2026-12-01"],
+    ),
     ("| Action | Owner |⏎|---|---|⏎| Send | Ana ^k7m2xq |", &["a 3 Send | by Ana Silva | ^ k7m2xq"]),
     ("| Action | Owner |⏎|---|---|⏎| Send | ^k7m2xq |", &["a 3 Send | ^ k7m2xq"]),
     ("| Action | Note |⏎|---|---|⏎| a \\| b | c |", &["a 3 a | b"]),

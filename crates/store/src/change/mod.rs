@@ -2,6 +2,7 @@
 
 mod chain;
 mod items;
+mod past;
 mod register;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ use serde_json::Value;
 pub(crate) use chain::derive_salt;
 pub use chain::{Problem, contains, head, verify};
 pub use items::{ItemChange, items_since};
+pub use past::{ItemPast, of_items};
 pub use register::{DecisionRecord, Witness};
 
 use crate::tx::{Entry, Write};

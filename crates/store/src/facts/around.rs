@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use throughline_core::graph::{Fact, LOOKED_BACK, NodeRef, attendance_weight};
-use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, Person, PersonId};
 use uuid::Uuid;
 
 use super::{Wanted, load, node};
@@ -224,7 +224,7 @@ async fn series_of(conn: &mut Connection, meetings: &[MeetingId]) -> Result<BTre
     Ok(rows.into_iter().map(MeetingId).collect())
 }
 
-async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
+pub(super) async fn meetings_of(conn: &mut Connection, people: &[PersonId]) -> Result<BTreeSet<MeetingId>> {
     let people = json_ids(people)?;
     let rows = sqlx::query_scalar!(
         r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
@@ -346,7 +346,7 @@ async fn items_before(
 }
 
 /// The items with all that links lead to, their meetings, and whom and what all these name.
-async fn gather(
+pub(super) async fn gather(
     conn: &mut Connection,
     items: Vec<ItemId>,
     meetings: BTreeSet<MeetingId>,
@@ -371,11 +371,9 @@ async fn gather(
         }
     }
     let more = load(conn, &named).await?;
-    let organizations = more.iter().filter_map(|fact| match fact {
-        Fact::Person(person) => person.organization_id,
-        _ => None,
-    });
-    let organizations = Wanted { organizations: organizations.collect(), ..Wanted::default() };
+    let people = more.iter().filter_map(|fact| if let Fact::Person(person) = fact { Some(person) } else { None });
+    let organizations = people.flat_map(Person::organizations).collect();
+    let organizations = Wanted { organizations, ..Wanted::default() };
     facts.extend(more);
     facts.extend(load(conn, &organizations).await?);
     Ok(facts)

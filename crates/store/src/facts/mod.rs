@@ -2,6 +2,8 @@
 //! fixed number of queries, however much there is.
 
 mod around;
+mod beside;
+mod met;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,6 +12,8 @@ use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, Per
 use uuid::Uuid;
 
 pub use around::{around_item, around_meetings, around_organization, around_people};
+pub use beside::{Neighbour, Wanted as WantedBeside, beside};
+pub use met::{meetings_between, meetings_with};
 
 use crate::value::{TimeColumns, corrupt, json_ids, read_word};
 use crate::{Connection, Kind, Result, attendance, item, note, organization, person, series};

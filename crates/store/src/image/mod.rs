@@ -5,6 +5,7 @@
 
 mod meeting;
 mod note;
+mod occurrence;
 mod person;
 mod small;
 
@@ -23,6 +24,7 @@ pub async fn read(conn: &mut Connection, kind: Kind, id: &str) -> Result<Option<
         Kind::Meeting => meeting::read(conn, ids::parse(id)?).await,
         Kind::Attendance => meeting::read_attendance(conn, ids::parse(id)?).await,
         Kind::SeriesAttendees => meeting::read_series_attendees(conn, ids::parse(id)?).await,
+        Kind::Occurrence => occurrence::read(conn, ids::parse(id)?).await,
         Kind::Queue => meeting::read_queue(conn, ids::parse(id)?).await,
         Kind::Note => note::read(conn, ids::parse(id)?).await,
         Kind::Item => note::read_item(conn, ids::parse(id)?).await,
@@ -85,7 +87,7 @@ fn order(kind: Kind) -> u8 {
         Kind::Organization | Kind::Setting | Kind::Query | Kind::Account | Kind::Calendar | Kind::Series => 0,
         Kind::Person => 1,
         Kind::Meeting => 2,
-        Kind::Attendance | Kind::SeriesAttendees | Kind::Queue => 3,
+        Kind::Attendance | Kind::SeriesAttendees | Kind::Occurrence | Kind::Queue => 3,
         Kind::Note => 4,
         Kind::Item => 5,
         Kind::Confirmation => 6,
@@ -99,6 +101,7 @@ async fn write_one(conn: &mut Connection, kind: Kind, id: &str, image: &Value, a
         Kind::Meeting => meeting::write(conn, ids::parse(id)?, parse(image)?).await,
         Kind::Attendance => meeting::write_attendance(conn, ids::parse(id)?, parse(image)?).await,
         Kind::SeriesAttendees => meeting::write_series_attendees(conn, ids::parse(id)?, parse(image)?).await,
+        Kind::Occurrence => occurrence::write(conn, ids::parse(id)?, parse(image)?, at).await,
         Kind::Queue => meeting::write_queue(conn, ids::parse(id)?, parse(image)?).await,
         Kind::Note => note::write(conn, ids::parse(id)?, parse(image)?, at).await,
         Kind::Item => note::write_item(conn, parse(image)?).await,
@@ -124,7 +127,7 @@ async fn take_one(conn: &mut Connection, kind: Kind, id: &str) -> Result<()> {
         Kind::Setting => crate::setting::remove(conn, id).await,
         Kind::Query => crate::query::remove(conn, id).await,
         // An account or calendar is not taken away by undo: it has its own command. Notes are swept.
-        Kind::Account | Kind::Calendar | Kind::Note | Kind::Series => Ok(()),
+        Kind::Account | Kind::Calendar | Kind::Note | Kind::Occurrence | Kind::Series => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use throughline_core::model::{OrganizationId, PersonId, Relation};
+use throughline_core::model::{Employment, OrganizationId, PersonId, Relation};
 use uuid::Uuid;
 
 use super::json;
@@ -16,6 +16,8 @@ pub(super) struct Image {
     is_me: bool,
     organization: Option<OrganizationId>,
     merged: Option<PersonId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    employments: Vec<Employment>,
     emails: Vec<String>,
     aliases: Vec<String>,
 }
@@ -37,8 +39,9 @@ pub(super) async fn read(conn: &mut Connection, id: Uuid) -> Result<Option<Value
             .await?;
     let aliases =
         sqlx::query_scalar!("SELECT alias FROM person_alias WHERE person_id = ?1 ORDER BY position, alias", id)
-            .fetch_all(conn)
+            .fetch_all(&mut *conn)
             .await?;
+    let employments = person::employments(conn, PersonId(id)).await?;
     json(&Image {
         handle: row.handle,
         name: row.name,
@@ -46,6 +49,7 @@ pub(super) async fn read(conn: &mut Connection, id: Uuid) -> Result<Option<Value
         is_me: row.is_me,
         organization: row.organization.map(OrganizationId),
         merged: row.merged.map(PersonId),
+        employments,
         emails,
         aliases,
     })
@@ -60,6 +64,7 @@ pub(super) async fn write(conn: &mut Connection, id: Uuid, image: Image) -> Resu
         relation: image.relation,
         is_me: image.is_me,
         organization_id: image.organization,
+        employments: image.employments,
         emails: image.emails,
         aliases: image.aliases,
     };

@@ -30,7 +30,8 @@ pub(super) async fn write_organization(conn: &mut Connection, id: Uuid, image: O
 /// One that people are of since stays.
 pub(super) async fn take_organization(conn: &mut Connection, id: Uuid) -> Result<()> {
     let gone = sqlx::query!(
-        "DELETE FROM organization WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM person WHERE organization_id = ?1)",
+        "DELETE FROM organization WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM person WHERE organization_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM employment WHERE organization_id = ?1)",
         id
     )
     .execute(&mut *conn)

@@ -20,7 +20,7 @@ pub struct Filter {
     pub owner: Option<PersonId>,
     /// Those this person owns, is named in, or that come from a meeting they are at or from their running note.
     pub person: Option<PersonId>,
-    /// Those that somebody of this organization owns, is named in, or was at the meeting of.
+    /// Those that somebody who was of this organization then owns, is named in, or was at the meeting of.
     pub organization: Option<OrganizationId>,
     /// Those about this topic (lower case, without `#`) or one nested in it.
     pub topic: Option<String>,
@@ -53,6 +53,10 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
         || filter.topic.is_some()
         || filter.meeting.is_some();
     let plus = if narrow { "+" } else { "" };
+    let stays = match filter.organization {
+        Some(organization) => stays(conn, organization).await?,
+        None => Vec::new(),
+    };
     let mut sql = QueryBuilder::<Sqlite>::new(
         "SELECT i.id FROM item i JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
          WHERE +i.archived = 0",
@@ -75,7 +79,7 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
         about(&mut sql, person);
     }
     if let Some(organization) = filter.organization {
-        about_organization(&mut sql, organization);
+        about_organization(&mut sql, organization, &stays);
     }
     if let Some(topic) = &filter.topic {
         sql.push(" AND i.id IN (SELECT item_id FROM item_topic WHERE topic = ").push_bind(topic.clone());
@@ -163,19 +167,54 @@ fn merged(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
 
 /// One list of ids to look up, and not terms joined by OR, which would be tried on every item.
 fn about(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
+    sql.push(" AND ");
     around(sql, |sql| merged(sql, person));
 }
 
-fn about_organization(sql: &mut QueryBuilder<Sqlite>, organization: OrganizationId) {
+/// Of those who changed where they work, what was said while they were of the organization.
+fn about_organization(sql: &mut QueryBuilder<Sqlite>, organization: OrganizationId, stays: &[Stay]) {
+    sql.push(" AND (");
     around(sql, |sql| {
         sql.push("person_id IN (SELECT p.id FROM person p JOIN person f ON f.id = coalesce(p.merged_into, p.id)");
-        sql.push(" WHERE f.organization_id = ").push_bind(organization.0);
-        sql.push(" OR p.organization_id = ").push_bind(organization.0).push(")");
+        sql.push(" WHERE (f.organization_id = ").push_bind(organization.0);
+        sql.push(" OR p.organization_id = ").push_bind(organization.0);
+        sql.push(") AND NOT EXISTS (SELECT 1 FROM employment e WHERE e.person_id = f.id))");
     });
+    for stay in stays {
+        sql.push(" OR (coalesce(m.start_key, i.created_at) >= ").push_bind(stay.since.clone());
+        if let Some(until) = &stay.until {
+            sql.push(" AND coalesce(m.start_key, i.created_at) < ").push_bind(until.clone());
+        }
+        sql.push(" AND ");
+        around(sql, |sql| merged(sql, stay.person));
+        sql.push(")");
+    }
+    sql.push(")");
+}
+
+/// A time that somebody was of an organization, as dates; `since` is empty where it has no beginning.
+struct Stay {
+    person: PersonId,
+    since: String,
+    until: Option<String>,
+}
+
+async fn stays(conn: &mut Connection, organization: OrganizationId) -> Result<Vec<Stay>> {
+    let rows = sqlx::query!(
+        r#"SELECT person_id AS "person!: Uuid", since AS "since!",
+                  (SELECT min(n.since) FROM employment n WHERE n.person_id = e.person_id AND n.since > e.since)
+                      AS "until?: String"
+           FROM employment e WHERE organization_id = ?1 ORDER BY person_id, since"#,
+        organization.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let stay = |person, since, until| Stay { person: PersonId(person), since, until };
+    Ok(rows.into_iter().map(|row| stay(row.person, row.since, row.until)).collect())
 }
 
 fn around(sql: &mut QueryBuilder<Sqlite>, people: impl Fn(&mut QueryBuilder<Sqlite>)) {
-    sql.push(" AND i.id IN (SELECT item_id FROM item_owner WHERE ");
+    sql.push("i.id IN (SELECT item_id FROM item_owner WHERE ");
     people(sql);
     sql.push(" UNION SELECT item_id FROM item_mention WHERE ");
     people(sql);

@@ -82,17 +82,17 @@ pub async fn put(conn: &mut Connection, items: &[Item]) -> Result<()> {
             .collect();
         let rows = json(&rows)?;
         sqlx::query!(
-            "INSERT INTO item (id, note_id, kind, anchor, line, text, status, due, slips, snoozed_until, rationale,
-                 alternatives, revisit, proposed, created_at, done_at, archived)
+            "INSERT INTO item (id, note_id, kind, anchor, line, text, status, due, slips, snoozed_until, kept_until,
+                 rationale, alternatives, revisit, proposed, created_at, done_at, archived)
              SELECT unhex(value ->> 'id', '-'), unhex(value ->> 'note_id', '-'), value ->> 'kind', value ->> 'anchor',
                  value ->> 'line', value ->> 'text', value ->> 'status', value ->> 'due_on', value ->> 'slips',
-                 value ->> 'snoozed_until', value ->> 'rationale', value ->> 'alternatives', value ->> 'revisit',
-                 value ->> 'proposed', value ->> 'created', value ->> 'done', value ->> 'archived'
+                 value ->> 'snoozed_until', value ->> 'kept_until', value ->> 'rationale', value ->> 'alternatives',
+                 value ->> 'revisit', value ->> 'proposed', value ->> 'created', value ->> 'done', value ->> 'archived'
              FROM json_each(?1) WHERE true
              ON CONFLICT (id) DO UPDATE SET note_id = excluded.note_id, kind = excluded.kind,
                  anchor = excluded.anchor, line = excluded.line, text = excluded.text, status = excluded.status,
                  due = excluded.due, slips = excluded.slips, snoozed_until = excluded.snoozed_until,
-                 rationale = excluded.rationale, alternatives = excluded.alternatives, revisit = excluded.revisit,
+                 kept_until = excluded.kept_until, rationale = excluded.rationale, alternatives = excluded.alternatives, revisit = excluded.revisit,
                  proposed = excluded.proposed, created_at = excluded.created_at, done_at = excluded.done_at,
                  archived = excluded.archived",
             rows
@@ -209,7 +209,7 @@ async fn load(conn: &mut Connection, ids: Option<&[ItemId]>, resolve: bool) -> R
     let rows = sqlx::query!(
         r#"SELECT i.id AS "id!: Uuid", i.kind AS "kind!", i.anchor AS "anchor!", i.note_id AS "note!: Uuid",
                   n.meeting_id AS "meeting: Uuid", n.part AS "part!", i.line AS "line!: u32", i.text AS "text!",
-                  i.status AS "status!", i.due, i.slips AS "slips!: u32", i.snoozed_until, i.rationale, i.alternatives,
+                  i.status AS "status!", i.due, i.slips AS "slips!: u32", i.snoozed_until, i.kept_until, i.rationale, i.alternatives,
                   i.revisit, i.proposed AS "proposed!: bool", i.created_at AS "created_at!", i.done_at,
                   i.archived AS "archived!: bool",
                   (SELECT json_group_array(json_object(
@@ -258,6 +258,7 @@ async fn load(conn: &mut Connection, ids: Option<&[ItemId]>, resolve: bool) -> R
                 due: row.due.as_deref().map(read_date).transpose()?,
                 slips: row.slips,
                 snoozed_until: row.snoozed_until.as_deref().map(read_date).transpose()?,
+                kept_until: row.kept_until.as_deref().map(read_date).transpose()?,
                 topics: list_of(&row.topics)?,
                 mentions,
                 links: list_of::<ItemLink>(&row.links)?,

@@ -40,6 +40,8 @@ pub struct Filter {
     pub series: Option<SeriesId>,
     /// Those with notes.
     pub with_notes: bool,
+    /// Those that lie in no calendar.
+    pub unlisted: bool,
     /// Those of these kinds; empty for all.
     pub kinds: Vec<MeetingKind>,
 }
@@ -59,6 +61,9 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<MeetingId
     }
     if filter.with_notes {
         sql.push(" AND m.has_notes = 1");
+    }
+    if filter.unlisted {
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM meeting_calendar c WHERE c.meeting_id = m.id)");
     }
     if let Some(person) = filter.person {
         sql.push(" AND ");

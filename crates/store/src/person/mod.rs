@@ -1,5 +1,6 @@
 //! People. Rows keep pointing at the person they were made with; whoever reads follows merges.
 
+mod employment;
 mod find;
 mod merge;
 mod seen;
@@ -7,7 +8,7 @@ mod seen;
 use std::collections::HashMap;
 
 use serde::Serialize;
-use throughline_core::model::{OrganizationId, Person, PersonId, Relation};
+use throughline_core::model::{Employment, OrganizationId, Person, PersonId, Relation};
 use uuid::Uuid;
 
 pub use find::{by_emails, by_handles, find, handles};
@@ -33,6 +34,8 @@ pub struct Record {
     pub is_me: bool,
     /// The organization they are of now.
     pub organization_id: Option<OrganizationId>,
+    /// Where they worked when, the earliest first; empty where it never changed.
+    pub employments: Vec<Employment>,
     /// Addresses, lower case, the first the one shown. An address that somebody else has stays theirs.
     pub emails: Vec<String>,
     /// Further names and handles given by hand.
@@ -82,6 +85,10 @@ pub async fn record(conn: &mut Connection, id: PersonId) -> Result<Option<Record
     Ok(members.into_iter().find(|member| member.record.id == id).map(|member| member.record))
 }
 
+pub(crate) async fn employments(conn: &mut Connection, id: PersonId) -> Result<Vec<Employment>> {
+    Ok(employment::of(conn, Some(&json_ids(&[id])?)).await?.remove(&id.0).unwrap_or_default())
+}
+
 pub(crate) async fn exists(conn: &mut Connection, id: PersonId) -> Result<bool> {
     Ok(sqlx::query_scalar!("SELECT handle FROM person WHERE id = ?1", id.0).fetch_optional(conn).await?.is_some())
 }
@@ -122,6 +129,7 @@ pub(crate) async fn put_as(conn: &mut Connection, people: &[Record], take_over: 
         .execute(&mut *conn)
         .await?;
         put_names(conn, batch, &rows, take_over).await?;
+        employment::put(conn, batch).await?;
         search::index_people(conn, &batch.iter().map(|record| record.id).collect::<Vec<_>>()).await?;
     }
     Ok(())
@@ -188,6 +196,7 @@ async fn members(conn: &mut Connection, ids: Option<&[PersonId]>) -> Result<Vec<
                 relation: read_word(&row.relation)?,
                 is_me: row.is_me,
                 organization_id: row.organization.map(OrganizationId),
+                employments: Vec::new(),
                 emails: Vec::new(),
                 aliases: Vec::new(),
             },
@@ -215,11 +224,16 @@ async fn members(conn: &mut Connection, ids: Option<&[PersonId]>) -> Result<Vec<
            ORDER BY person_id, position, alias"#,
         list
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     for row in aliases {
         if let Some(&place) = places.get(&row.id) {
             members[place].record.aliases.push(row.alias);
+        }
+    }
+    for (id, employments) in employment::of(conn, list.as_deref()).await? {
+        if let Some(&place) = places.get(&id) {
+            members[place].record.employments = employments;
         }
     }
     members.sort_by(|a, b| (&a.record.name, a.record.id).cmp(&(&b.record.name, b.record.id)));
@@ -237,9 +251,21 @@ async fn load(conn: &mut Connection, ids: Option<&[PersonId]>) -> Result<Vec<Per
     let mut places = HashMap::new();
     for member in members.iter().filter(|member| is_wanted(member)) {
         places.insert(member.record.id, people.len());
-        let Record { id, handle, name, relation, is_me, organization_id, emails, aliases } = member.record.clone();
+        let Record { id, handle, name, relation, is_me, organization_id, employments, emails, aliases } =
+            member.record.clone();
         let merged_into = member.merged_into;
-        people.push(Person { id, handle, name, emails, aliases, organization_id, relation, is_me, merged_into });
+        people.push(Person {
+            id,
+            handle,
+            name,
+            emails,
+            aliases,
+            organization_id,
+            employments,
+            relation,
+            is_me,
+            merged_into,
+        });
     }
     for member in members {
         if let Some(&place) = member.merged_into.and_then(|into| places.get(&into)) {

@@ -18,7 +18,7 @@ pub enum Start {
     Day(NaiveDate),
 }
 
-/// A person's meetings, those they declined or were away from and those called off left out.
+/// A person's meetings with the user; those that either declined or was away from and those called off left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
     /// How many have begun.
@@ -41,7 +41,12 @@ pub async fn seen(conn: &mut Connection, now: DateTime<Utc>, since: NaiveDate) -
                    AND coalesce(a.calendar_response, a.user_response, '') <> 'declined')
                UNION
                SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
-               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id)
+               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
+           without_me (meeting) AS MATERIALIZED (
+               SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
+               LEFT JOIN person whole ON whole.id = p.merged_into
+               WHERE (p.is_me = 1 OR whole.is_me = 1) AND a.present <> 'yes'
+                 AND (a.present = 'no' OR coalesce(a.calendar_response, a.user_response, '') = 'declined'))
            SELECT person AS "person!: Uuid", sum(m.start_key <= ?1) AS "count!: u32",
                   max(CASE WHEN m.start_key <= ?1 THEN m.start_key END) AS "last?: String",
                   min(CASE WHEN m.start_key > ?1 THEN m.start_key END) AS "next?: String",
@@ -49,6 +54,7 @@ pub async fn seen(conn: &mut Connection, now: DateTime<Utc>, since: NaiveDate) -
                       THEN substr(m.start_key, 1, 10) END), '') AS "days!: String"
            FROM there JOIN meeting m ON m.id = there.meeting
            WHERE coalesce(m.held, m.status <> 'cancelled') = 1 AND m.kind = 'meeting'
+             AND m.id NOT IN (SELECT meeting FROM without_me)
            GROUP BY person"#,
         now,
         since

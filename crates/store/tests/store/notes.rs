@@ -45,6 +45,7 @@ async fn an_item_comes_back_whole() {
         due: Some(day("2026-12-01")),
         slips: 3,
         snoozed_until: Some(day("2026-12-02")),
+        kept_until: Some(day("2026-12-09")),
         topics: vec!["b/c".into(), "a".into()],
         mentions: vec![PersonId(uuid(50))],
         links: vec![

@@ -26,6 +26,7 @@ async fn filled() -> House {
     let people: Vec<_> = (0..PEOPLE)
         .map(|n| person::Record {
             organization_id: Some(OrganizationId(uuid(10_000 + n % 200))),
+            employments: Vec::new(),
             is_me: n == 0,
             ..person(100_000 + n, &format!("p{n}"))
         })

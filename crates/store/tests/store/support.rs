@@ -68,6 +68,7 @@ pub fn person(n: u128, handle: &str) -> Record {
         relation: Relation::None,
         is_me: false,
         organization_id: None,
+        employments: Vec::new(),
         emails: vec![format!("{handle}@acme.com")],
         aliases: Vec::new(),
     }
@@ -129,6 +130,7 @@ pub fn item(n: u128, kind: ItemKind, of: &Saved, text: &str) -> Item {
         due: None,
         slips: 0,
         snoozed_until: None,
+        kept_until: None,
         topics: Vec::new(),
         mentions: Vec::new(),
         links: Vec::new(),

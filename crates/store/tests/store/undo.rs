@@ -121,6 +121,7 @@ async fn people_come_back_and_go() {
             name: "Ana".into(),
             relation: Relation::Client,
             organization_id: Some(OrganizationId(uuid(5))),
+            employments: Vec::new(),
             emails: vec!["z@y.org".into(), "ana@acme.com".into()],
             aliases: vec!["Nana".into()],
             ..ana

@@ -52,7 +52,7 @@ async fn a_vault_of_a_newer_program_is_refused_and_left_alone() {
     assert!(!house.vault.backups().exists());
 }
 
-const BACK: &str = "DROP VIEW v_people; DROP VIEW v_meetings; DROP VIEW v_attendances; DROP VIEW v_actions;
+const BACK: &str = "DROP INDEX item_change_item; ALTER TABLE item DROP COLUMN kept_until; DROP VIEW v_people; DROP VIEW v_meetings; DROP VIEW v_attendances; DROP VIEW v_actions;
     DROP VIEW v_decisions; DROP VIEW v_questions; DROP VIEW v_owners; DROP VIEW v_topics;
     DROP TABLE remote_item;
     ALTER TABLE account DROP COLUMN settings; ALTER TABLE account DROP COLUMN list_token;
@@ -75,7 +75,7 @@ async fn a_migration_leaves_a_snapshot_of_what_was() {
     let vault = Vault::open(&folder).await.unwrap();
     let mut read = vault.read().await.unwrap();
     assert_eq!(remote::of_calendar(&mut read, CalendarId(uuid::Uuid::nil())).await.unwrap(), Vec::new());
-    let snapshot = vault.backups().join("before-migration-7-to-9.db");
+    let snapshot = vault.backups().join("before-migration-7-to-11.db");
     let old = sqlx::sqlite::SqliteConnectOptions::new().filename(&snapshot);
     let mut old = sqlx::ConnectOptions::connect(&old).await.unwrap();
     let version: i64 =

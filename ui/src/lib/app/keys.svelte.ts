@@ -100,10 +100,11 @@ export function chordsOf(binding: { chord?: string | string[] }): string[] {
 
 /** The keys of a chord as they are printed: `["Ctrl", "Shift", "M"]`, on macOS `["⇧", "⌘", "M"]`. */
 export function keyCaps(chord: string, platform = keys.platform): string[] {
+  const arrows = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
   const words: Record<string, string> =
     platform === 'macos'
-      ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc' }
-      : { Mod: 'Ctrl', Enter: '↵', Escape: 'Esc' };
+      ? { ...arrows, Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Escape: 'esc', PageUp: '⇞', PageDown: '⇟' }
+      : { ...arrows, Mod: 'Ctrl', Enter: '↵', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' };
   const caps = splitChord(chord).map((part) => words[part] ?? part);
   // macOS writes the modifiers in an order of its own.
   const order = (cap: string) => ('⌥⇧⌘'.includes(cap) ? '⌥⇧⌘'.indexOf(cap) : 9);

@@ -13,6 +13,7 @@ const routes = {
   settings: ['section'],
   graph: [],
   review: [],
+  insights: [],
   saved: ['name'],
 } as const satisfies Record<string, readonly string[]>;
 

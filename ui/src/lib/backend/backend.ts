@@ -65,11 +65,29 @@ export interface Backend {
   actionDue(id: string, due: T.Day): Promise<T.Action>;
   actionAssign(id: string, person: string): Promise<T.Action>;
   actionSnooze(id: string, until: T.Day): Promise<T.Action>;
+  /** Several at once are one command, and one undo. No day takes the date off. */
+  actionsDue(ids: string[], due: T.Day | null): Promise<T.Action[]>;
+  actionsAssign(ids: string[], person: string): Promise<T.Action[]>;
+  actionsSnooze(ids: string[], until: T.Day): Promise<T.Action[]>;
   decisions(filter: T.DecisionFilter): Promise<T.Decision[]>;
   decision(id: string): Promise<T.DecisionDetail>;
   decisionSupersede(old: string, by: string): Promise<T.Decision>;
   questions(open: boolean): Promise<T.Question[]>;
   trace(id: string): Promise<T.Trace>;
+
+  // Review, saved queries, insights
+  review(): Promise<T.Review>;
+  reviewTrend(weeks: number): Promise<T.Trend>;
+  /** Looked at and left as it is: not in review again for two weeks. */
+  actionKeep(id: string): Promise<T.Action>;
+  actionAsk(id: string): Promise<T.Ask>;
+  queries(): Promise<T.SavedQuery[]>;
+  queryRun(nameOrExpression: string): Promise<T.QueryResult>;
+  querySave(name: string, expression: string): Promise<T.SavedQuery>;
+  queryDelete(name: string): Promise<void>;
+  queryKeys(): Promise<T.QueryKey[]>;
+  insights(from: T.Day, to: T.Day): Promise<T.Insights>;
+  counts(): Promise<T.SidebarCounts>;
 
   // People
   people(): Promise<T.PersonRow[]>;

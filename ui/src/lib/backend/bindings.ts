@@ -35,10 +35,12 @@ export const commands = {
 	setPresent: (meeting: string, person: string, present: boolean) => __TAURI_INVOKE<Meeting>("set_present", { meeting, person, present }),
 	recap: (meeting: string, format: RecapFormat, sent: string | null) => __TAURI_INVOKE<Recap>("recap", { meeting, format, sent }),
 	noteOpen: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteOpen>("note_open", { meeting, part }),
+	/**  Of a person's running note. */
+	noteOpenPerson: (person: string) => __TAURI_INVOKE<NoteOpen>("note_open_person", { person }),
 	noteDraft: (sitting: string, text: string) => __TAURI_INVOKE<null>("note_draft", { sitting, text }),
 	noteSave: (sitting: string, text: string, base: number) => __TAURI_INVOKE<NoteSaved>("note_save", { sitting, text, base }),
 	noteClose: (sitting: string) => __TAURI_INVOKE<null>("note_close", { sitting }),
-	noteRead: (meeting: string, part: NotePart, text: string) => __TAURI_INVOKE<Mark[]>("note_read", { meeting, part, text }),
+	noteRead: (meeting: string | null, part: NotePart, text: string) => __TAURI_INVOKE<Mark[]>("note_read", { meeting, part, text }),
 	noteHistory: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteRevision[]>("note_history", { meeting, part }),
 	noteRevision: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_revision", { meeting, part, revision }),
 	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
@@ -419,6 +421,8 @@ export type DecisionDetail = {
 	chain: Decision[],
 	/**  Actions of the same meeting that wait for it, or stand under it. */
 	led_to: Action[],
+	/**  Who was asked to the meeting and did not decline, where nobody said who was present. */
+	invited: PersonRef[],
 } & Decision;
 
 /**  Which decisions. */
@@ -493,6 +497,8 @@ export type Hit = {
 	kind: string,
 	id: string,
 	title: string,
+	/**  How an item stands, as in the lists of its kind; none of what is no item. */
+	status: MarkStatus | null,
 	/**  What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain. */
 	snippet: string,
 	meeting_id: MeetingId | null,
@@ -535,6 +541,8 @@ export type LinkMark = {
 	anchor: string,
 	/**  What the item it names says; none where there is no such item. */
 	title: string | null,
+	/**  When the meeting was at which that was raised. */
+	date: string | null,
 };
 
 /**  What a link says. */

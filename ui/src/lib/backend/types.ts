@@ -307,6 +307,119 @@ export interface OrganizationDetail extends Organization {
   decisions: Decision[];
 }
 
+/** The note line that proves an answer. */
+export interface Evidence {
+  meeting_id: string;
+  title: string;
+  date: Day;
+  sentence: string | null;
+}
+
+export type ReviewWhy = 'overdue' | 'unowned' | 'undated' | 'stale';
+
+export interface ReviewItem {
+  action: Action;
+  why: ReviewWhy;
+  mine: boolean;
+  sentence: string;
+  history: { at: When; what: string }[];
+}
+
+/** What is to be looked at once a week: overdue first, then unowned, undated, stale. */
+export interface Review {
+  items: ReviewItem[];
+  left: number;
+  done_today: number;
+}
+
+/** Weeks by their first day, the oldest first. */
+export interface Trend {
+  weeks: { week: Day; opened: number; closed: number; open: number; late: number }[];
+}
+
+/** A message to an action's owner; nothing private is in it. */
+export interface Ask {
+  to: string | null;
+  subject: string;
+  body: string;
+}
+
+export interface SavedQuery {
+  name: string;
+  expression: string;
+  kind: string;
+  count: number;
+}
+
+export interface QueryRow {
+  kind: string;
+  id: string;
+  title: string;
+  detail: string | null;
+  date: Day | null;
+  value: string | null;
+  evidence: Evidence[];
+}
+
+export interface QueryResult {
+  /** Null where it is not saved. */
+  name: string | null;
+  expression: string;
+  kind: string;
+  /** The expression as a sentence. */
+  explained: string;
+  rows: QueryRow[];
+}
+
+export interface QueryKey {
+  kind: string;
+  key: string;
+  does: string;
+  examples: string[];
+}
+
+export interface InsightPlace {
+  id: string;
+  name: string;
+  hours: number;
+  meetings: number;
+  meeting_ids: string[];
+}
+
+export interface InsightSeries extends InsightPlace {
+  outcomes: number;
+}
+
+export interface Insights {
+  from: Day;
+  to: Day;
+  hours: number;
+  weeks: { week: Day; hours: number; meetings: number; meeting_ids: string[] }[];
+  people: InsightPlace[];
+  organizations: InsightPlace[];
+  series: InsightSeries[];
+  no_outcome_series: InsightSeries[];
+  no_purpose: { id: string; title: string; date: Day }[];
+  promises: {
+    kept_on_time: number;
+    kept_late: number;
+    open: number;
+    late: number;
+    dropped: number;
+    kept_ids: string[];
+    late_ids: string[];
+  };
+  meetings: { id: string; title: string; date: Day; hours: number }[];
+}
+
+/** The figures of the sidebar. */
+export interface SidebarCounts {
+  mine: number;
+  late: number;
+  queue: number;
+  review: number;
+}
+
 export interface Hit {
   kind: string;
   id: string;
@@ -317,6 +430,8 @@ export interface Hit {
   note_part: NotePart | null;
   date: Day | null;
   score: number;
+  /** Of an item, where it is told: what is closed or superseded is drawn as such. */
+  status?: string | null;
 }
 
 export interface Search {

@@ -103,6 +103,7 @@ describe('from the keyboard', () => {
 
   test('several at once: Shift with an arrow selects, one date for all, one undo for all', async () => {
     const { fake, user } = await show(Actions, '/actions');
+    const before = (await fake.actions({ view: 'mine' })).map(({ due }) => due);
     await user.keyboard('j{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
     expect(screen.getByText('3 actions selected')).toBeVisible();
     await user.keyboard('e');
@@ -111,7 +112,18 @@ describe('from the keyboard', () => {
     expect(
       (await fake.actions({ view: 'mine' })).filter(({ due }) => due === '2026-11-23').length,
     ).toBeGreaterThanOrEqual(3);
-    expect(undo()).toMatchObject({ undo: 3 });
+    expect(undo()).toMatchObject({ undo: 1 });
+    await fake.undo();
+    await settle();
+    expect((await fake.actions({ view: 'mine' })).map(({ due }) => due)).toEqual(before);
+  });
+
+  test('Mod+PageDown and Mod+PageUp turn the views, also from a row', async () => {
+    const { user } = await show(Actions, '/actions/mine');
+    await user.keyboard('j{Control>}{PageDown}{/Control}');
+    expect(router.path).toBe('/actions/waiting');
+    await user.keyboard('{Control>}{PageUp}{PageUp}{/Control}');
+    expect(router.path).toBe('/actions/all');
   });
 
   test('w assigns, z snoozes, Delete drops', async () => {

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { backend } from '$lib/backend';
-import { clock, complain, go, live, say, session } from '$lib/app';
+import { attempt, clock, complain, go, live, say, session } from '$lib/app';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { here } from '$lib/domain/here.svelte';
@@ -208,51 +208,39 @@ export class Actions {
     this.#leave = setTimeout(() => this.#staying.clear(), stays);
   }
 
-  due(day: Day, actions: Action[]): Promise<void> {
-    const when = nearDay(day, clock.today);
-    return this.#each(
+  due(day: Day | null, actions: Action[]): Promise<void> {
+    return this.#change(
       actions,
-      (id) => backend().actionDue(id, day),
-      (many) => `${many} due ${when}`,
+      (ids) => backend().actionsDue(ids, day),
+      (many) => (day ? `${many} due ${nearDay(day, clock.today)}` : `${many}: no date`),
     );
   }
 
   snooze(day: Day, actions: Action[]): Promise<void> {
-    const when = nearDay(day, clock.today);
-    return this.#each(
+    return this.#change(
       actions,
-      (id) => backend().actionSnooze(id, day),
-      (many) => `${many} snoozed until ${when}`,
+      (ids) => backend().actionsSnooze(ids, day),
+      (many) => `${many} snoozed until ${nearDay(day, clock.today)}`,
     );
   }
 
   assign(person: PersonRef, actions: Action[]): Promise<void> {
-    return this.#each(
+    return this.#change(
       actions,
-      (id) => backend().actionAssign(id, person.person_id),
+      (ids) => backend().actionsAssign(ids, person.person_id),
       (many) => `${many} assigned to ${person.name}`,
     );
   }
 
-  async #each(
+  /** One command for all of them: all or none, and one undo. */
+  async #change(
     actions: Action[],
-    run: (id: string) => Promise<Action>,
+    run: (ids: string[]) => Promise<Action[]>,
     told: (many: string) => string,
   ): Promise<void> {
-    let changed = 0;
-    try {
-      for (const { id } of actions) {
-        await run(id);
-        changed += 1;
-      }
-    } catch (thrown) {
-      complain(thrown);
-    }
-    if (changed > 0)
-      say(told(actions.length === 1 ? `“${this.#words(actions[0])}”` : count(changed, 'action')), {
-        undo: changed,
-      });
-    if (changed === actions.length) this.selected = [];
+    if (actions.length === 0) return;
+    const many = actions.length === 1 ? `“${this.#words(actions[0])}”` : count(actions.length, 'action');
+    if (await attempt(() => run(actions.map(({ id }) => id)), told(many))) this.selected = [];
   }
 
   #words(action: Action | undefined): string {

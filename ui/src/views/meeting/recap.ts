@@ -1,7 +1,6 @@
 import type { Attendee } from '$lib/backend/types';
 
-/** Longer addresses are cut or refused by mail programs and by systems. */
-export const MAILTO_MOST = 1900;
+export { mailto, MAILTO_MOST } from '$lib/domain/mail';
 
 /** A line of a recap as it is shown. Bold words stand alone: what the recap writes is no richer than this. */
 export type Block =
@@ -39,22 +38,4 @@ export function readRecap(markdown: string): Block[] {
 export function recipients(attendees: Attendee[], me: string | null): string[] {
   const others = attendees.filter((one) => one.person_id !== me && one.email);
   return [...new Set(others.map((one) => one.email ?? ''))];
-}
-
-/**
- * The address that opens a mail with the recap in it. `whole` is false where the text was too long for an address and
- * had to be left out: it is to be pasted.
- */
-export function mailto(to: string[], email: string): { url: string; whole: boolean } {
-  const [, subject = '', body = email] = /^Subject: (.*)\r?\n\r?\n([\s\S]*)$/.exec(email) ?? [];
-  const address = (text: string): string => {
-    const who = to.map((one) => encodeURIComponent(one).replaceAll('%40', '@')).join(',');
-    const query = [
-      subject && `subject=${encodeURIComponent(subject)}`,
-      text && `body=${encodeURIComponent(text.replace(/\r?\n/g, '\r\n'))}`,
-    ];
-    return `mailto:${who}?${query.filter(Boolean).join('&')}`;
-  };
-  const url = address(body);
-  return url.length <= MAILTO_MOST ? { url, whole: true } : { url: address(''), whole: false };
 }

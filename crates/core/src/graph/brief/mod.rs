@@ -32,11 +32,12 @@ pub struct Brief {
     /// Up to five of the series, latest first, then up to five others of these people, best first. All began before
     /// this one and took place.
     pub last_meetings: Vec<MeetingId>,
-    /// The user's open actions that concern this room; up to 50, most urgent first, those that concern only people
-    /// who declined last. Snoozed ones are left out.
+    /// The user's open actions that concern this room; up to 50: those of this series and of meetings of much the same
+    /// people, then the others, then those that concern only people who declined; within each most urgent first.
+    /// Snoozed ones are left out.
     pub mine: Vec<ItemId>,
     /// Open actions of people in the room from meetings the user was at, or that name the user; ordered and cut like
-    /// `mine`.
+    /// `mine`, those of people who declined last.
     pub theirs: Vec<ItemId>,
     /// Unanswered questions of the series, oldest first, then those of other meetings of these people; up to 25.
     pub questions: Vec<ItemId>,
@@ -143,12 +144,16 @@ impl Graph {
 
     /// In a large room only what comes from this series or from much the same people counts.
     fn their_actions<'a>(&'a self, room: &Room<'a>, view: &View) -> Vec<(u8, &'a Item)> {
-        let people = room.coming.values().map(|at| (0, at)).chain(room.declined.values().map(|at| (1, at)));
-        let theirs = people.filter_map(|(rank, at)| Some((rank, (*at)?)));
+        let people = room.coming.values().map(|at| (true, at)).chain(room.declined.values().map(|at| (false, at)));
+        let theirs = people.filter_map(|(comes, at)| Some((comes, (*at)?)));
         theirs
-            .flat_map(|(rank, at)| self.items_to(at, EdgeKind::AssignedTo).map(move |item| (rank, item)))
+            .flat_map(|(comes, at)| self.items_to(at, EdgeKind::AssignedTo).map(move |item| (comes, item)))
             .filter(|(_, item)| is_open_to_all(item) && view.me.is_none_or(|me| self.involves(item, me)))
-            .filter(|(_, item)| !room.is_large() || room.closeness(item).is_some())
+            .filter_map(|(comes, item)| match room.closeness(item) {
+                Some(0) if comes => Some((0, item)),
+                None if room.is_large() => None,
+                _ => Some((if comes { 1 } else { 2 }, item)),
+            })
             .collect()
     }
 

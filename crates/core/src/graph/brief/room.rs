@@ -19,6 +19,9 @@ const LARGE: usize = 20;
 const LEAST_OVERLAP: u32 = 20;
 /// For a large room, an item counts when its meeting overlaps by one in this many.
 const LARGE_OVERLAP: u32 = 4;
+/// A meeting that overlaps by more than one in this many is of much the same people: two of a committee of five, but not
+/// a 1:1 with one of them.
+const MUCH_THE_SAME: u32 = 3;
 /// The age in days at which an overlap counts half.
 const HALF_AGE: f64 = 180.0;
 
@@ -92,24 +95,24 @@ impl<'a> Room<'a> {
     }
 
     /// Whether an item concerns people of this room: it comes from this series, from a meeting someone here was at,
-    /// or names someone here. First place: through someone who comes; second: only through those who declined.
+    /// or names someone here. First place: it comes from this series or from much the same people, so that what a
+    /// client waits for stands before what a colleague in the room does; second: through someone who comes; third:
+    /// only through those who declined.
     pub(super) fn closeness(&self, item: &Item) -> Option<u8> {
         let of_series = self.graph.meeting_of(item).is_some_and(|meeting| self.is_of_series(meeting));
-        if of_series || self.is_large() {
-            return (of_series || self.is_from_much_the_same(item)).then_some(0);
-        }
         let met = item.meeting_id.and_then(|id| self.met.get(&self.graph.at(&NodeRef::Meeting(id))?));
+        if of_series || met.is_some_and(|overlap| overlap.shared * MUCH_THE_SAME > overlap.whole) {
+            return Some(0);
+        }
+        if self.is_large() {
+            return met.is_some_and(|overlap| overlap.shared * LARGE_OVERLAP >= overlap.whole).then_some(0);
+        }
         let names = |people: &BTreeMap<PersonId, _>| item.mentions.iter().any(|id| people.contains_key(id));
         if met.is_some_and(|overlap| overlap.with_coming) || names(&self.coming) {
-            Some(0)
+            Some(1)
         } else {
-            (met.is_some_and(|overlap| overlap.with_declined) || names(&self.declined)).then_some(1)
+            (met.is_some_and(|overlap| overlap.with_declined) || names(&self.declined)).then_some(2)
         }
-    }
-
-    fn is_from_much_the_same(&self, item: &Item) -> bool {
-        let at = item.meeting_id.and_then(|id| self.graph.at(&NodeRef::Meeting(id)));
-        at.and_then(|at| self.met.get(&at)).is_some_and(|overlap| overlap.shared * LARGE_OVERLAP >= overlap.whole)
     }
 
     /// Meetings of other series or none that these people had before this one, best first.

@@ -38,6 +38,26 @@ pub struct Key {
     pub says: &'static str,
 }
 
+impl Key {
+    /// Conditions with it that can be asked, for completion and help.
+    #[must_use]
+    pub fn examples(&self) -> Vec<String> {
+        let values: &[&str] = match self.sort {
+            Sort::Text => &[":budget"],
+            Sort::Choice(words) => return words.iter().map(|word| format!("{}:{word}", self.name)).collect(),
+            Sort::Person => &[":me", ":ana", ":none"],
+            Sort::Organization => &[":acme", ":none"],
+            Sort::Topic => &[":pricing", ":none"],
+            Sort::Count => &[":0", ">0", ">=3"],
+            Sort::Age => &[">3w", "<10d", ":none"],
+            Sort::Day => &["<today", ">=2026-03-01", ":none"],
+            Sort::Presence => &[":any", ":none"],
+            Sort::Bound => &[":today-28", ":2026-03-01"],
+        };
+        values.iter().map(|value| format!("{}{value}", self.name)).collect()
+    }
+}
+
 const fn key(name: &'static str, sort: Sort, says: &'static str) -> Key {
     Key { name, sort, says }
 }

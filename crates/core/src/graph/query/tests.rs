@@ -30,6 +30,18 @@ decision d3 in one1 by ana created=2025-01-01
 question q9 in w1 by ben
 ";
 
+#[test]
+fn every_example_of_a_key_can_be_asked() {
+    for kind in Kind::ALL {
+        for key in keys(*kind) {
+            for example in key.examples() {
+                let query = format!("{kind} {example}");
+                assert!(Query::parse(&query, NaiveDate::MIN).is_ok(), "{query}");
+            }
+        }
+    }
+}
+
 fn ask(graph: &Graph, text: &str) -> String {
     let view = view("2026-03-10T09:00:00Z");
     let found = Query::parse(text, view.today()).unwrap().answer(graph, &view).unwrap().found;

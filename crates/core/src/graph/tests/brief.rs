@@ -139,6 +139,26 @@ fn overdue_comes_first_then_by_due_date_then_the_oldest_and_who_declined_last() 
 }
 
 #[test]
+fn what_this_series_and_much_the_same_people_promised_comes_before_what_one_of_them_did_elsewhere() {
+    let world = world(
+        "meeting before 2026-03-03 series=client with me tom lena pia theo
+         meeting contract 2026-03-04 with me tom theo
+         meeting staff 2026-03-05 with me pia theo ravi leo greta dana
+         meeting alone 2026-03-06 with me pia
+         action headcount in alone by me due=2026-02-01
+         action cap in before by me due=2026-03-20
+         action clause in contract by me
+         action rota in staff by theo due=2026-02-01
+         action plan in before by tom due=2026-03-20
+         action deputy in contract by tom due=2026-03-01
+         meeting next 2026-03-10 series=client with me tom lena pia theo",
+    );
+    let brief = world.brief("next");
+    assert_eq!(names(brief.mine), "cap clause headcount", "what the client waits for stands before a colleague's");
+    assert_eq!(names(brief.theirs), "deputy plan rota");
+}
+
+#[test]
 fn lists_are_cut_and_a_large_room_keeps_to_its_own() {
     let crowd: Vec<String> = (0..30).map(|i| format!("p{i}")).collect();
     let crowd = crowd.join(" ");

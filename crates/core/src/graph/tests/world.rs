@@ -112,6 +112,7 @@ fn person(who: &str, organization: Option<&str>) -> Fact {
         emails: vec![],
         aliases: vec![],
         organization_id: organization.map(|name| id(name).into()),
+        employments: Vec::new(),
         relation: Relation::None,
         is_me: who == "me",
         merged_into: None,
@@ -172,6 +173,7 @@ fn item(words: &[&str], line: u32) -> Item {
         due: option(words, "due").map(date),
         slips: 0,
         snoozed_until: option(words, "snoozed").map(date),
+        kept_until: None,
         topics: list(words, "topics").into_iter().map(str::to_owned).collect(),
         mentions: after(words, "names").into_iter().map(|who| id(who).into()).collect(),
         links: [

@@ -1,9 +1,12 @@
 import type { Backend } from '../backend';
 import { days } from './days';
+import { insights } from './insights';
 import { items } from './items';
 import { meetings } from './meetings';
 import { notes } from './notes';
 import { people } from './people';
+import { queries } from './query';
+import { review } from './review';
 import { search } from './search';
 import { calendars, vault } from './vault';
 import { failure, World } from './world';
@@ -50,6 +53,9 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     ...meetings(world),
     ...notes(world),
     ...items(world),
+    ...review(world),
+    ...queries(world),
+    ...insights(world),
     ...people(world),
     ...search(world),
     ...calendars(world),

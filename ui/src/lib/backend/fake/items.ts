@@ -1,5 +1,5 @@
 import type { Backend } from '../backend';
-import type { Action, Decision, Item, Step } from '../types';
+import type { Action, Day, Decision, Item, Step } from '../types';
 import { write } from './notes';
 import { attends, failure, need, type World } from './world';
 
@@ -10,6 +10,9 @@ type Items = Pick<
   | 'actionDue'
   | 'actionAssign'
   | 'actionSnooze'
+  | 'actionsDue'
+  | 'actionsAssign'
+  | 'actionsSnooze'
   | 'decisions'
   | 'decision'
   | 'decisionSupersede'
@@ -66,6 +69,25 @@ function beforeAnchor(line: string, words: string): string {
   return line.replace(/(\s\^[a-z0-9]{6}\s*)$/, ` ${words}$1`);
 }
 
+/** The line with that date in place of its own, or with none. */
+function dated(line: string, due: Day | null): string {
+  const written = due ? `due:${due}` : '';
+  const plain = /(?:due:|📅\s*)\d{4}-\d\d-\d\d/u;
+  const worded =
+    /(?<![\w-])(?:by|due|before|until|till|within|no later than) (?:end of (?:the )?\w+|next \w+|\d+ \w+|\d{4}-\d\d-\d\d|[A-Za-z]+day|tomorrow|today)(?![\w-])/;
+  for (const said of [plain, worded]) {
+    const now = line.replace(said, written);
+    if (now !== line) return due ? now : now.replace(/ {2,}/g, ' ');
+  }
+  return due ? beforeAnchor(line, written) : line;
+}
+
+/** The one of a list of one. */
+function one<T>(list: T[]): T {
+  if (list[0] === undefined) throw failure('not_found', 'There is no such action.');
+  return list[0];
+}
+
 /** Actions, decisions and questions, with what is done to them. */
 export function items(world: World): Items {
   const action = (id: string) => need(world.state.actions, id, 'action');
@@ -86,6 +108,50 @@ export function items(world: World): Items {
     title: item.text,
     date: item.meeting_date,
   });
+
+  /** One command for all of them: one undo. */
+  function each(ids: string[], command: string, run: (id: string) => { kind: string; id: string }[]) {
+    const many = ids.length === 1 ? 'an action' : `${ids.length} actions`;
+    return world.command(command.replace('%', many), () => {
+      const touched = ids.flatMap((id) => [...run(id), { kind: 'item', id }]);
+      return { answer: ids.map((id) => fresh(world, action(id))), touched };
+    });
+  }
+
+  async function actionsDue(ids: string[], due: Day | null): Promise<Action[]> {
+    return each(ids, due ? 'moved the date of %' : 'took the date off %', (id) => {
+      const old = action(id);
+      const touched = editLine(world, old, (line) => dated(line, due));
+      const slips = old.slips + Number(old.due !== null && due !== null && due > old.due);
+      world.state.actions.set(id, { ...action(id), due, slips });
+      const from = old.due ? ` from ${old.due}` : '';
+      world.log(id, due ? `due moved${from} to ${due}` : 'date taken off');
+      return touched;
+    });
+  }
+
+  async function actionsAssign(ids: string[], person: string): Promise<Action[]> {
+    const to = need(world.state.people, person, 'person');
+    const handle = to.is_me ? '@me' : `@${to.handle}`;
+    return each(ids, 'assigned %', (id) => {
+      const touched = editLine(world, action(id), (line) => {
+        const front = /^(\s*(?:[-*+]\s+)?(?:\[[ xX-]\]\s+)?(?:!!\s+|[A-Za-z ]+:\s+)?)@[\w.-]+/;
+        return front.test(line) ? line.replace(front, `$1${handle}`) : beforeAnchor(line, handle);
+      });
+      const owner = { person_id: to.id, name: to.name, handle: to.handle, inferred: false };
+      world.state.actions.set(id, { ...action(id), owners: [owner] });
+      world.log(id, `given to ${to.is_me ? 'you' : to.name}`);
+      return touched;
+    });
+  }
+
+  async function actionsSnooze(ids: string[], until: Day): Promise<Action[]> {
+    return each(ids, 'snoozed %', (id) => {
+      world.state.actions.set(id, { ...action(id), snoozed_until: until });
+      world.log(id, `snoozed until ${until}`);
+      return [];
+    });
+  }
 
   return {
     async actions(filter) {
@@ -126,47 +192,16 @@ export function items(world: World): Items {
           world.state.actions.set(id, { ...one, status, done_at: status === 'open' ? null : world.now });
           return [{ kind: 'item', id }];
         });
+        for (const id of ids) world.log(id, status === 'open' ? 'opened again' : status);
         return { answer: ids.map((id) => fresh(world, action(id))), touched };
       });
     },
-    async actionDue(id, due) {
-      return world.command('moved a due date', () => {
-        const old = action(id);
-        const touched = editLine(world, old, (line) => {
-          const plain = line.replace(/(?:due:|📅\s*)\d{4}-\d\d-\d\d/u, `due:${due}`);
-          if (plain !== line) return plain;
-          const worded = line.replace(
-            /(?<![\w-])(?:by|due|before|until|till|within|no later than) (?:end of (?:the )?\w+|next \w+|\d+ \w+|\d{4}-\d\d-\d\d|[A-Za-z]+day|tomorrow|today)(?![\w-])/,
-            `due:${due}`,
-          );
-          return worded === line ? beforeAnchor(line, `due:${due}`) : worded;
-        });
-        const now = action(id);
-        world.state.actions.set(id, { ...now, slips: old.slips + Number(old.due !== null && due > old.due) });
-        return { answer: fresh(world, action(id)), touched };
-      });
-    },
-    async actionAssign(id, person) {
-      const to = need(world.state.people, person, 'person');
-      return world.command('assigned an action', () => {
-        const touched = editLine(world, action(id), (line) => {
-          const front = /^(\s*(?:[-*+]\s+)?(?:\[[ xX-]\]\s+)?(?:!!\s+|[A-Za-z ]+:\s+)?)@[\w.-]+/;
-          const handle = to.is_me ? '@me' : `@${to.handle}`;
-          return front.test(line) ? line.replace(front, `$1${handle}`) : beforeAnchor(line, handle);
-        });
-        const now = action(id);
-        const owner = { person_id: to.id, name: to.name, handle: to.handle, inferred: false };
-        world.state.actions.set(id, { ...now, owners: [owner] });
-        return { answer: fresh(world, action(id)), touched };
-      });
-    },
-    async actionSnooze(id, until) {
-      return world.command('snoozed an action', () => {
-        const now = { ...action(id), snoozed_until: until };
-        world.state.actions.set(id, now);
-        return { answer: now, touched: [{ kind: 'item', id }] };
-      });
-    },
+    actionDue: async (id, due) => one(await actionsDue([id], due)),
+    actionAssign: async (id, person) => one(await actionsAssign([id], person)),
+    actionSnooze: async (id, until) => one(await actionsSnooze([id], until)),
+    actionsDue,
+    actionsAssign,
+    actionsSnooze,
     async decisions(filter) {
       const { topic, person, organization, since, as_of, holding } = filter;
       const later = (one: Decision) => world.state.decisions.get(one.superseded_by ?? '')?.meeting_date ?? '';

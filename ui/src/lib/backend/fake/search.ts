@@ -57,6 +57,7 @@ function everything(world: World): Candidate[] {
     date: one.meeting_date,
     people: who,
     topics: one.topics,
+    status: (one as { status?: string }).status ?? null,
   });
   return [
     ...[...people.values()]

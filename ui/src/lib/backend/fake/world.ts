@@ -39,6 +39,12 @@ export interface State {
   calendars: Map<string, Calendar>;
   /** Meetings whose event is gone, with the candidates. */
   queue: Map<string, { meeting_id: string; title: string; start: When; score: number; why: string }[]>;
+  /** Actions that were looked at and left as they are: until when they are not in review. */
+  kept: Map<string, Day>;
+  /** What was done to an action, the oldest first. */
+  history: Map<string, { at: When; what: string }[]>;
+  /** Saved queries by name. */
+  queries: Map<string, string>;
 }
 
 export function noState(): State {
@@ -53,6 +59,9 @@ export function noState(): State {
     accounts: new Map(),
     calendars: new Map(),
     queue: new Map(),
+    kept: new Map(),
+    history: new Map(),
+    queries: new Map(),
   };
 }
 
@@ -134,6 +143,11 @@ export class World {
   newAnchor(): string {
     this.#ids += 1;
     return `z${(this.#ids * 7919 + 46656).toString(36).slice(-5).padStart(5, '0')}`;
+  }
+
+  /** Remembers what was done to an action. */
+  log(id: string, what: string, at: When = this.now): void {
+    this.state.history.set(id, [...(this.state.history.get(id) ?? []), { at, what }]);
   }
 
   note(meeting: string, part: NotePart): StoredNote {

@@ -5,6 +5,13 @@ import { noState, type State, type StoredMeeting, type World } from './world';
 
 export type WorldName = 'none' | 'empty' | 'demo' | 'broken' | 'large';
 
+/** What the demo comes with. */
+const saved = [
+  ['Reports without a 1:1', 'people relation:report last-1:1>2w'],
+  ['Acme, not revisited', 'decisions org:acme status:holds revisited>6m'],
+  ['Series without outcomes', 'series meetings>=3 outcomes:0'],
+] as const;
+
 /** Fills a world by its name: what a first run, an empty vault, the demo, a failing one and a large one look like. */
 export function fill(world: World, name: WorldName): void {
   if (name === 'none') {
@@ -20,6 +27,7 @@ export function fill(world: World, name: WorldName): void {
   }
   secondAccount(world.state, name === 'broken');
   orphan(world);
+  for (const [name, expression] of saved) world.state.queries.set(name, expression);
   if (name === 'large') grow(world, 60_000);
 }
 

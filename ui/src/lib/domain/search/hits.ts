@@ -17,9 +17,12 @@ export async function routeOf(hit: Hit): Promise<string> {
     : '/actions';
 }
 
+const closed = ['done', 'dropped', 'superseded', 'proposed', 'answered'] as const;
+
 /** The sign of a hit; null for people and organizations, which have their initials, and for topics. */
-export function signOf(kind: string): SignKind | null {
-  if (kind === 'action' || kind === 'decision' || kind === 'question') return kind;
+export function signOf(kind: string, status: string | null = null): SignKind | null {
+  if (kind === 'action' || kind === 'decision' || kind === 'question')
+    return closed.find((one) => one === status) ?? kind;
   return kind === 'meeting' || kind === 'note' ? 'meeting' : null;
 }
 

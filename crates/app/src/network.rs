@@ -1,0 +1,170 @@
+//! The network to look at: what stands around a thing, what lies between two, who matters where.
+
+mod draw;
+mod find;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use throughline_core::graph::{Graph, NodeRef};
+use throughline_store::facts::{self, Neighbour, WantedBeside};
+use throughline_store::meeting::Edge;
+
+use crate::app::App;
+use crate::view::{self, GraphView, NodeKind};
+use crate::{Failure, Result, actions, resolve};
+use resolve::Who;
+
+/// What to draw around a node.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// So many steps; none for one, four at most.
+    pub depth: Option<u32>,
+    /// Only these kinds; empty for all.
+    pub kinds: Vec<NodeKind>,
+    /// Nothing of before this day.
+    pub from: Option<NaiveDate>,
+    /// Nothing of after this day.
+    pub to: Option<NaiveDate>,
+    /// So many nodes besides the one asked for; none for 60, 5,000 at most.
+    pub limit: Option<u32>,
+}
+
+const STEPS: u32 = 4;
+const NODES: u32 = 60;
+const MOST_NODES: u32 = 5_000;
+
+/// What stands around a thing: neighbours of the kinds and the time asked for, then theirs. What has no date comes first,
+/// then the newest; the same vault gives the same answer. Only these are loaded. Items of private parts are left out.
+///
+/// # Errors
+/// `unknown_person` and the like, `ambiguous`, `unknown_node`.
+pub async fn around(app: &App, kind: Option<NodeKind>, id: &str, ask: &Around) -> Result<GraphView> {
+    let conn = &mut *app.look().await?;
+    let center = find::node(conn, kind, id).await?;
+    let zone = app.clock().zone;
+    let kinds = if ask.kinds.is_empty() { &NodeKind::ALL[..] } else { &ask.kinds };
+    let limit = ask.limit.unwrap_or(NODES).min(MOST_NODES) as usize;
+    let mut wanted = WantedBeside {
+        kinds: kinds.iter().map(|kind| kind.as_str()).collect(),
+        from: ask.from.map(|day| Edge::midnight(day, zone)),
+        to: ask.to.map(|day| Edge::midnight(day.succ_opt().unwrap_or(day), zone)),
+        limit: 0,
+    };
+    let mut shown = vec![center.clone()];
+    let mut known: BTreeSet<NodeRef> = shown.iter().cloned().collect();
+    let mut frontier = shown.clone();
+    let mut looked_at: Vec<(NodeRef, u32)> = Vec::new();
+    for _ in 0..ask.depth.unwrap_or(1).clamp(1, STEPS) {
+        // One more than fit: those already there may be among them.
+        wanted.limit = u32::try_from(limit + known.len()).unwrap_or(u32::MAX);
+        let beside = facts::beside(conn, &frontier, &wanted).await?;
+        for of in &frontier {
+            let neighbours = beside.iter().find(|found| found.of == *of).map_or(0, |found| found.neighbours);
+            looked_at.push((of.clone(), neighbours));
+        }
+        let mut found: Vec<&Neighbour> = beside.iter().filter(|found| found.wanted).collect();
+        found.sort_by_key(|found| (found.at.is_some(), Reverse(&found.at), &found.node));
+        frontier = Vec::new();
+        for found in found {
+            if shown.len() <= limit && known.insert(found.node.clone()) {
+                shown.push(found.node.clone());
+                frontier.push(found.node.clone());
+            }
+        }
+        if frontier.is_empty() {
+            break;
+        }
+    }
+    let mut drawn = draw::nodes(app, conn, &shown).await?;
+    drawn.center = shown.first().map(draw::id);
+    drawn.more = looked_at.iter().map(|(node, neighbours)| left_out(&drawn, node, &center, *neighbours)).sum();
+    Ok(drawn)
+}
+
+/// How many of a node's neighbours are not drawn.
+fn left_out(drawn: &GraphView, node: &NodeRef, center: &NodeRef, neighbours: u32) -> u32 {
+    let (id, center) = (draw::id(node), draw::id(center));
+    let beside = drawn.edges.iter().filter_map(|edge| match (edge.from == id, edge.to == id) {
+        (true, false) => Some(&edge.to),
+        (false, true) => Some(&edge.from),
+        _ => None,
+    });
+    // The one asked for is drawn, wanted or not.
+    let beside: BTreeSet<&String> = beside.filter(|other| **other != center).collect();
+    let reaches_center = u32::from(id != center);
+    neighbours.saturating_sub(reaches_center + u32::try_from(beside.len()).unwrap_or(u32::MAX))
+}
+
+/// How two people or organizations are connected, as a line of nodes; empty where nothing connects them.
+///
+/// # Errors
+/// `unknown_person`, `ambiguous`.
+pub async fn path(app: &App, a: &str, b: &str) -> Result<GraphView> {
+    let steps = way(app, a, b).await?;
+    let conn = &mut *app.look().await?;
+    let mut drawn = draw::nodes(app, conn, &steps).await?;
+    drawn.center = steps.first().map(draw::id);
+    // Only the way itself: two on it may stand to each other in other ways as well.
+    let place = |id: &String| steps.iter().position(|node| draw::id(node) == *id);
+    drawn.edges.retain(|edge| match (place(&edge.from), place(&edge.to)) {
+        (Some(from), Some(to)) => from.abs_diff(to) == 1,
+        _ => false,
+    });
+    Ok(drawn)
+}
+
+/// The way between two. The meetings of one of them are enough where they met, those of both where somebody met both; only
+/// further ways need the whole graph.
+pub(crate) async fn way(app: &App, a: &str, b: &str) -> Result<Vec<NodeRef>> {
+    let conn = &mut *app.look().await?;
+    let (from, to) = (resolve::who(conn, a).await?, resolve::who(conn, b).await?);
+    let (people_a, people_b) = (find::people(conn, &from).await?, find::people(conn, &to).await?);
+    let (from, to) = (node(&from), node(&to));
+    let (few, many) = if people_a.1 <= people_b.1 { (people_a.0, people_b.0) } else { (people_b.0, people_a.0) };
+    let both: Vec<_> = few.iter().chain(&many).copied().collect();
+    // With a meeting of the one a way is at most so long, ends of organizations counted: else a shorter one may be outside.
+    for (people, longest) in [(few, 3), (both, 5)] {
+        let graph = Graph::build(facts::meetings_with(conn, &people).await?);
+        let ends = [&from, &to].into_iter().filter(|end| matches!(end, NodeRef::Organization(_))).count();
+        if let Some(path) = graph.path(&from, &to).filter(|path| path.len() <= longest + ends) {
+            return Ok(path);
+        }
+    }
+    let live = app.live().await?;
+    Ok(live.graph().path(&from, &to).unwrap_or_default())
+}
+
+fn node(who: &Who) -> NodeRef {
+    match who {
+        Who::Person(id) => NodeRef::Person(*id),
+        Who::Organization(id) => NodeRef::Organization(*id),
+    }
+}
+
+/// Who matters where: people by how central they are among those who meet, in meetings about a topic and between two days
+/// where given. Loads the meetings of that time alone.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn central(
+    app: &App,
+    topic: Option<&str>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<view::Central> {
+    let topic = topic.map(actions::topic);
+    let conn = &mut *app.look().await?;
+    let graph = Graph::build(facts::meetings_between(conn, topic.as_deref(), from, to).await?);
+    let people = graph.central(topic.as_deref(), from, to).into_iter().filter_map(|(id, score)| {
+        let name = graph.person(id)?.name.clone();
+        Some(view::CentralPerson { person_id: id, name, score })
+    });
+    Ok(view::Central { people: people.collect() })
+}
+
+fn unknown(what: &str) -> Failure {
+    Failure::new("unknown_node", format!("There is nothing called `{what}` in the network."))
+        .hint("Give a person, an organization, an id of a meeting, series or item, ^anchor, or #topic.")
+}

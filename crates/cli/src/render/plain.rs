@@ -1,0 +1,103 @@
+//! An item's sentence without what is told beside it.
+
+use chrono::NaiveDate;
+use throughline_app::view::{Action, Decision};
+
+use crate::text::clean;
+use crate::words;
+
+/// The sentence without what is told beside it: the handle of its one owner in front, and the day written as a date.
+/// Says whether there was such a handle.
+pub fn plain_action(action: &Action) -> (String, bool) {
+    let text = clean(&action.text);
+    let cues = ["due:", "📅 ", "📅", "due by ", "due ", "by "];
+    let undated = |due: NaiveDate| {
+        let told = cues.iter().map(|cue| format!("{cue}{due}")).find(|told| text.contains(told.as_str()));
+        told.map(|told| text.replacen(&told, "", 1))
+    };
+    let dated = action.due.and_then(undated).unwrap_or_else(|| text.clone());
+    let handle = match action.owners.as_slice() {
+        [owner] if !owner.inferred => format!("@{}", owner.handle),
+        _ => String::new(),
+    };
+    let rest = dated.strip_prefix(&handle).filter(|rest| !handle.is_empty() && rest.starts_with([' ', ':', ',']));
+    let tidy = |text: &str| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.trim_start_matches([':', ',', ' ']).trim_end_matches([',', ' ']).to_owned()
+    };
+    match (tidy(rest.unwrap_or(&dated)), rest.is_some()) {
+        (plain, _) if plain.is_empty() => (text, false),
+        found => found,
+    }
+}
+
+/// The sentence without what is told beside it: who decided, by handle, and when to look again. Topics stay.
+pub fn plain_decision(decision: &Decision) -> String {
+    let text = clean(&decision.text);
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut topics = Vec::new();
+    loop {
+        let last = words.last().copied().unwrap_or_default();
+        let when = words.iter().rposition(|word| word.eq_ignore_ascii_case("revisit")).unwrap_or(words.len());
+        if last.len() > 1 && last.starts_with('#') {
+            topics.extend(words.pop());
+        } else if last.starts_with('@') && !decision.decided_by.is_empty() {
+            words.pop();
+        } else if decision.revisit.is_some() && (1..=4).contains(&(words.len() - when).saturating_sub(1)) {
+            words.truncate(when);
+        } else {
+            break;
+        }
+    }
+    if words.is_empty() {
+        return words::capital(&text);
+    }
+    words.extend(topics.into_iter().rev());
+    words::capital(&words.join(" "))
+}
+
+/// A rationale behind the word "because".
+pub fn reason(text: &str) -> String {
+    let rest = text.get(..8).filter(|word| word.eq_ignore_ascii_case("because ")).map(|_| &text[8..]);
+    words::capital(rest.unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::testing::{date, decision, person_ref};
+
+    #[test]
+    fn who_decided_and_when_to_look_again_are_told_beside_a_decision() {
+        for (written, told) in [
+            ("invoices quarterly, in euro #acme", "Invoices quarterly, in euro #acme"),
+            ("Cap it #acme/pricing revisit in 3 months @tom @lena", "Cap it #acme/pricing"),
+            ("Cap it @tom revisit by June #acme", "Cap it #acme"),
+            (
+                "we revisit the cap in spring, with Tom and the others @tom",
+                "We revisit the cap in spring, with Tom and the others",
+            ),
+            ("ask @tom first", "Ask @tom first"),
+            ("@tom @lena", "@tom @lena"),
+        ] {
+            let decided = Decision {
+                decided_by: vec![person_ref(3, "Tom Marsh")],
+                revisit: Some(date("2027-02-05")),
+                ..decision(50, written, "2026-11-05")
+            };
+            assert_eq!(plain_decision(&decided), told);
+        }
+        let undecided = decision(50, "ask @tom and revisit it @tom", "2026-11-05");
+        let undecided = Decision { decided_by: vec![], revisit: None, ..undecided };
+        assert_eq!(plain_decision(&undecided), "Ask @tom and revisit it @tom", "nobody is told to have decided");
+    }
+
+    #[test]
+    fn because_is_said_once() {
+        for (written, told) in
+            [("Because it pays", "It pays"), ("it pays", "It pays"), ("Becausé", "Becausé"), ("", "")]
+        {
+            assert_eq!(reason(written), told);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The review: one open action at a time, down to zero.
+
+use throughline_app::view::{Action, Ask, Review, Trend};
+use throughline_app::{Result, review};
+
+use super::{TheDesk, run};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn review(desk: TheDesk<'_>) -> Result<Review> {
+    run(&desk, async move |app| review::show(&app).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn review_trend(desk: TheDesk<'_>, weeks: u32) -> Result<Trend> {
+    run(&desk, async move |app| review::trend(&app, weeks).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn action_keep(desk: TheDesk<'_>, id: String) -> Result<Action> {
+    run(&desk, async move |app| review::keep_one(&app, &id).await).await
+}
+
+/// Drafts a message; sends nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn action_ask(desk: TheDesk<'_>, id: String) -> Result<Ask> {
+    run(&desk, async move |app| review::ask(&app, &id).await).await
+}

@@ -1,0 +1,137 @@
+//! The network to look at: what stands around a thing, what lies between two, who matters when.
+
+use serde_json::{Value, json};
+use throughline_tests::{Vault, all, text};
+
+const DEMO: &str = "2026-11-19T10:18:00Z";
+
+/// Three weekly talks with Ana, one of them with Ben, and one of Ben's with Cid.
+fn met() -> Vault {
+    let vault = Vault::new();
+    for (title, start, who) in [
+        ("First", "2026-09-01T10:00", &["ana@acme.com"][..]),
+        ("Second", "2026-10-01T10:00", &["ana@acme.com", "ben@acme.com"]),
+        ("Third", "2026-11-03T10:00", &["ana@acme.com"]),
+        ("Aside", "2026-11-05T10:00", &["ben@acme.com", "cid@initech.com"]),
+    ] {
+        let id = vault.meeting(title, start, who);
+        vault.write(&id, &format!("!! @ana do what {title} says #plan\n=> {title} holds #plan/now\n"));
+    }
+    vault
+}
+
+fn titles(drawn: &Value, kind: &str) -> Vec<String> {
+    let nodes = drawn["nodes"].as_array().expect("nodes");
+    nodes.iter().filter(|node| node["kind"] == kind).map(|node| text(&node["title"])).collect()
+}
+
+#[test]
+fn what_stands_around_somebody_comes_newest_first_and_bounded() {
+    let vault = met();
+    let drawn = vault.json(&["graph", "ana@acme.com"]);
+    assert_eq!(drawn["center"], drawn["nodes"][0]["id"]);
+    assert_eq!(drawn["nodes"][1]["kind"], "organization", "what has no date comes first");
+    assert_eq!(titles(&drawn, "meeting"), ["Third", "Second", "First"]);
+    assert_eq!(titles(&drawn, "person"), ["Ana"]);
+    assert_eq!(drawn["more"], 0);
+    let degree = drawn["nodes"][0]["degree"].as_u64().expect("a degree");
+    assert_eq!(degree, 3 + 1 + 4, "meetings, an organization, actions: {drawn:#}");
+    let few = vault.json(&["graph", "ana@acme.com", "--only", "meeting", "--limit", "2"]);
+    assert_eq!(titles(&few, "meeting"), ["Third", "Second"]);
+    assert_eq!(few["more"], 1);
+    assert_eq!(few["nodes"][0]["degree"], json!(degree), "what is left out is counted all the same");
+    let spring =
+        vault.json(&["graph", "ana@acme.com", "--only", "meeting", "--from", "2026-09-01", "--to", "2026-10-01"]);
+    assert_eq!(titles(&spring, "meeting"), ["Second", "First"]);
+    assert_eq!(spring["more"], 0);
+    let further = vault.json(&["graph", "ana@acme.com", "--only", "meeting,person", "--depth", "2"]);
+    assert_eq!(titles(&further, "person"), ["Ana", "Max Muster", "Ben"].map(str::to_owned).to_vec());
+    assert_eq!(
+        vault.json(&["graph", "ana@acme.com", "--depth", "3"]),
+        vault.json(&["graph", "ana@acme.com", "--depth", "3"])
+    );
+}
+
+#[test]
+fn a_node_is_a_topic_an_item_or_a_meeting_as_well() {
+    let vault = met();
+    let topic = vault.json(&["graph", "#plan/now"]);
+    assert_eq!(titles(&topic, "decision").len(), 4);
+    assert_eq!(topic["nodes"][1]["status"], "holds");
+    let third = vault.the(&["meetings"], "meetings", "title", "Third");
+    let drawn = vault.json(&["graph", "--kind", "meeting", &text(&third["id"])]);
+    assert_eq!((titles(&drawn, "action").len(), titles(&drawn, "decision").len()), (1, 1));
+    let kinds = all(drawn["edges"].as_array().expect("edges"), "kind");
+    assert!(kinds.contains(&"raised_in".to_owned()) && kinds.contains(&"attended".to_owned()), "{kinds:?}");
+    let item =
+        text(&drawn["nodes"].as_array().expect("nodes").iter().find(|n| n["kind"] == "action").expect("one")["id"]);
+    assert_eq!(titles(&vault.json(&["graph", &item]), "topic"), ["plan"]);
+    assert_eq!(vault.fails(&["graph", "nobody-and-nothing"]).1["code"], "unknown_node");
+    assert_eq!(vault.fails(&["graph", "#unheard"]).1["code"], "unknown_node");
+    assert_eq!(vault.fails(&["graph", "--depth", "9", "ana@acme.com"]).0, 2);
+}
+
+#[test]
+fn private_items_are_not_drawn_nor_counted() {
+    let vault = met();
+    let before = vault.json(&["graph", "ana@acme.com"]);
+    let third = vault.the(&["meetings"], "meetings", "title", "Third");
+    vault.json_with(&["note", "set", &text(&third["id"]), "-", "--part", "private"], b"!! @ana talk about her pay\n");
+    assert_eq!(vault.json(&["graph", "ana@acme.com"]), before);
+}
+
+#[test]
+fn a_way_leads_through_meetings_and_is_the_same_near_and_far() {
+    let vault = met();
+    let near = vault.json(&["path", "ana@acme.com", "ben@acme.com"]);
+    assert_eq!(all(near["steps"].as_array().expect("steps"), "title"), ["Ana", "Second", "Ben"]);
+    let far = vault.json(&["path", "ana@acme.com", "cid@initech.com"]);
+    assert_eq!(all(far["steps"].as_array().expect("steps"), "title").len(), 5, "{far}");
+    let orgs = vault.json(&["path", "acme.com", "initech.com"]);
+    assert_eq!(
+        all(orgs["steps"].as_array().expect("steps"), "kind"),
+        ["organization", "person", "meeting", "person", "organization"]
+    );
+    let alone = vault.json(&["person", "edit", "ana@acme.com", "--relation", "client"]);
+    assert_eq!(alone["relation"], "client");
+    let own = vault.json(&["path", "ana@acme.com", "ana@acme.com"]);
+    assert_eq!(own["steps"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn who_matters_depends_on_when_and_about_what() {
+    let vault = met();
+    let names = |args: &[&str]| all(&vault.list(args, "people"), "name");
+    assert_eq!(names(&["central"]).len(), 3);
+    assert_eq!(names(&["central", "--to", "2026-09-30"]), ["Ana"]);
+    let mut autumn = names(&["central", "--from", "2026-11-04"]);
+    autumn.sort();
+    assert_eq!(autumn, ["Ben", "Cid"]);
+    assert_eq!(names(&["central", "--topic", "plan", "--to", "2026-09-30"]), ["Ana"]);
+    assert!(names(&["central", "--topic", "else"]).is_empty());
+}
+
+/// Every degree told is that of the whole graph, counted in its export without private items.
+#[test]
+fn degrees_are_those_of_the_whole_graph() {
+    let vault = Vault::nowhere().at(DEMO);
+    vault.json(&["demo"]);
+    let file = vault.home().join("all.graphml");
+    vault.json(&["export", "graphml", file.to_str().expect("a path")]);
+    let xml = std::fs::read_to_string(&file).expect("the export");
+    let mut degrees = std::collections::HashMap::<String, u64>::new();
+    for edge in xml.split("<edge ").skip(1) {
+        let end = |name: &str| edge.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        for end in [end("source"), end("target")].into_iter().flatten() {
+            *degrees.entry(end.rsplit(':').next().unwrap_or(end).to_owned()).or_default() += 1;
+        }
+    }
+    let drawn = vault.json(&["graph", "me", "--depth", "2", "--limit", "1500"]);
+    let nodes = drawn["nodes"].as_array().expect("nodes");
+    assert!(nodes.len() > 1_000, "{}", nodes.len());
+    for node in nodes {
+        let id = text(&node["id"]);
+        let counted = degrees.get(&id).copied().unwrap_or_default();
+        assert_eq!(node["degree"].as_u64(), Some(counted), "{node:#}");
+    }
+}

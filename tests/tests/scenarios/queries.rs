@@ -1,0 +1,103 @@
+//! Asking the network in one line, and keeping what one asks.
+
+use serde_json::json;
+use throughline_tests::{Vault, all, text};
+
+/// A report met alone long ago, one met last week, and a series that yields nothing.
+fn asked() -> Vault {
+    let vault = Vault::new();
+    let old = vault.meeting("Old 1:1", "2026-09-01T10:00", &["rae@example.org"]);
+    let new = vault.meeting("New 1:1", "2026-11-12T10:00", &["sol@example.org"]);
+    for who in ["rae@example.org", "sol@example.org"] {
+        vault.json(&["person", "edit", who, "--relation", "report"]);
+    }
+    vault.write(&old, "!! @rae write the plan #client/acme\n=> We go with the flat fee #client/acme/pricing\n");
+    vault.write(&new, "!! @sol call them by 2026-11-14\n?? Who signs\n");
+    vault
+}
+
+#[test]
+fn a_query_finds_what_it_says_and_shows_the_meetings_behind_it() {
+    let vault = asked();
+    let found = vault.json(&["query", "run", "people relation:report last-1:1>3w"]);
+    assert_eq!(all(found["rows"].as_array().expect("rows"), "title"), ["Rae"]);
+    assert_eq!(found["kind"], "people");
+    assert_eq!(found["value"], "last-1:1");
+    let row = &found["rows"][0];
+    assert!(row["value"].as_i64().expect("days") > 60, "{row}");
+    assert_eq!(row["evidence"][0]["title"], "Old 1:1");
+    assert_eq!(row["evidence"][0]["meeting_id"], row["evidence"][0]["id"]);
+    assert!(text(&row["told"]).ends_with(" days ago"), "{row}");
+    let late = vault.json(&["query", "run", "actions status:overdue"])["rows"][0].clone();
+    assert_eq!(late["evidence"][0]["sentence"], "@sol call them by 2026-11-14");
+    assert!(text(&found["explained"]).contains("more than 3 weeks ago"), "{found}");
+    let table = [
+        ("actions topic:client", vec!["@rae write the plan #client/acme"]),
+        ("decisions topic:client/acme status:holds", vec!["We go with the flat fee #client/acme/pricing"]),
+        ("actions status:overdue", vec!["@sol call them by 2026-11-14"]),
+        ("questions status:open", vec!["Who signs"]),
+        ("meetings purpose:none outcomes>0", vec!["New 1:1", "Old 1:1"]),
+        ("meetings purpose:any", vec![]),
+    ];
+    for (query, titles) in table {
+        let found = vault.json(&["query", "run", query]);
+        let told = all(found["rows"].as_array().expect("rows"), "title");
+        assert_eq!(told.len(), titles.len(), "{query}: {told:?}");
+        for (told, title) in told.iter().zip(titles) {
+            assert!(title.contains(told.as_str()) || told.contains(title), "{query}: {told}");
+        }
+    }
+}
+
+#[test]
+fn queries_are_kept_by_name_and_undo_brings_one_back() {
+    let vault = asked();
+    let expression = "people relation:report last-1:1>3w";
+    let saved = vault.json(&["query", "save", "Reports without a 1:1", expression]);
+    assert_eq!(saved["expression"], expression);
+    assert_eq!(vault.json(&["query", "run", "Reports without a 1:1"])["name"], "Reports without a 1:1");
+    vault.json(&["query", "save", "Reports without a 1:1", "people relation:report"]);
+    assert_eq!(vault.json(&["query", "run", "Reports without a 1:1"])["rows"].as_array().expect("rows").len(), 2);
+    vault.json(&["undo"]);
+    assert_eq!(vault.list(&["query", "list"], "queries")[0]["expression"], expression);
+    vault.json(&["query", "delete", "Reports without a 1:1"]);
+    assert!(vault.list(&["query", "list"], "queries").is_empty());
+    vault.json(&["undo"]);
+    assert_eq!(vault.list(&["query", "list"], "queries").len(), 1);
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_what_can() {
+    let vault = asked();
+    let table = [
+        ("people colour:red", 2, "unreadable_query", "relation"),
+        ("actions owner:nobody-of-that-name", 1, "unknown_person", "people"),
+        ("people org:nowhere", 1, "unknown_organization", "orgs"),
+        ("never-saved", 1, "unknown_query", "query list"),
+    ];
+    for (query, exit, code, hint) in table {
+        let (code_got, failure) = vault.fails(&["query", "run", query]);
+        assert_eq!(code_got, exit, "{query}");
+        assert_eq!(failure["code"], code, "{query}");
+        assert!(text(&failure["hint"]).contains(hint), "{query}: {failure}");
+    }
+    assert_eq!(vault.fails(&["query", "save", "x", "cats and dogs"]).1["code"], "unreadable_query");
+    assert_eq!(vault.list(&["query", "list"], "queries"), Vec::<serde_json::Value>::new());
+}
+
+#[test]
+fn the_reference_names_every_key_and_no_other() {
+    let reference = include_str!("../../../docs/queries.md");
+    let kinds = Vault::new().json(&["query", "keys"])["kinds"].clone();
+    for kind in kinds.as_array().expect("kinds") {
+        let name = text(&kind["kind"]);
+        let section = reference.split(&format!("\n### {name}\n")).nth(1).unwrap_or_else(|| panic!("{name} is missing"));
+        let section = section.split("\n## ").next().and_then(|rest| rest.split("\n### ").next()).unwrap_or_default();
+        let told: Vec<_> =
+            section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).map(str::to_owned).collect();
+        let keys: Vec<_> = kind["keys"].as_array().expect("keys").iter().map(|key| text(&key["name"])).collect();
+        assert_eq!(told, keys, "{name}");
+    }
+    assert_eq!(json!(7), kinds.as_array().map(Vec::len).map_or(json!(null), |n| json!(n)));
+}

@@ -1,0 +1,200 @@
+//! The review: what it shows and why, what keeping and asking do, and how the weeks went.
+
+use serde_json::{Value, json};
+use throughline_tests::{Vault, all, text};
+
+/// Max met Ana and Ben a month ago and a week ago; it is Tuesday, 24 November.
+fn talked() -> Vault {
+    let vault = Vault::new();
+    let long_ago = vault.meeting("Kick-off", "2026-10-20T10:00", &["Ana Silva <ana@acme.com>", "ben@acme.com"]);
+    let lately = vault.meeting("Steering", "2026-11-17T10:00", &["ana@acme.com"]);
+    let then = vault.at("2026-10-20T12:00:00+02:00");
+    then.write(
+        &long_ago,
+        "- [ ] @ana send the plan due:2026-11-02\n- [ ] @max write the offer due:2026-12-20\n\
+         - [ ] @ben name a lawyer due:2026-12-20\n",
+    );
+    vault.at("2026-11-17T12:00:00+01:00").write(
+        &lately,
+        "- [ ] book the room due:2026-12-01\n- [ ] @max call them\n- [ ] @ana check the rates due:2026-12-22\n\
+         - [ ] @max pay the invoice due:2026-11-20\n",
+    );
+    vault
+}
+
+fn items(vault: &Vault) -> Vec<(String, String, bool)> {
+    let review = vault.json(&["review"]);
+    assert_eq!(review["left"], json!(review["items"].as_array().expect("items").len()));
+    let one = |item: &Value| (text(&item["sentence"]), text(&item["why"]), item["mine"] == true);
+    review["items"].as_array().expect("items").iter().map(one).collect()
+}
+
+fn id_of(vault: &Vault, words: &str) -> String {
+    let review = vault.json(&["review"]);
+    let found = review["items"].as_array().expect("items").iter().find(|item| text(&item["sentence"]).contains(words));
+    text(&found.unwrap_or_else(|| panic!("{words} in {review:#}"))["action"]["id"])
+}
+
+#[test]
+fn what_is_open_is_shown_in_order_with_the_reason() {
+    let vault = talked();
+    let found = items(&vault);
+    let told: Vec<_> = found.iter().map(|(what, why, mine)| (what.as_str(), why.as_str(), *mine)).collect();
+    assert_eq!(
+        told,
+        [
+            ("@max pay the invoice due:2026-11-20", "overdue", true),
+            ("@ana send the plan due:2026-11-02", "overdue", false),
+            ("book the room due:2026-12-01", "unowned", false),
+            ("@max call them", "undated", true),
+            ("@max write the offer due:2026-12-20", "stale", true),
+            ("@ben name a lawyer due:2026-12-20", "stale", false),
+        ]
+    );
+    assert!(items(&vault.at("2026-11-18T09:00:00+01:00")).iter().all(|(_, why, _)| why != "stale"));
+}
+
+#[test]
+fn each_tells_what_became_of_it_from_the_log() {
+    let vault = talked();
+    let id = id_of(&vault, "send the plan");
+    let at = |now: &str| vault.at(now);
+    at("2026-11-03T09:00:00+01:00").json(&["action", "due", &id, "2026-11-10"]);
+    at("2026-11-11T09:00:00+01:00").json(&["action", "assign", &id, "ben@acme.com"]);
+    at("2026-11-12T09:00:00+01:00").json(&["action", "done", &id]);
+    at("2026-11-13T09:00:00+01:00").json(&["action", "reopen", &id]);
+    at("2026-11-14T09:00:00+01:00").json(&["action", "drop", &id]);
+    at("2026-11-14T09:01:00+01:00").json(&["undo"]);
+    let review = vault.json(&["review"]);
+    let item = review["items"].as_array().expect("items").iter().find(|item| item["action"]["id"] == id);
+    let history = item.expect("the action")["history"].as_array().expect("a history").clone();
+    assert_eq!(
+        all(&history, "what"),
+        [
+            "written down in “Kick-off”",
+            "due moved from 2026-11-02 to 2026-11-10",
+            "handed from Ana Silva to Ben",
+            "done",
+            "re-opened"
+        ]
+    );
+    assert!(text(&history[1]["at"]).starts_with("2026-11-03T09:00:00"), "{history:?}");
+}
+
+#[test]
+fn what_is_kept_is_out_of_sight_for_two_weeks_and_undo_brings_it_back() {
+    let vault = talked();
+    let id = id_of(&vault, "call them");
+    let kept = vault.json(&["action", "keep", &id]);
+    assert_eq!(kept["status"], "open");
+    let shown = |vault: &Vault| items(vault).iter().any(|(what, ..)| what.contains("call them"));
+    assert!(!shown(&vault));
+    assert_eq!(vault.json(&["review"])["done_today"], 1);
+    assert!(!shown(&vault.at("2026-12-07T09:00:00+01:00")));
+    assert!(shown(&vault.at("2026-12-08T09:00:00+01:00")));
+    assert_eq!(vault.list(&["actions", "--owner", "me", "--open"], "actions").len(), 3, "lists go on showing it");
+    assert_eq!(vault.json(&["undo"])["undone"][0]["kind"], "item");
+    assert!(shown(&vault));
+    assert_eq!(vault.json(&["review"])["done_today"], 0);
+    let both = [id, id_of(&vault, "pay the invoice")];
+    assert_eq!(vault.json(&["action", "keep", &both[0], &both[1]])["actions"].as_array().map(Vec::len), Some(2));
+    // A note saved anew keeps what was kept.
+    let meeting =
+        vault.the(&["meetings", "--from", "2026-11-17", "--to", "2026-11-17"], "meetings", "title", "Steering");
+    let meeting = text(&meeting["id"]);
+    let note = format!("{}\nMore.\n", vault.read(&meeting));
+    vault.write(&meeting, &note);
+    assert!(!shown(&vault));
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn working_it_off_counts_down_to_zero() {
+    let vault = talked();
+    let before = items(&vault).len();
+    vault.json(&["action", "done", &id_of(&vault, "pay the invoice")]);
+    vault.json(&["action", "drop", &id_of(&vault, "call them")]);
+    vault.json(&["action", "snooze", &id_of(&vault, "send the plan"), "today+3"]);
+    let review = vault.json(&["review"]);
+    assert_eq!((&review["left"], &review["done_today"]), (&json!(before - 3), &json!(2)));
+    while let Some((what, ..)) = items(&vault).first() {
+        vault.json(&["action", "keep", &id_of(&vault, what)]);
+    }
+    assert_eq!(vault.json(&["review"])["left"], 0);
+    assert!(vault.run(&["review"]).stdout.contains("Nothing is left"));
+}
+
+#[test]
+fn somebody_elses_meeting_is_nothing_to_review() {
+    let vault = talked();
+    let path = vault.file(
+        "team.ics",
+        throughline_tests::calendar(&[throughline_tests::event(
+            "theirs@x",
+            "Not mine",
+            "DTSTART:20261110T090000Z\nDTEND:20261110T100000Z\nORGANIZER:mailto:zoe@else.org
+            ATTENDEE:mailto:yan@else.org",
+        )]),
+    );
+    vault.subscribe(&path);
+    for calendar in vault.list(&["calendar", "list"], "calendars") {
+        vault.json(&["calendar", "enable", &text(&calendar["id"])]);
+    }
+    let meetings = vault.list(&["meetings"], "meetings");
+    assert!(meetings.iter().any(|meeting| meeting["title"] == "Not mine"), "{meetings:#?}");
+}
+
+#[test]
+fn a_message_to_the_owner_says_nothing_private() {
+    let vault = talked();
+    let ask = vault.json(&["action", "ask", &id_of(&vault, "send the plan")]);
+    assert_eq!(ask["to"], "ana@acme.com");
+    assert_eq!(ask["subject"], "send the plan");
+    let body = text(&ask["body"]);
+    assert!(body.starts_with("Hi Ana,\n\nin “Kick-off” on 20 October 2026 we noted:\n\n  send the plan\n"), "{body}");
+    assert!(body.contains("It was due on 2 November 2026. How does it stand?"), "{body}");
+    assert!(body.ends_with("Thanks\nMax Muster\n"), "{body}");
+    let unowned = vault.json(&["action", "ask", &id_of(&vault, "book the room")]);
+    assert_eq!(unowned["to"], json!(null));
+    assert!(text(&unowned["body"]).contains("Who takes it?"), "{unowned}");
+    assert_eq!(vault.fails(&["action", "ask", &id_of(&vault, "call them")]).1["code"], "own_action");
+    // Ben was not at the steering: he is not told of it.
+    let rates = vault.the(&["actions"], "actions", "due", "2026-12-22");
+    vault.json(&["action", "assign", &text(&rates["id"]), "ben@acme.com"]);
+    let ask = vault.json(&["action", "ask", &text(&rates["id"])]);
+    assert_eq!(ask["to"], "ben@acme.com");
+    assert!(!text(&ask["body"]).contains("Steering"), "{ask}");
+    let meeting =
+        vault.the(&["meetings", "--from", "2026-11-17", "--to", "2026-11-17"], "meetings", "title", "Steering");
+    vault.json_with(
+        &["note", "set", &text(&meeting["id"]), "-", "--part", "private"],
+        b"- [ ] @ana tell me why she is late\n",
+    );
+    let private = vault.json(&["actions"])["actions"].as_array().expect("actions").clone();
+    let private = private.iter().find(|action| action["note_part"] == "private").expect("the private one").clone();
+    let (_, failure) = vault.fails(&["action", "ask", &text(&private["id"])]);
+    assert_eq!(failure["code"], "private_action");
+    assert!(!failure.to_string().contains("late"), "{failure}");
+}
+
+#[test]
+fn the_trend_tells_what_was_open_and_late_week_by_week() {
+    let vault = talked();
+    let id = id_of(&vault, "send the plan");
+    vault.at("2026-11-12T09:00:00+01:00").json(&["action", "due", &id, "2026-12-24"]);
+    vault.at("2026-11-18T09:00:00+01:00").json(&["action", "done", &id_of(&vault, "pay the invoice")]);
+    let weeks = vault.list(&["review", "--trend", "--weeks", "4"], "weeks");
+    let told: Vec<_> = weeks
+        .iter()
+        .map(|week| (text(&week["week"]), ["opened", "closed", "open", "late"].map(|field| week[field].clone())))
+        .collect();
+    let expected = [
+        ("2026-11-02", [0, 0, 3, 1]),
+        ("2026-11-09", [0, 0, 3, 0]),
+        ("2026-11-16", [4, 1, 6, 0]),
+        ("2026-11-23", [0, 0, 6, 0]),
+    ];
+    assert_eq!(told, expected.map(|(week, numbers)| (week.to_owned(), numbers.map(|number| json!(number)))));
+    assert_eq!(vault.list(&["review", "--trend"], "weeks").len(), 12);
+    assert_eq!(vault.run(&["review", "--weeks", "4"]).code, 2);
+}

@@ -1,0 +1,20 @@
+/** Longer addresses are cut or refused by mail programs and by systems. */
+export const MAILTO_MOST = 1900;
+
+/**
+ * The address that opens a mail; `email` begins with its subject, as `Subject: …` and an empty line. `whole` is false where the text was too long for an address and
+ * had to be left out: it is to be pasted.
+ */
+export function mailto(to: string[], email: string): { url: string; whole: boolean } {
+  const [, subject = '', body = email] = /^Subject: (.*)\r?\n\r?\n([\s\S]*)$/.exec(email) ?? [];
+  const address = (text: string): string => {
+    const who = to.map((one) => encodeURIComponent(one).replaceAll('%40', '@')).join(',');
+    const query = [
+      subject && `subject=${encodeURIComponent(subject)}`,
+      text && `body=${encodeURIComponent(text.replace(/\r?\n/g, '\r\n'))}`,
+    ];
+    return `mailto:${who}?${query.filter(Boolean).join('&')}`;
+  };
+  const url = address(body);
+  return url.length <= MAILTO_MOST ? { url, whole: true } : { url: address(''), whole: false };
+}
