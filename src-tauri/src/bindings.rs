@@ -28,6 +28,7 @@ pub fn builder() -> Builder<Wry> {
             vault::vault_open,
             vault::vault_restore,
             vault::vault_demo,
+            vault::set_lens,
             window::pick_folder,
             window::pick_file,
             window::pick_save,

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use throughline_app::model::OrganizationId;
 use throughline_app::view::Settings;
 use throughline_app::watch::Watch;
-use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir, settings};
+use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir, orgs, settings};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
 use crate::hints::for_the_window;
@@ -27,6 +28,8 @@ pub struct Desk {
     /// Where first run offers to make a vault.
     suggested: PathBuf,
     discreet: AtomicBool,
+    /// Whose meetings alone the window shows.
+    lens: Mutex<Option<OrganizationId>>,
     /// Where a second start or the tray wants to go before the window listens.
     route: Mutex<Option<String>>,
     /// Told whenever another vault is open, or none.
@@ -84,6 +87,7 @@ impl Desk {
             config,
             suggested,
             discreet: AtomicBool::new(false),
+            lens: Mutex::new(None),
             route: Mutex::new(None),
             switched: watch::Sender::new(0),
             syncs: UnderWay::default(),
@@ -105,7 +109,9 @@ impl Desk {
     pub async fn app(&self) -> Result<Held> {
         let open = Arc::clone(&self.slot).read_owned().await;
         match &*open {
-            Slot::Open(app, opened) => Ok(Held { app: app.at(self.time.clock()), opened: *opened, _open: open }),
+            Slot::Open(app, opened) => {
+                Ok(Held { app: app.at(self.time.clock()).through(self.lens()), opened: *opened, _open: open })
+            }
             Slot::Locked(failure) => Err(failure.clone()),
             Slot::None => {
                 Err(Failure::new("no_vault", "No vault is open.").hint("Open one, or make one where there is none."))
@@ -162,6 +168,7 @@ impl Desk {
         // Whoever syncs or signs in holds the vault, perhaps for minutes.
         self.syncs.cancel();
         self.sign_ins.cancel();
+        self.see_through(None);
         let before = std::mem::replace(&mut *self.slot.write().await, slot);
         if let Slot::Open(before, _) = before {
             before.close().await;
@@ -183,15 +190,28 @@ impl Desk {
     pub async fn boot(&self) -> Result<Boot> {
         let clock = self.time.clock();
         let mut settings = Settings::default();
+        let mut lens = None;
         let (state, failure, vault) = match self.app().await {
             Ok(app) => {
                 settings = settings::show(&app).await?;
+                lens = orgs::lens_of(&app).await?;
                 (VaultState::Open, None, Some(about::vault(&app).await?))
             }
             Err(failure) if failure.code == "no_vault" => (VaultState::None, None, None),
             Err(failure) => (VaultState::Locked, Some(for_the_window(failure)), None),
         };
-        Ok(Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet()))
+        Ok(Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet()).seen_through(lens))
+    }
+
+    /// Whose meetings alone the window shows; it is forgotten with the vault.
+    #[must_use]
+    pub fn lens(&self) -> Option<OrganizationId> {
+        *self.lens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the window show one organization's meetings alone, or everything.
+    pub fn see_through(&self, lens: Option<OrganizationId>) {
+        *self.lens.lock().unwrap_or_else(PoisonError::into_inner) = lens;
     }
 
     /// The syncs under way.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use throughline_app::actions::ActionView;
 use throughline_app::model::MyRole;
-use throughline_app::view::{About, Settings, When};
+use throughline_app::view::{About, Lens, Settings, When};
 use throughline_app::{Clock, Failure};
 
 /// How the program stands.
@@ -25,6 +25,8 @@ pub struct Boot {
     /// The vault's; those of a new one where none is open.
     pub settings: Settings,
     pub discreet: bool,
+    /// The organization whose meetings alone are shown.
+    pub lens: Option<Lens>,
 }
 
 impl Boot {
@@ -50,7 +52,14 @@ impl Boot {
             zone: clock.zone.name().to_owned(),
             settings,
             discreet,
+            lens: None,
         }
+    }
+
+    /// The same, seen through an organization.
+    #[must_use]
+    pub fn seen_through(self, lens: Option<Lens>) -> Self {
+        Self { lens, ..self }
     }
 }
 

@@ -83,7 +83,7 @@ impl ActionView {
 /// # Errors
 /// `unknown_person`, `unknown_organization`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Actions> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let mut query = item::Filter { kind: Some(ItemKind::Action), ..item::Filter::default() };
     if let Some(owner) = &filter.owner {
         query.owner = Some(resolve::person(conn, owner).await?);

@@ -15,7 +15,7 @@ use crate::{Failure, Result, network, resolve};
 /// # Errors
 /// `unknown_person`, `ambiguous`.
 pub async fn ledger(app: &App, who: &str) -> Result<view::Ledger> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let me = person::me(conn).await?.map(|me| me.id);
     let (party, facts, who) = match resolve::who(conn, who).await? {
         Who::Person(id) => {
@@ -45,7 +45,7 @@ pub async fn ledger(app: &App, who: &str) -> Result<view::Ledger> {
 /// `unknown_person`, `ambiguous`.
 pub async fn path(app: &App, a: &str, b: &str) -> Result<view::Path> {
     let way = network::way(app, a, b).await?;
-    let (facts, _) = facts::of(&mut *app.read().await?, &way).await?;
+    let (facts, _) = facts::of(&mut *app.look().await?, &way).await?;
     let graph = Graph::build(facts);
     Ok(view::Path { steps: way.iter().filter_map(|node| step(app, &graph, node)).collect() })
 }
@@ -55,7 +55,7 @@ pub async fn path(app: &App, a: &str, b: &str) -> Result<view::Path> {
 /// # Errors
 /// `unknown_item`, `ambiguous`.
 pub async fn trace(app: &App, text: &str) -> Result<view::Trace> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::item(conn, None, text).await?;
     let kind = item::get(conn, id).await?.map(|item| item.kind);
     let graph = Graph::build(facts::around_item(conn, id).await?);

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use throughline_core::graph::{Graph, View};
-use throughline_core::model::PersonId;
-use throughline_store::{Connection, Durability, Entry, Read, Vault, Write};
+use throughline_core::model::{OrganizationId, PersonId};
+use throughline_store::{Connection, Durability, Entry, Read, Vault, Write, facts};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::Result;
@@ -25,6 +25,7 @@ use crate::sync::Board;
 pub struct App {
     vault: Vault,
     clock: Clock,
+    lens: Option<OrganizationId>,
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
     sittings: Arc<Sittings>,
@@ -56,6 +57,7 @@ impl App {
         Self {
             vault,
             clock,
+            lens: None,
             entropy: Arc::new(entropy),
             live: Arc::default(),
             sittings: Arc::default(),
@@ -81,6 +83,20 @@ impl App {
     #[must_use]
     pub fn at(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// The same open vault, seen as if it held only what this organization's meetings hold: whom they met, and what
+    /// stands in the notes, private parts left out. Answers and lists heed it; what is written, synced or exported is the
+    /// whole vault's.
+    #[must_use]
+    pub fn through(&self, lens: Option<OrganizationId>) -> Self {
+        Self { lens, ..self.clone() }
+    }
+
+    /// The organization the vault is seen through.
+    #[must_use]
+    pub fn lens(&self) -> Option<OrganizationId> {
+        self.lens
     }
 
     /// The moment it is used at.
@@ -135,6 +151,14 @@ impl App {
         Ok(self.vault.read().await?)
     }
 
+    /// [`App::read`] for an answer: through the lens, where there is one.
+    pub(crate) async fn look(&self) -> Result<Read> {
+        match self.lens {
+            Some(organization) => Ok(self.vault.read_through(organization).await?),
+            None => self.read().await,
+        }
+    }
+
     /// A transaction for what a person wrote or decided.
     pub(crate) async fn write(&self) -> Result<Write> {
         Ok(self.vault.write(Durability::Full).await?)
@@ -151,10 +175,15 @@ impl App {
     }
 
     /// The graph of the whole vault, in step with every commit of this and other processes.
-    pub(crate) async fn live(&self) -> Result<MutexGuard<'_, Live>> {
+    /// Through a lens it is the graph of what is seen, built for the answer.
+    pub(crate) async fn live(&self) -> Result<Seen<'_>> {
+        if self.lens.is_some() {
+            let facts = facts::all(&mut *self.look().await?).await?;
+            return Ok(Seen::Part(Box::new(Graph::build(facts))));
+        }
         let mut live = self.live.lock().await;
         live.catch_up(&mut *self.read().await?).await?;
-        Ok(live)
+        Ok(Seen::Whole(live))
     }
 
     /// Looks at the graph of the whole vault; built when first asked for, then kept current by what is committed.
@@ -170,6 +199,23 @@ impl App {
         // What cannot be closed now is when the vault is opened again.
         let _ = sitting::close_all(&self).await;
         self.vault.close().await;
+    }
+}
+
+/// The graph an answer is asked of.
+pub(crate) enum Seen<'a> {
+    /// That of the vault.
+    Whole(MutexGuard<'a, Live>),
+    /// That of what is seen through a lens.
+    Part(Box<Graph>),
+}
+
+impl Seen<'_> {
+    pub(crate) fn graph(&self) -> &Graph {
+        match self {
+            Self::Whole(live) => live.graph(),
+            Self::Part(graph) => graph,
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub async fn complete(app: &App, kind: CompletionKind, query: &str, meeting: Opt
 /// Attendees first, then everyone, then somebody new.
 async fn people(app: &App, query: &str, meeting: Option<&str>) -> Result<Vec<Completion>> {
     let query = query.trim_start_matches('@');
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let here: HashSet<PersonId> = match meeting {
         Some(meeting) => {
             let id = resolve::meeting(conn, meeting).await?;
@@ -93,7 +93,7 @@ fn rank(person: &Person, wanted: &str) -> Option<u8> {
 /// Those used most first.
 async fn topics(app: &App, query: &str) -> Result<Vec<Completion>> {
     let wanted = fold(&actions::topic(query));
-    let mut found = item::topics(&mut *app.read().await?).await?;
+    let mut found = item::topics(&mut *app.look().await?).await?;
     found.retain(|(topic, _)| {
         let topic = fold(topic);
         topic.starts_with(&wanted) || topic.split('/').any(|part| part.starts_with(&wanted))
@@ -111,7 +111,7 @@ async fn topics(app: &App, query: &str) -> Result<Vec<Completion>> {
 
 /// Open actions, decisions that hold and questions without an answer, by their words; the latest where there are none.
 async fn items(app: &App, query: &str) -> Result<Vec<Completion>> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let query = query.trim_start_matches('^');
     let mut ids: Vec<ItemId> = Vec::new();
     if query.len() <= 6 {
@@ -153,6 +153,7 @@ async fn by_words(app: &App, conn: &mut Connection, query: &str) -> Result<Vec<I
     let filter = search::Filter {
         kinds: kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
         today: Some(app.clock().today()),
+        without_private: app.lens().is_some(),
         ..search::Filter::default()
     };
     let hits = search::query(conn, query, &filter, LOOKED_AT).await?;

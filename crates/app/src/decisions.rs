@@ -35,7 +35,7 @@ pub struct Filter {
 /// # Errors
 /// `unknown_person`, `unknown_organization`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     // The store knows days in UTC; the user's may be the one before.
     let since = filter.since.and_then(|since| since.pred_opt());
     let mut query = item::Filter { kind: Some(ItemKind::Decision), since, ..item::Filter::default() };
@@ -90,7 +90,7 @@ async fn superseded_by(
 /// # Errors
 /// `unknown_decision`, `ambiguous`.
 pub async fn show(app: &App, id: &str) -> Result<view::DecisionDetail> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::item(conn, Some(ItemKind::Decision), id).await?;
     let chain = chain(conn, id).await?;
     let mut told = Teller::new(conn, *app.clock()).items_by_ids(&chain).await?.decisions;
@@ -159,7 +159,7 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
 /// As reading the vault.
 pub async fn contradictions(app: &App) -> Result<view::Contradictions> {
     let found = app.live().await?.graph().contradictions();
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
     let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();

@@ -25,7 +25,7 @@ pub async fn show(app: &App, from: NaiveDate, to: NaiveDate) -> Result<view::Ins
             .hint("The first day comes before the last, and at most ten years."));
     }
     let begins = week_begins(app).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let me = answers::me(conn).await?;
     let graph = Graph::build(facts::meetings_between(conn, None, Some(from), Some(to)).await?);
     let found = graph.insights(from, to, begins, &app.view(me));

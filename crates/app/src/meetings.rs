@@ -40,7 +40,7 @@ pub struct Filter {
 /// `unknown_person`, `unknown_series`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Meetings> {
     sync::expand(app, filter.from, filter.to).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let zone = app.clock().zone;
     let mut query = meeting::Filter { with_notes: filter.with_notes, ..meeting::Filter::default() };
     query.from = filter.from.map(|day| Edge::midnight(day, zone));
@@ -60,7 +60,7 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Meetings> {
 /// # Errors
 /// `unknown_meeting`, `ambiguous`.
 pub async fn show(app: &App, id: &str) -> Result<view::MeetingDetail> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::meeting(conn, id).await?;
     let stored = meeting::get(conn, id).await?.ok_or_else(gone)?;
     let attachments = event_links::of(conn, &stored).await?;

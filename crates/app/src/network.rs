@@ -41,7 +41,7 @@ const MOST_NODES: u32 = 5_000;
 /// # Errors
 /// `unknown_person` and the like, `ambiguous`, `unknown_node`.
 pub async fn around(app: &App, kind: Option<NodeKind>, id: &str, ask: &Around) -> Result<GraphView> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let center = find::node(conn, kind, id).await?;
     let zone = app.clock().zone;
     let kinds = if ask.kinds.is_empty() { &NodeKind::ALL[..] } else { &ask.kinds };
@@ -103,7 +103,7 @@ fn left_out(drawn: &GraphView, node: &NodeRef, center: &NodeRef, neighbours: u32
 /// `unknown_person`, `ambiguous`.
 pub async fn path(app: &App, a: &str, b: &str) -> Result<GraphView> {
     let steps = way(app, a, b).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let mut drawn = draw::nodes(app, conn, &steps).await?;
     drawn.center = steps.first().map(draw::id);
     // Only the way itself: two on it may stand to each other in other ways as well.
@@ -118,7 +118,7 @@ pub async fn path(app: &App, a: &str, b: &str) -> Result<GraphView> {
 /// The way between two. The meetings of one of them are enough where they met, those of both where somebody met both; only
 /// further ways need the whole graph.
 pub(crate) async fn way(app: &App, a: &str, b: &str) -> Result<Vec<NodeRef>> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let (from, to) = (resolve::who(conn, a).await?, resolve::who(conn, b).await?);
     let (people_a, people_b) = (find::people(conn, &from).await?, find::people(conn, &to).await?);
     let (from, to) = (node(&from), node(&to));
@@ -155,7 +155,7 @@ pub async fn central(
     to: Option<NaiveDate>,
 ) -> Result<view::Central> {
     let topic = topic.map(actions::topic);
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let graph = Graph::build(facts::meetings_between(conn, topic.as_deref(), from, to).await?);
     let people = graph.central(topic.as_deref(), from, to).into_iter().filter_map(|(id, score)| {
         let name = graph.person(id)?.name.clone();

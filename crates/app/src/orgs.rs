@@ -17,7 +17,7 @@ use crate::{Failure, Result, resolve};
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::Organizations> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let mut counts: HashMap<OrganizationId, usize> = HashMap::new();
     for person in person::all(conn).await? {
         if let Some(id) = person.organization_id {
@@ -47,7 +47,7 @@ fn told(organization: &Organization, people_count: usize, last_meeting: Option<W
 /// # Errors
 /// `unknown_organization`, `ambiguous`.
 pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::organization(conn, text).await?;
     let found = organization::get(conn, id).await?;
     let found = found.ok_or_else(|| Failure::new("unknown_organization", "The organization is not there any more."))?;
@@ -77,6 +77,26 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
         waiting_on: teller.items_by_ids(&ledger.waiting_on).await?.questions,
         decisions: teller.items(decisions).await?.decisions,
     })
+}
+
+/// The vault as seen through this organization; without one the whole.
+///
+/// # Errors
+/// `unknown_organization`, `ambiguous`.
+pub async fn lens(app: &App, text: Option<&str>) -> Result<App> {
+    let Some(text) = text else { return Ok(app.through(None)) };
+    let id = resolve::organization(&mut *app.read().await?, text).await?;
+    Ok(app.through(Some(id)))
+}
+
+/// What the vault is seen through.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn lens_of(app: &App) -> Result<Option<view::Lens>> {
+    let Some(id) = app.lens() else { return Ok(None) };
+    let found = organization::get(&mut *app.read().await?, id).await?;
+    Ok(found.map(|found| view::Lens { id, name: found.name }))
 }
 
 /// The meetings of people while they were of the organization.

@@ -22,7 +22,7 @@ use crate::{Failure, Result, clean, employments, resolve, store_people};
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::People> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let people = person::all(conn).await?;
     Ok(view::People { people: Teller::new(conn, *app.clock()).people(people).await? })
 }
@@ -33,7 +33,7 @@ pub async fn list(app: &App) -> Result<view::People> {
 /// # Errors
 /// As reading the vault.
 pub async fn rows(app: &App) -> Result<Vec<view::PersonRow>> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let (now, zone) = (app.clock().now, app.clock().zone);
     let since = app.clock().today() - chrono::Days::new(400);
     let mut seen = person::seen(conn, now, since).await?;
@@ -97,7 +97,7 @@ pub async fn new(app: &App, name: &str) -> Result<view::Person> {
 /// # Errors
 /// As reading the vault.
 pub async fn me(app: &App) -> Result<Option<PersonId>> {
-    Ok(person::me(&mut *app.read().await?).await?.map(|me| me.id))
+    Ok(person::me(&mut *app.look().await?).await?.map(|me| me.id))
 }
 
 /// A person, with what there is between them and the user.
@@ -105,7 +105,7 @@ pub async fn me(app: &App) -> Result<Option<PersonId>> {
 /// # Errors
 /// `unknown_person`, `ambiguous`.
 pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::person(conn, text).await?;
     let me = person::me(conn).await?.map(|me| me.id);
     let meetings = meeting::list(conn, &meeting::Filter { person: Some(id), ..meeting::Filter::default() }).await?;
@@ -230,7 +230,7 @@ pub async fn edit(app: &App, text: &str, name: Option<&str>, relation: Option<Re
 /// # Errors
 /// `unknown_person`, `ambiguous`.
 pub async fn note(app: &App, text: &str) -> Result<view::Note> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::person(conn, text).await?;
     notes::told(conn, NoteOwner::Person(id), NotePart::Notes, Vec::new()).await
 }

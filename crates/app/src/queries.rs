@@ -22,7 +22,7 @@ const EXPRESSION: usize = 1_000;
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::Queries> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let queries = saved::all(conn).await?.into_iter().map(|(name, expression)| {
         let read = Query::parse(&expression, app.clock().today());
         view::SavedQuery { name, kind: read.ok().map(|query| query.kind.to_string()), expression }
@@ -37,7 +37,7 @@ pub async fn list(app: &App) -> Result<view::Queries> {
 pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResult> {
     let asked = name_or_expression.trim();
     let (saved, me) = {
-        let conn = &mut *app.read().await?;
+        let conn = &mut *app.look().await?;
         (saved::get(conn, asked).await?, person::me(conn).await?.map(|me| me.id))
     };
     let expression = saved.as_deref().unwrap_or(asked);
@@ -125,7 +125,7 @@ pub async fn counted(app: &App) -> Result<Vec<(view::SavedQuery, Option<usize>)>
     if queries.is_empty() {
         return Ok(Vec::new());
     }
-    let me = answers::me(&mut *app.read().await?).await?;
+    let me = answers::me(&mut *app.look().await?).await?;
     let live = app.live().await?;
     let counted = queries.into_iter().map(|saved| {
         let query = Query::parse(&saved.expression, app.clock().today()).ok();
@@ -153,7 +153,7 @@ async fn rows(app: &App, graph: &Graph, query: &Query, found: &[Found]) -> Resul
     let item = |found: &Found| if let NodeRef::Item(id) = found.node { graph.item(id) } else { None };
     let items: Vec<_> = found.iter().filter_map(item).collect();
     let sentences =
-        if items.is_empty() { HashMap::new() } else { sentences::of(&mut *app.read().await?, &items).await? };
+        if items.is_empty() { HashMap::new() } else { sentences::of(&mut *app.look().await?, &items).await? };
     let sentence = |found: &Found| item(found).and_then(|item| sentences.get(&item.id));
     Ok(found.iter().filter_map(|found| row(app, graph, query, found, sentence(found))).collect())
 }

@@ -13,7 +13,7 @@ use crate::view::{self, QuestionStatus};
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App, open: bool) -> Result<view::Questions> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let query = item::Filter { kind: Some(ItemKind::Question), unanswered: open, ..item::Filter::default() };
     let items = item::list(conn, &query).await?;
     let mut questions = Teller::new(conn, *app.clock()).items(items).await?.questions;

@@ -31,7 +31,7 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
     if let Some(recipient) = sent {
         remember(app, id, recipient).await?;
     }
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::meeting(conn, id).await?;
     let mut items = item::of_meeting(conn, id).await?;
     items.retain(|item| item.part != NotePart::Private && !item.proposed);

@@ -44,12 +44,14 @@ const HITS: u32 = 100;
 pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search> {
     let began = Instant::now();
     let (text, filter) = &operators(text, filter, app.clock());
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let mut query = index::Filter {
         from: filter.from.and_then(|from| from.pred_opt()),
         to: filter.to.and_then(|to| to.succ_opt()),
         topic: filter.topic.as_deref().map(actions::topic),
         today: Some(app.clock().today()),
+        // A filter, so that the best are not cut before they are narrowed.
+        without_private: app.lens().is_some(),
         ..index::Filter::default()
     };
     if let Some(kind) = &filter.kind {

@@ -20,7 +20,7 @@ pub async fn meetings(app: &App, within: TimeDelta) -> Result<Vec<view::Meeting>
     let last = now + within;
     let (first_day, last_day) = (day(now, app), day(last, app));
     sync::expand(app, Some(first_day), Some(last_day)).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let span = meeting::Filter {
         from: Some(Edge::midnight(first_day, zone)),
         to: Some(Edge::midnight(last_day.checked_add_days(Days::new(1)).unwrap_or(last_day), zone)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use throughline_app::secrets::Secret;
-use throughline_app::{App, Clock, Failure, Surroundings, default_vault_dir, parse_day, people};
+use throughline_app::{App, Clock, Failure, Surroundings, default_vault_dir, orgs, parse_day, people};
 
 use crate::args::Global;
 use crate::edge::Edge;
@@ -20,6 +20,8 @@ pub struct Session {
     pub output: Output,
     vault: Option<PathBuf>,
     app: Option<Arc<App>>,
+    /// Whose meetings alone are shown.
+    client: Option<String>,
     surroundings: Surroundings,
     caldav_password: Option<Secret>,
 }
@@ -41,10 +43,16 @@ impl Session {
             clock,
             output,
             app: None,
+            client: global.client.clone(),
             surroundings: edge.surroundings.clone(),
             caldav_password: edge.caldav_password.clone(),
             vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir),
         }
+    }
+
+    /// Whether only one client's meetings are shown.
+    pub fn narrowed(&self) -> bool {
+        self.client.is_some()
     }
 
     /// The vault's folder, whether there is a vault in it or not.
@@ -57,7 +65,11 @@ impl Session {
 
     /// The vault, open. What is printed for eyes then knows who "you" are.
     pub async fn open(&mut self) -> Result<Arc<App>, Failure> {
-        let app = Arc::new(App::open(&self.dir()?, self.clock).await?.within(self.surroundings.clone()));
+        let app = App::open(&self.dir()?, self.clock).await?.within(self.surroundings.clone());
+        let app = match &self.client {
+            Some(client) => Arc::new(orgs::lens(&app, Some(client)).await?),
+            None => Arc::new(app),
+        };
         self.app = Some(Arc::clone(&app));
         if !self.output.json {
             self.output.look.me = people::me(&app).await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use throughline_core::model::OrganizationId;
 use tokio::sync::Mutex;
 
 use crate::lock::{Claim, Lock};
@@ -107,6 +108,13 @@ impl Vault {
     /// A consistent view of the vault as it is at the first query, for as long as it lives.
     pub async fn read(&self) -> Result<Read> {
         Ok(Read(self.readers.begin().await?))
+    }
+
+    /// [`Vault::read`], as if the vault held only what that organization's meetings hold; see [`crate::lens`].
+    pub async fn read_through(&self, organization: OrganizationId) -> Result<Read> {
+        let mut read = self.readers.begin().await?;
+        crate::lens::narrow(&mut read, organization).await?;
+        Ok(Read(read))
     }
 
     /// The one writer there can be. Waits for others, in this process and outside, up to ten seconds, then

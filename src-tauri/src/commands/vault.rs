@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tauri::State;
 use throughline_app::view::{FolderCheck, Settings};
-use throughline_app::{Failure, NoProgress, Result, demo, maintenance, settings, vault};
+use throughline_app::{Failure, NoProgress, Result, demo, maintenance, orgs, settings, vault};
 
 use super::{TheDesk, on, run};
 use crate::desk::Desk;
@@ -67,6 +67,18 @@ pub async fn vault_demo(desk: TheDesk<'_>) -> Result<Boot> {
             Err(failure) if failure.code != "vault_exists" => Err(failure),
             _ => open(&desk, &dir).await,
         }
+    })
+    .await
+}
+
+/// Everything is then seen as if the vault held only what this organization's meetings hold.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_lens(desk: TheDesk<'_>, organization: Option<String>) -> Result<Boot> {
+    on(&desk, async move |desk| {
+        let lens = orgs::lens(&*desk.app().await?, organization.as_deref()).await?.lens();
+        desk.see_through(lens);
+        desk.boot().await
     })
     .await
 }

@@ -39,6 +39,7 @@ mod identity_property;
 mod import;
 mod import_formats;
 mod insights;
+mod lens;
 mod merging;
 mod network;
 mod notes_edits;

@@ -22,7 +22,8 @@ pub async fn run(app: &App, format: &str, target: &Path, private: bool) -> Resul
         return Err(Failure::usage("private_only_json", "Private parts go into a JSON export only.")
             .hint("Use `throughline export json --private`."));
     }
-    let exported = gather(app, private).await?;
+    // Never narrowed: what is left out of an export is told by its words alone.
+    let exported = gather(&app.through(None), private).await?;
     let files = match format {
         "markdown" => markdown(&exported),
         "csv" => csv(&exported),

@@ -21,7 +21,7 @@ use crate::{Failure, Result, resolve};
 /// # Errors
 /// `unknown_meeting`, `ambiguous`.
 pub async fn show(app: &App, meeting: &str, part: NotePart) -> Result<view::Note> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let meeting = resolve::meeting(conn, meeting).await?;
     told(conn, NoteOwner::Meeting(meeting), part, Vec::new()).await
 }
@@ -82,7 +82,7 @@ async fn change(
 /// # Errors
 /// As [`show`].
 pub async fn history(app: &App, meeting: &str, part: NotePart) -> Result<view::NoteHistory> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let meeting = resolve::meeting(conn, meeting).await?;
     let mut revisions = Vec::new();
     if let Some(note) = note::get(conn, NoteOwner::Meeting(meeting), part).await? {
@@ -103,7 +103,7 @@ pub async fn history(app: &App, meeting: &str, part: NotePart) -> Result<view::N
 /// # Errors
 /// `unknown_revision`, `unknown_meeting`, `ambiguous`.
 pub async fn revision(app: &App, meeting: &str, part: NotePart, revision: i64) -> Result<view::Note> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::meeting(conn, meeting).await?;
     let text = at_revision(conn, NoteOwner::Meeting(id), part, revision).await?;
     Ok(view::Note { meeting_id: Some(id), part, text, revision, warnings: Vec::new() })

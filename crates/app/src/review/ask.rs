@@ -15,7 +15,7 @@ use crate::{Failure, Result, answers, resolve};
 /// # Errors
 /// `unknown_action`, `ambiguous`, `private_action`, `own_action`.
 pub async fn ask(app: &App, id: &str) -> Result<Ask> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::item(conn, Some(ItemKind::Action), id).await?;
     let found = item::get(conn, id).await?.filter(is_action);
     let item = found.ok_or_else(|| Failure::new("unknown_action", "The action is not there any more."))?;

@@ -26,7 +26,7 @@ const WEEKS: u32 = 520;
 /// # Errors
 /// As reading the vault.
 pub async fn show(app: &App) -> Result<view::Review> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let today = app.clock().today();
     let me = answers::me(conn).await?;
     let reviewed = store::actions(conn, me, None, app.clock().zone).await?;
@@ -55,7 +55,7 @@ pub async fn show(app: &App) -> Result<view::Review> {
 /// # Errors
 /// As reading the vault.
 pub async fn left(app: &App) -> Result<usize> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let me = answers::me(conn).await?;
     let reviewed = store::actions(conn, me, None, app.clock().zone).await?;
     Ok(review::order(&reviewed, app.clock().today()).len())
@@ -69,7 +69,7 @@ pub async fn trend(app: &App, weeks: u32) -> Result<view::Trend> {
     let weeks = weeks.clamp(1, WEEKS);
     let begins = week_begins(app).await?;
     let (today, zone) = (app.clock().today(), app.clock().zone);
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let me = answers::me(conn).await?;
     let first = week_of(today, begins) - TimeDelta::weeks(i64::from(weeks) - 1);
     let mut actions = store::actions(conn, me, Some(midnight(first, zone)), zone).await?;

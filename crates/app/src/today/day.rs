@@ -21,7 +21,7 @@ use crate::{Result, answers, sync};
 /// As reading the vault.
 pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
     sync::expand(app, Some(date), Some(date)).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let me = answers::me(conn).await?;
     let ids = of_day(app, conn, date, me).await?;
     let today = app.clock().today();
@@ -116,7 +116,7 @@ async fn before(
 /// As reading the vault.
 pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<CalendarEntry>> {
     sync::expand(app, Some(from), Some(to)).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let zone = app.clock().zone;
     let span = meeting::Filter {
         from: Some(Edge::midnight(from, zone)),

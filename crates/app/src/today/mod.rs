@@ -26,7 +26,7 @@ use crate::{Failure, Result, actions, answers, resolve, sync};
 /// As reading the vault.
 pub async fn show(app: &App, date: NaiveDate) -> Result<view::Today> {
     sync::expand(app, Some(date), Some(date)).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let me = answers::me(conn).await?;
     let ids = of_day(app, conn, date, me).await?;
     // One neighbourhood for the whole day: its meetings share most of their people.
@@ -77,7 +77,7 @@ async fn my_actions(
 /// # Errors
 /// `unknown_meeting`, `ambiguous`.
 pub async fn brief(app: &App, meeting: &str) -> Result<view::Brief> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::meeting(conn, meeting).await?;
     let me = answers::me(conn).await?;
     let graph = Graph::build(facts::around_meetings(conn, &[id], me, app.clock().now).await?);

@@ -19,7 +19,7 @@ pub use crate::view::Scope;
 /// # Errors
 /// `unknown_meeting`, `ambiguous`.
 pub async fn thread(app: &App, meeting: &str, scope: Scope, limit: usize) -> Result<Thread> {
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let id = resolve::meeting(conn, meeting).await?;
     let ids = match scope {
         Scope::Occurrence => vec![id],

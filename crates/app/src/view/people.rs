@@ -144,6 +144,14 @@ pub struct Organization {
     pub last_meeting: Option<When>,
 }
 
+/// The organization that everything is seen through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Lens {
+    pub id: OrganizationId,
+    pub name: String,
+}
+
 /// `orgs`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]

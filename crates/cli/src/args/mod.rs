@@ -62,6 +62,9 @@ pub struct Global {
     /// Take this as the time zone, as Europe/Lisbon
     #[arg(long, global = true, value_name = "ZONE", value_parser = value::zone)]
     pub tz: Option<Tz>,
+    /// Show only what this organization's meetings hold
+    #[arg(long, global = true, value_name = "ORG")]
+    pub client: Option<String>,
     /// No colours
     #[arg(long, global = true)]
     pub no_color: bool,

@@ -10,7 +10,12 @@ mod vault;
 
 use std::process::ExitCode;
 
-use crate::args::Command;
+use throughline_app::Failure;
+
+use crate::args::{
+    AnswerCommand, Command, DecisionCommand, ItemCommand, MeetingCommand, MeetingsCommand, NoteCommand, NotesCommand,
+    OrgCommand, PeopleCommand, PersonCommand, QueryCommand,
+};
 use crate::failure::Stop;
 use crate::session::Session;
 
@@ -18,6 +23,11 @@ use crate::session::Session;
 pub type Done = Result<ExitCode, Stop>;
 
 pub async fn run(command: Command, session: &mut Session) -> Done {
+    if session.narrowed() && !shows(&command) {
+        let failure =
+            Failure::usage("client_only_shows", "`--client` narrows what is shown; this does something else.");
+        return Err(failure.hint("Leave it out here.").into());
+    }
     match command {
         Command::Answer(command) => answer::run(command, session).await,
         Command::Meetings(command) => meeting::run(command, session).await,
@@ -26,6 +36,37 @@ pub async fn run(command: Command, session: &mut Session) -> Done {
         Command::People(command) => people::run(command, session).await,
         Command::Calendars(command) => calendar::run(command, session).await,
         Command::Vault(command) => vault::run(command, session).await,
+    }
+}
+
+/// Whether a command only shows what one client's meetings may hold.
+fn shows(command: &Command) -> bool {
+    match command {
+        Command::Answer(AnswerCommand::Query(QueryCommand::Run { .. })) => true,
+        Command::Answer(AnswerCommand::Query(_) | AnswerCommand::Register(_)) => false,
+        Command::Answer(_) => true,
+        Command::Meetings(command) => {
+            matches!(command, MeetingsCommand::Meetings(_) | MeetingsCommand::Meeting(MeetingCommand::Show { .. }))
+        }
+        Command::Notes(command) => {
+            matches!(command, NotesCommand::Note(NoteCommand::Show { .. }) | NotesCommand::Recap { sent: None, .. })
+        }
+        Command::Items(command) => matches!(
+            command,
+            ItemCommand::Actions(_)
+                | ItemCommand::Decisions(_)
+                | ItemCommand::Review { .. }
+                | ItemCommand::Questions { .. }
+                | ItemCommand::Decision(DecisionCommand::Show { .. })
+        ),
+        Command::People(command) => matches!(
+            command,
+            PeopleCommand::People { duplicates: false }
+                | PeopleCommand::Orgs
+                | PeopleCommand::Org(OrgCommand::Show { .. })
+                | PeopleCommand::Person(PersonCommand::Show { .. })
+        ),
+        Command::Calendars(_) | Command::Vault(_) => false,
     }
 }
 

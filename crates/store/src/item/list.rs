@@ -101,7 +101,8 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
         sql.push(
             " AND i.kind = 'decision' AND i.proposed = 0 AND NOT EXISTS (SELECT 1 FROM item_link l
               JOIN item s ON s.id = l.item_id
-              WHERE l.target = i.id AND l.kind = 'supersedes' AND s.archived = 0 AND s.proposed = 0)",
+              WHERE l.target = i.id AND l.kind = 'supersedes' AND s.kind = 'decision'
+                AND s.archived = 0 AND s.proposed = 0)",
         );
     }
     if filter.unanswered {

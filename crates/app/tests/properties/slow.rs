@@ -1,0 +1,275 @@
+//! Ledger, brief and what holds, against versions of each that look at everything and remember nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use proptest::prelude::*;
+use throughline_app::{answers, decisions, people, today};
+use throughline_core::graph::{Fact, Filter, MeetingFact, View};
+use throughline_core::model::{
+    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence, Response,
+};
+
+use crate::config;
+use crate::world::{World, op, run};
+
+proptest! {
+    #![proptest_config(config(12))]
+
+    #[test]
+    fn ledger_brief_and_what_holds_are_what_going_through_everything_finds(
+        ops in prop::collection::vec(op(), 10..24),
+    ) {
+        run(async {
+            let mut world = World::new().await;
+            let mut app = world.open().await;
+            for op in &ops {
+                world.apply(&mut app, op).await;
+            }
+            let me = people::me(&app).await.expect("the user");
+            let view = View { now: app.clock().now, zone: app.clock().zone, me };
+            let all = All::of(app.with_graph(|graph| graph.visible().nodes).await.expect("a graph"), view);
+            for person in people::list(&app).await.expect("people").people {
+                let told = answers::ledger(&app, &person.id.to_string()).await.expect("a ledger");
+                let ids = |told: &[throughline_app::view::Action]| told.iter().map(|action| action.id).collect::<Vec<_>>();
+                assert_eq!(ids(&told.i_owe), all.i_owe(person.id), "owed to {}", person.name);
+                assert_eq!(ids(&told.they_owe), all.they_owe(person.id), "owed by {}", person.name);
+                let asked: Vec<ItemId> = told.waiting_on.iter().map(|question| question.id).collect();
+                assert_eq!(asked, all.waiting_on(person.id), "asked between us and {}", person.name);
+            }
+            for id in world.meetings(&app).await.into_iter().take(25) {
+                let told = today::brief(&app, &id).await.expect("a brief");
+                let meeting = &all.meetings[&MeetingId(id.parse().expect("an id"))];
+                let ids = |told: &[throughline_app::view::Action]| told.iter().map(|action| action.id).collect::<Vec<_>>();
+                assert_eq!(ids(&told.mine), all.mine(meeting), "mine of {id}");
+                assert_eq!(ids(&told.theirs), all.theirs(meeting), "theirs of {id}");
+            }
+            let held = app.with_graph(|graph| graph.holding(&Filter::default())).await.expect("a graph");
+            let held: BTreeSet<ItemId> = held.into_iter().map(|held| held.head).collect();
+            assert_eq!(held, all.holding(None), "what holds");
+            for day in [-3_i64, 0, 4] {
+                let day = view.today() + chrono::TimeDelta::days(day);
+                let asked = Filter { as_of: Some(day), ..Filter::default() };
+                let held = app.with_graph(|graph| graph.holding(&asked)).await.expect("a graph");
+                let held: BTreeSet<ItemId> = held.into_iter().map(|held| held.head).collect();
+                assert_eq!(held, all.holding(Some(day)), "what held on {day}");
+            }
+            if !all.has_circle() {
+                let filter = decisions::Filter { holding: true, ..decisions::Filter::default() };
+                let listed = decisions::list(&app, &filter).await.expect("decisions").decisions;
+                let listed: BTreeSet<ItemId> = listed.into_iter().map(|decision| decision.id).collect();
+                assert_eq!(listed, all.holding(None), "what is listed as holding");
+            }
+        });
+    }
+}
+
+/// Everything there is.
+struct All {
+    meetings: BTreeMap<MeetingId, MeetingFact>,
+    items: BTreeMap<ItemId, Item>,
+    view: View,
+}
+
+impl All {
+    fn of<K>(nodes: Vec<(K, Option<Fact>)>, view: View) -> Self {
+        let mut all = Self { meetings: BTreeMap::new(), items: BTreeMap::new(), view };
+        for (_, fact) in nodes {
+            match fact {
+                Some(Fact::Meeting(meeting)) => _ = all.meetings.insert(meeting.id, meeting),
+                Some(Fact::Item(item)) => _ = all.items.insert(item.id, item),
+                _ => {}
+            }
+        }
+        all
+    }
+
+    fn meeting(&self, item: &Item) -> Option<&MeetingFact> {
+        self.meetings.get(&item.meeting_id?)
+    }
+
+    fn was_at(&self, item: &Item, who: PersonId) -> bool {
+        self.meeting(item).is_some_and(|meeting| there(meeting, who))
+    }
+
+    fn when(&self, item: &Item) -> DateTime<Utc> {
+        self.meeting(item).map_or(item.created_at, |meeting| meeting.times.start(chrono_tz::UTC))
+    }
+
+    fn day(&self, item: &Item) -> NaiveDate {
+        self.meeting(item).map_or(item.created_at.date_naive(), |meeting| meeting.times.own_date())
+    }
+
+    fn open(&self) -> impl Iterator<Item = &Item> {
+        self.items.values().filter(|item| item.kind == ItemKind::Action && item.status == ActionStatus::Open)
+    }
+
+    /// Late ones first, then by due date, then the oldest.
+    fn urgency(&self, item: &Item) -> (u8, NaiveDate, DateTime<Utc>, ItemId) {
+        let late = match item.due {
+            Some(due) if due < self.view.today() => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        (late, item.due.unwrap_or(NaiveDate::MAX), self.when(item), item.id)
+    }
+
+    fn by_urgency(&self, mut items: Vec<&Item>) -> Vec<ItemId> {
+        items.sort_by_key(|item| self.urgency(item));
+        items.into_iter().map(|item| item.id).collect()
+    }
+
+    fn between(&self, owner: PersonId, other: PersonId) -> Vec<ItemId> {
+        if owner == other {
+            return Vec::new();
+        }
+        let owed = self.open().filter(|item| owns(item, owner));
+        self.by_urgency(owed.filter(|item| item.mentions.contains(&other) || self.was_at(item, other)).collect())
+    }
+
+    fn i_owe(&self, other: PersonId) -> Vec<ItemId> {
+        self.view.me.map(|me| self.between(me, other)).unwrap_or_default()
+    }
+
+    fn they_owe(&self, other: PersonId) -> Vec<ItemId> {
+        self.view.me.map(|me| self.between(other, me)).unwrap_or_default()
+    }
+
+    fn waiting_on(&self, other: PersonId) -> Vec<ItemId> {
+        let Some(me) = self.view.me.filter(|me| *me != other) else { return Vec::new() };
+        let answered = |id: ItemId| {
+            self.items.values().any(|item| !item.proposed && item.id != id && links(item, LinkKind::Answers, id))
+        };
+        let mut asked: Vec<&Item> = self
+            .items
+            .values()
+            .filter(|item| item.kind == ItemKind::Question && !answered(item.id))
+            .filter(|item| {
+                let ours = item.owners.is_empty() || owns(item, me) || owns(item, other);
+                (self.was_at(item, me) && self.was_at(item, other) && ours)
+                    || (owns(item, me) && item.mentions.contains(&other))
+                    || (owns(item, other) && item.mentions.contains(&me))
+            })
+            .collect();
+        asked.sort_by_key(|item| (self.when(item), item.id));
+        asked.into_iter().map(|item| item.id).collect()
+    }
+
+    /// Those who come to a meeting, and those who do not; all of them come where nobody does.
+    fn room(&self, meeting: &MeetingFact) -> (BTreeSet<PersonId>, BTreeSet<PersonId>) {
+        let others = meeting.attendances.iter().map(|at| at.person_id).filter(|id| Some(*id) != self.view.me);
+        let (coming, away): (BTreeSet<_>, BTreeSet<_>) = others.partition(|id| there(meeting, *id));
+        if coming.is_empty() { (away, BTreeSet::new()) } else { (coming, away) }
+    }
+
+    /// Through whom an item has to do with a meeting: 0 through who comes, 1 through who does not.
+    fn closeness(&self, item: &Item, meeting: &MeetingFact) -> Option<u8> {
+        let of = self.meeting(item);
+        let same =
+            |of: &MeetingFact| of.id == meeting.id || (of.series_id.is_some() && of.series_id == meeting.series_id);
+        let (coming, away) = self.room(meeting);
+        let met = |come: bool| {
+            let others = meeting.attendances.iter().map(|at| at.person_id).filter(|id| Some(*id) != self.view.me);
+            let mut these = others.filter(|id| there(meeting, *id) == come);
+            of.is_some_and(|of| these.any(|id| there(of, id)))
+        };
+        let names = |people: &BTreeSet<PersonId>| item.mentions.iter().any(|id| people.contains(id));
+        if of.is_some_and(same) || met(true) || names(&coming) {
+            Some(0)
+        } else {
+            (met(false) || names(&away)).then_some(1)
+        }
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &Item> {
+        let today = self.view.today();
+        self.open()
+            .filter(move |item| item.part != NotePart::Private && item.snoozed_until.is_none_or(|until| until <= today))
+    }
+
+    fn mine(&self, meeting: &MeetingFact) -> Vec<ItemId> {
+        let Some(me) = self.view.me else { return Vec::new() };
+        let mine = self.shown().filter(|item| owns(item, me));
+        self.best(mine.filter_map(|item| Some((self.closeness(item, meeting)?, item))).collect())
+    }
+
+    fn theirs(&self, meeting: &MeetingFact) -> Vec<ItemId> {
+        let (coming, away) = self.room(meeting);
+        let with_me = |item: &&Item| self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
+        let of = |item: &Item| {
+            let owned = |people: &BTreeSet<PersonId>| item.owners.iter().any(|owner| people.contains(&owner.person_id));
+            if owned(&coming) { Some(0) } else { owned(&away).then_some(1) }
+        };
+        self.best(self.shown().filter(with_me).filter_map(|item| Some((of(item)?, item))).collect())
+    }
+
+    fn best(&self, mut found: Vec<(u8, &Item)>) -> Vec<ItemId> {
+        found.sort_by_key(|(rank, item)| (*rank, self.urgency(item)));
+        found.into_iter().map(|(_, item)| item.id).take(50).collect()
+    }
+
+    fn decided(&self, day: Option<NaiveDate>) -> Vec<&Item> {
+        let decided = self.items.values().filter(|item| item.kind == ItemKind::Decision && !item.proposed);
+        decided.filter(|item| day.is_none_or(|day| self.day(item) <= day)).collect()
+    }
+
+    /// Decisions in whose place no other stands. Of two that lead to each other the later counts.
+    fn holding(&self, day: Option<NaiveDate>) -> BTreeSet<ItemId> {
+        let decided = self.decided(day);
+        let replaced = |old: &Item| {
+            decided.iter().any(|new| {
+                let later = (self.when(new), new.id) > (self.when(old), old.id);
+                new.id != old.id && links(new, LinkKind::Supersedes, old.id) && (later || !self.leads(old.id, new.id))
+            })
+        };
+        decided.iter().filter(|old| !replaced(old)).map(|old| old.id).collect()
+    }
+
+    /// Whether supersede links lead from one item to another.
+    fn leads(&self, from: ItemId, to: ItemId) -> bool {
+        let mut seen = BTreeSet::from([from]);
+        loop {
+            let next: BTreeSet<ItemId> = seen
+                .iter()
+                .filter_map(|id| self.items.get(id))
+                .flat_map(|item| item.links.iter())
+                .filter(|link| link.kind == LinkKind::Supersedes && self.items.contains_key(&link.target))
+                .map(|link| link.target)
+                .filter(|id| !seen.contains(id))
+                .collect();
+            if next.contains(&to) {
+                return true;
+            }
+            if next.is_empty() {
+                return false;
+            }
+            seen.extend(next);
+        }
+    }
+
+    /// Whether an item supersedes itself, by way of others.
+    fn has_circle(&self) -> bool {
+        self.items.values().any(|item| {
+            let targets = item.links.iter().filter(|link| link.kind == LinkKind::Supersedes).map(|link| link.target);
+            targets.into_iter().any(|target| target == item.id || self.leads(target, item.id))
+        })
+    }
+}
+
+fn owns(item: &Item, who: PersonId) -> bool {
+    item.owners.iter().any(|owner| owner.person_id == who)
+}
+
+fn links(item: &Item, kind: LinkKind, to: ItemId) -> bool {
+    item.links.iter().any(|link| link.kind == kind && link.target == to)
+}
+
+/// Told to have been there, or invited and neither declined nor told absent.
+fn there(meeting: &MeetingFact, who: PersonId) -> bool {
+    let counts = |at: &Attendance| match at.present {
+        Presence::Yes => true,
+        Presence::No => false,
+        Presence::Unknown => at.response != Some(Response::Declined),
+    };
+    meeting.attendances.iter().any(|at| at.person_id == who && counts(at))
+}
