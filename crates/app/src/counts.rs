@@ -13,7 +13,7 @@ use crate::{Result, answers, review, view};
 /// As reading the vault.
 pub async fn show(app: &App) -> Result<view::SidebarCounts> {
     let review = review::left(app).await?;
-    let conn = &mut *app.read().await?;
+    let conn = &mut *app.look().await?;
     let (me, today) = (answers::me(conn).await?, app.clock().today());
     let filter = item::Filter {
         kind: Some(ItemKind::Action),

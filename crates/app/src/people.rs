@@ -113,10 +113,15 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
     let graph = Graph::build(facts::around_people(conn, &[id]).await?);
     let ledger = graph.ledger(Party::Person(id), &app.view(me));
     let topics = topics(&graph, id);
-    let note = note::get(conn, NoteOwner::Person(id), NotePart::Notes).await?.map(|note| note.text);
     let known = person::get(conn, id).await?.ok_or_else(gone)?;
     let employments = employments::told(conn, &known).await?;
     let merged = person::merged_into(conn, id).await?;
+    // What was written on those who are one with them by now stays where it was written, and is read here.
+    let mut written = Vec::new();
+    for id in std::iter::once(&id).chain(&merged) {
+        let note = note::get(conn, NoteOwner::Person(*id), NotePart::Notes).await?;
+        written.extend(note.map(|note| note.text).filter(|text| !text.is_empty()));
+    }
     let merged = person::as_they_are(conn, &merged).await?;
     let mut teller = Teller::new(conn, *app.clock());
     let seen = Seen::of(&meetings, app);
@@ -133,7 +138,7 @@ pub async fn show(app: &App, text: &str) -> Result<view::PersonDetail> {
         they_owe: teller.items_by_ids(&ledger.they_owe).await?.actions,
         waiting_on: teller.items_by_ids(&ledger.waiting_on).await?.questions,
         topics,
-        note: note.filter(|text| !text.is_empty()),
+        note: (!written.is_empty()).then(|| written.join("\n\n")),
         merged: teller.people(merged).await?,
         employments,
     })

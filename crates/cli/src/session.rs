@@ -21,7 +21,7 @@ pub struct Session {
     vault: Option<PathBuf>,
     app: Option<Arc<App>>,
     /// Whose meetings alone are shown.
-    client: Option<String>,
+    lens: Option<String>,
     surroundings: Surroundings,
     caldav_password: Option<Secret>,
 }
@@ -43,7 +43,7 @@ impl Session {
             clock,
             output,
             app: None,
-            client: global.client.clone(),
+            lens: global.lens.clone(),
             surroundings: edge.surroundings.clone(),
             caldav_password: edge.caldav_password.clone(),
             vault: global.vault.clone().or_else(|| edge.vault.clone()).or_else(default_vault_dir),
@@ -52,7 +52,7 @@ impl Session {
 
     /// Whether only one client's meetings are shown.
     pub fn narrowed(&self) -> bool {
-        self.client.is_some()
+        self.lens.is_some()
     }
 
     /// The vault's folder, whether there is a vault in it or not.
@@ -66,8 +66,8 @@ impl Session {
     /// The vault, open. What is printed for eyes then knows who "you" are.
     pub async fn open(&mut self) -> Result<Arc<App>, Failure> {
         let app = App::open(&self.dir()?, self.clock).await?.within(self.surroundings.clone());
-        let app = match &self.client {
-            Some(client) => Arc::new(orgs::lens(&app, Some(client)).await?),
+        let app = match &self.lens {
+            Some(lens) => Arc::new(orgs::lens(&app, Some(lens)).await?),
             None => Arc::new(app),
         };
         self.app = Some(Arc::clone(&app));

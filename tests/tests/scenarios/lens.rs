@@ -55,10 +55,10 @@ fn through_the_lens_nothing_is_seen_that_the_clients_meetings_do_not_hold() {
         &["query", "run", "actions owner:me"],
     ];
     for args in shown {
-        let told = vault.json(&[&["--client", "acme"], args].concat()).to_string();
+        let told = vault.json(&[&["--lens", "acme"], args].concat()).to_string();
         assert!(!told.to_lowercase().contains("secret"), "{args:?}: {told}");
         assert!(!told.to_lowercase().contains("globex"), "{args:?}: {told}");
-        let printed = vault.ok(&[&["--client", "acme"], args].concat());
+        let printed = vault.ok(&[&["--lens", "acme"], args].concat());
         assert!(!printed.contains("SECRET"), "{args:?}: {printed}");
     }
     // And without it all is there.
@@ -73,7 +73,7 @@ fn through_the_lens_nothing_is_seen_that_the_clients_meetings_do_not_hold() {
         &["ledger", "globex"],
         &["path", "ana.silva@acme.example", "zoe.secret@globex.example"],
     ] {
-        let ran = vault.run(&[&["--client", "acme", "--json"], args].concat());
+        let ran = vault.run(&[&["--lens", "acme", "--json"], args].concat());
         assert_eq!(ran.code, 1, "{args:?}: {}", ran.stdout);
         assert!(ran.stderr.contains("unknown_") && !ran.stderr.contains("SECRET"), "{args:?}: {}", ran.stderr);
     }
@@ -83,7 +83,7 @@ fn through_the_lens_nothing_is_seen_that_the_clients_meetings_do_not_hold() {
         &vault.id_on("2026-11-10", "Acme kick-off"),
         "--part",
         "private",
-        "--client",
+        "--lens",
         "acme",
     ]);
     assert_eq!(private["text"], "");
@@ -93,7 +93,7 @@ fn through_the_lens_nothing_is_seen_that_the_clients_meetings_do_not_hold() {
 fn the_lens_shows_all_that_the_clients_meetings_hold() {
     let (vault, next, _) = world();
     let list =
-        |args: &[&str], key: &str| -> Vec<Value> { vault.list(&[args, &["--client", "acme.example"]].concat(), key) };
+        |args: &[&str], key: &str| -> Vec<Value> { vault.list(&[args, &["--lens", "acme.example"]].concat(), key) };
     let titles: Vec<String> = list(&["meetings"], "meetings").iter().map(|meeting| text(&meeting["title"])).collect();
     assert_eq!(titles, ["Acme kick-off", "Acme review"]);
     let mut anchors: Vec<String> = list(&["actions"], "actions").iter().map(|item| text(&item["anchor"])).collect();
@@ -107,7 +107,7 @@ fn the_lens_shows_all_that_the_clients_meetings_hold() {
     );
     let people: Vec<String> = list(&["people"], "people").iter().map(|person| text(&person["name"])).collect();
     assert_eq!(people, ["Ana Silva", "Max Muster"]);
-    let brief = vault.json(&["brief", &next, "--client", "acme"]);
+    let brief = vault.json(&["brief", &next, "--lens", "acme"]);
     assert_eq!(brief["mine"][0]["anchor"], "plan01", "{brief:#}");
     assert_eq!(brief["theirs"][0]["anchor"], "send01", "{brief:#}");
     let hits = list(&["search", "rollout"], "hits");
@@ -130,10 +130,10 @@ fn what_does_more_than_show_refuses_the_lens() {
         &["register", "acme"],
         &["query", "list"],
     ] {
-        let ran = vault.run(&[&["--client", "acme", "--json"], args].concat());
+        let ran = vault.run(&[&["--lens", "acme", "--json"], args].concat());
         assert_eq!(ran.code, 2, "{args:?}");
-        assert!(ran.stderr.contains("client_only_shows"), "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("lens_only_shows"), "{args:?}: {}", ran.stderr);
     }
-    let ran = vault.run(&["meetings", "--client", "nobody", "--json"]);
+    let ran = vault.run(&["meetings", "--lens", "nobody", "--json"]);
     assert!(ran.code == 1 && ran.stderr.contains("unknown_organization"), "{}", ran.stderr);
 }

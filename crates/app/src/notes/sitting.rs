@@ -178,8 +178,13 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     };
     let open = app.sittings().get(sitting)?;
     let mut writer = Writer::begin(app).await?;
-    let owner = still_there(&mut writer, open.owner).await?;
-    let merged = merged(&mut writer, &open, owner, text, base).await?;
+    let owner = open.owner;
+    if let NoteOwner::Meeting(id) = owner
+        && meeting::get(&mut writer.tx, id).await?.is_none()
+    {
+        return Err(meetings::gone().hint("What was typed is kept. Copy it into another meeting's note."));
+    }
+    let merged = merged(&mut writer, &open, text, base).await?;
     let differs = merged != text;
     let warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
     let shown = told(&mut writer.tx, owner, open.part, warnings).await?;
@@ -217,20 +222,9 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     Ok(view::NoteSaved { note: shown, merged: differs, items })
 }
 
-/// Whose note it is by now: where a person was merged meanwhile, it is the other's.
-async fn still_there(writer: &mut Writer<'_>, owner: NoteOwner) -> Result<NoteOwner> {
-    match owner {
-        NoteOwner::Meeting(id) => match meeting::get(&mut writer.tx, id).await? {
-            Some(_) => Ok(owner),
-            None => Err(meetings::gone().hint("What was typed is kept. Copy it into another meeting's note.")),
-        },
-        NoteOwner::Person(id) => Ok(NoteOwner::Person(writer.directory.canonical(id))),
-    }
-}
-
 /// The text to save: where the note is not what the editor started from, both merged.
-async fn merged(writer: &mut Writer<'_>, open: &Sitting, owner: NoteOwner, text: &str, base: i64) -> Result<String> {
-    let stored = note::get(&mut writer.tx, owner, open.part).await?;
+async fn merged(writer: &mut Writer<'_>, open: &Sitting, text: &str, base: i64) -> Result<String> {
+    let stored = note::get(&mut writer.tx, open.owner, open.part).await?;
     let (now, revision) = stored.as_ref().map_or(("", 0), |note| (note.text.as_str(), note.revision));
     if revision == base {
         return Ok(text.to_owned());

@@ -40,9 +40,10 @@ proptest! {
             for id in world.meetings(&app).await.into_iter().take(25) {
                 let told = today::brief(&app, &id).await.expect("a brief");
                 let meeting = &all.meetings[&MeetingId(id.parse().expect("an id"))];
-                let ids = |told: &[throughline_app::view::Action]| told.iter().map(|action| action.id).collect::<Vec<_>>();
-                assert_eq!(ids(&told.mine), all.mine(meeting), "mine of {id}");
-                assert_eq!(ids(&told.theirs), all.theirs(meeting), "theirs of {id}");
+                // What comes first is the ranking's own matter, and tested beside it.
+                let ids = |told: &[throughline_app::view::Action]| told.iter().map(|action| action.id).collect::<BTreeSet<_>>();
+                assert_eq!((ids(&told.mine), told.mine.len()), all.mine(meeting), "mine of {id}");
+                assert_eq!((ids(&told.theirs), told.theirs.len()), all.theirs(meeting), "theirs of {id}");
             }
             let held = app.with_graph(|graph| graph.holding(&Filter::default())).await.expect("a graph");
             let held: BTreeSet<ItemId> = held.into_iter().map(|held| held.head).collect();
@@ -187,13 +188,13 @@ impl All {
             .filter(move |item| item.part != NotePart::Private && item.snoozed_until.is_none_or(|until| until <= today))
     }
 
-    fn mine(&self, meeting: &MeetingFact) -> Vec<ItemId> {
-        let Some(me) = self.view.me else { return Vec::new() };
+    fn mine(&self, meeting: &MeetingFact) -> (BTreeSet<ItemId>, usize) {
+        let Some(me) = self.view.me else { return (BTreeSet::new(), 0) };
         let mine = self.shown().filter(|item| owns(item, me));
         self.best(mine.filter_map(|item| Some((self.closeness(item, meeting)?, item))).collect())
     }
 
-    fn theirs(&self, meeting: &MeetingFact) -> Vec<ItemId> {
+    fn theirs(&self, meeting: &MeetingFact) -> (BTreeSet<ItemId>, usize) {
         let (coming, away) = self.room(meeting);
         let with_me = |item: &&Item| self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
         let of = |item: &Item| {
@@ -203,9 +204,11 @@ impl All {
         self.best(self.shown().filter(with_me).filter_map(|item| Some((of(item)?, item))).collect())
     }
 
-    fn best(&self, mut found: Vec<(u8, &Item)>) -> Vec<ItemId> {
+    /// Nobody's twice; the worlds are too small for any to be left out.
+    fn best(&self, mut found: Vec<(u8, &Item)>) -> (BTreeSet<ItemId>, usize) {
         found.sort_by_key(|(rank, item)| (*rank, self.urgency(item)));
-        found.into_iter().map(|(_, item)| item.id).take(50).collect()
+        let best: BTreeSet<ItemId> = found.iter().map(|(_, item)| item.id).collect();
+        (best, found.len())
     }
 
     fn decided(&self, day: Option<NaiveDate>) -> Vec<&Item> {

@@ -64,7 +64,7 @@ pub struct Global {
     pub tz: Option<Tz>,
     /// Show only what this organization's meetings hold
     #[arg(long, global = true, value_name = "ORG")]
-    pub client: Option<String>,
+    pub lens: Option<String>,
     /// No colours
     #[arg(long, global = true)]
     pub no_color: bool,

@@ -35,10 +35,10 @@ fn global_options_stand_before_or_after_any_command() {
         json: true,
         now: Some("2026-11-22T08:00:00Z".parse().unwrap()),
         tz: Some(Tz::Europe__Lisbon),
-        client: Some("acme".into()),
+        lens: Some("acme".into()),
         no_color: true,
     };
-    let options = "--vault v --json --now 2026-11-22T09:00:00+01:00 --tz Europe/Lisbon --client acme --no-color";
+    let options = "--vault v --json --now 2026-11-22T09:00:00+01:00 --tz Europe/Lisbon --lens acme --no-color";
     for (before, after) in [("today", ""), ("note", "show m"), ("meeting attendee", "add m e"), ("queue", "keep m")] {
         for line in [
             format!("{options} {before} {after}"),

@@ -24,8 +24,7 @@ pub type Done = Result<ExitCode, Stop>;
 
 pub async fn run(command: Command, session: &mut Session) -> Done {
     if session.narrowed() && !shows(&command) {
-        let failure =
-            Failure::usage("client_only_shows", "`--client` narrows what is shown; this does something else.");
+        let failure = Failure::usage("lens_only_shows", "`--lens` narrows what is shown; this does something else.");
         return Err(failure.hint("Leave it out here.").into());
     }
     match command {

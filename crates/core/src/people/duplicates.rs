@@ -243,7 +243,7 @@ mod tests {
                 ["Acme", "Acme"],
                 None,
             ),
-            (ana, ("ana.silva", "ana.silva@gmail.com"), summer(), ["Acme", ""], Some(0.65)),
+            (ana, ("ana.silva", "ana.silva@gmail.com"), summer(), ["Acme", ""], Some(0.7)),
             (ana, ("A. Silva", "as@acme.com"), summer(), ["Acme", "Acme"], Some(0.65)),
             (("Benjamin Ode", ""), ("Ben Ode", ""), summer(), ["", ""], Some(0.5)),
             (ana, ("Ana", ""), Company::default(), ["Acme", ""], None),

@@ -48,7 +48,8 @@ export interface Backend {
   noteDraft(sitting: string, text: string): Promise<void>;
   noteSave(sitting: string, text: string, base: number): Promise<T.NoteSaved>;
   noteClose(sitting: string): Promise<void>;
-  noteRead(meeting: string, part: T.NotePart, text: string): Promise<T.Mark[]>;
+  /** Without a meeting, as a running note of today. */
+  noteRead(meeting: string | null, part: T.NotePart, text: string): Promise<T.Mark[]>;
   noteHistory(meeting: string, part: T.NotePart): Promise<{ revision: number; at: T.When; bytes: number }[]>;
   /** A note as it was at a revision that `noteHistory` tells of. */
   noteRevision(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;

@@ -13,6 +13,8 @@ export const commands = {
 	vaultRestore: (dir: string, file: string) => __TAURI_INVOKE<Boot>("vault_restore", { dir, file }),
 	/**  A vault to look around in, made anew each day in a folder of its own. */
 	vaultDemo: () => __TAURI_INVOKE<Boot>("vault_demo"),
+	/**  Everything is then seen as if the vault held only what this organization's meetings hold. */
+	setLens: (organization: string | null) => __TAURI_INVOKE<Boot>("set_lens", { organization }),
 	pickFolder: (title: string) => __TAURI_INVOKE<string | null>("pick_folder", { title }),
 	pickFile: (title: string, extensions: string[]) => __TAURI_INVOKE<string | null>("pick_file", { title, extensions }),
 	pickSave: (title: string, name: string) => __TAURI_INVOKE<string | null>("pick_save", { title, name }),
@@ -64,6 +66,13 @@ export const commands = {
 	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Decision>("decision_supersede", { old, by }),
 	questions: (open: boolean) => __TAURI_INVOKE<Question[]>("questions", { open }),
 	trace: (id: string) => __TAURI_INVOKE<Trace>("trace", { id }),
+	register: (organization: string, ask: RegisterAsk) => __TAURI_INVOKE<Register>("register", { organization, ask }),
+	/**  The page to be printed, to be shown in a frame of its own: it loads nothing and runs nothing. */
+	registerPage: (organization: string, ask: RegisterAsk) => __TAURI_INVOKE<string>("register_page", { organization, ask }),
+	registerWrite: (organization: string, ask: RegisterAsk, format: Format, path: string) => __TAURI_INVOKE<Written>("register_write", { organization, ask, format, path }),
+	registerVerify: (path: string) => __TAURI_INVOKE<RegisterCheck>("register_verify", { path }),
+	decisionConfirm: (id: string, person: string) => __TAURI_INVOKE<DecisionDetail>("decision_confirm", { id, person }),
+	contradictions: () => __TAURI_INVOKE<Contradictions>("contradictions"),
 	people: () => __TAURI_INVOKE<PersonRow[]>("people"),
 	/**  Makes a person, and gives what the editor puts in place of the name. */
 	personNew: (name: string) => __TAURI_INVOKE<Completion>("person_new", { name }),
@@ -74,6 +83,10 @@ export const commands = {
 	personMerge: (from: string, into: string) => __TAURI_INVOKE<Person>("person_merge", { from, into }),
 	personUnmerge: (id: string) => __TAURI_INVOKE<Person>("person_unmerge", { id }),
 	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Person>("person_alias", { id, alias }),
+	personJob: (id: string, organization: string | null, since: string | null) => __TAURI_INVOKE<Person>("person_job", { id, organization, since }),
+	duplicates: () => __TAURI_INVOKE<Duplicate[]>("duplicates"),
+	/**  "These are two people." */
+	duplicateRefuse: (a: string, b: string) => __TAURI_INVOKE<null>("duplicate_refuse", { a, b }),
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
 	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
@@ -92,6 +105,7 @@ export const commands = {
 	 *  between U+0001 and U+0002, which no font draws.
 	 */
 	search: (text: string) => __TAURI_INVOKE<Search>("search", { text }),
+	counts: () => __TAURI_INVOKE<SidebarCounts>("counts"),
 	undo: () => __TAURI_INVOKE<Undo>("undo"),
 	/**  Private parts stay in the vault: the command alone writes them out, when told so. */
 	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written>("export_to", { format, target }),
@@ -267,6 +281,8 @@ export type Boot = {
 	/**  The vault's; those of a new one where none is open. */
 	settings: Settings,
 	discreet: boolean,
+	/**  The organization whose meetings alone are shown. */
+	lens: Lens | null,
 };
 
 /**  What to know before a meeting. */
@@ -327,6 +343,10 @@ export type CalendarSync = {
 	warnings: SyncWarning[],
 	/**  Notes that moved with their meeting to another time. */
 	moved: MovedMeeting[],
+	/**  Notes that lay in no calendar any more, and have their meeting again: its UID is known. */
+	attached: PlacedMeeting[],
+	/**  Notes whose event is gone, which wait in the queue. */
+	queued: PlacedMeeting[],
 	/**  Why this calendar could not be synced, where that is its own affair and not the account's. */
 	error: Failure | null,
 };
@@ -393,6 +413,27 @@ export type Completion = {
 
 /**  What is completed. */
 export type CompletionKind = "person" | "topic" | "item" | "template";
+
+/**  Who said so, and when. */
+export type Confirmed = {
+	by: PersonRef,
+	at: string,
+};
+
+/**  Two decisions that hold and may not go together. */
+export type Contradiction = {
+	topic: string,
+	/**  The older. */
+	a: Decision,
+	/**  The newer. */
+	b: Decision,
+	why: string,
+};
+
+/**  `decisions --contradictions`. */
+export type Contradictions = {
+	pairs: Contradiction[],
+};
 
 /**  How many items, private parts left out. */
 export type Counts = {
@@ -469,6 +510,8 @@ export type DecisionDetail = {
 	led_to: Action[],
 	/**  Who was asked to the meeting and did not decline, where nobody said who was present. */
 	invited: PersonRef[],
+	/**  Who said that it is as written, oldest first. */
+	confirmed: Confirmed[],
 } & Decision;
 
 /**  Which decisions. */
@@ -502,6 +545,35 @@ export type Doctor = {
 	/**  The hash of the newest entry of the change log: keep it elsewhere to see later that nothing before was changed. */
 	head: string | null,
 };
+
+/**  Two people who may be one, the better known first. */
+export type Duplicate = {
+	a: Person,
+	b: Person,
+	/**  0 to 1. */
+	score: number,
+	/**  What speaks for it, in sentences. */
+	evidence: string[],
+};
+
+/**  Where somebody worked when. */
+export type Employment = {
+	organization: string | null,
+	organization_id: OrganizationId | null,
+	/**  The first day; none of what was before all others. */
+	from: string | null,
+	/**  The last day; none of what goes on. */
+	to: string | null,
+};
+
+/**  How an entry compares. */
+export type EntryState = 
+/**  As it was. */
+"unchanged" | 
+/**  Something in it is different. */
+"changed" | 
+/**  It is not in the vault any more. */
+"missing";
 
 /**  A meeting that proves something, and the line of its notes that does, where one line does. */
 export type Evidence = {
@@ -548,6 +620,15 @@ export type FolderCheck = {
 	/**  The file-sync program that holds the folder: "Dropbox". */
 	synced_by: string | null,
 };
+
+/**  How it is written. */
+export type Format = 
+/**  CommonMark. */
+"markdown" | 
+/**  A table for spreadsheets. */
+"csv" | 
+/**  One page that needs nothing from outside, made to be printed. */
+"html";
 
 /**  What to draw around a node. */
 export type GraphAsk = {
@@ -678,6 +759,12 @@ export type ItemKind =
 "decision" | 
 /**  Something that was asked. */
 "question";
+
+/**  The organization that everything is seen through. */
+export type Lens = {
+	id: OrganizationId,
+	name: string,
+};
 
 /**  A link to something elsewhere. */
 export type Link = {
@@ -999,6 +1086,8 @@ export type PersonDetail = {
 	note: string | null,
 	/**  Who was merged into this one. */
 	merged: Person[],
+	/**  Where they worked when, the earliest first; where they are now alone, where it never changed. */
+	employments: Employment[],
 } & Person;
 
 /**  A human. */
@@ -1020,6 +1109,13 @@ export type PersonRow = {
 	i_owe: number,
 	they_owe: number,
 } & Person;
+
+/**  A meeting with notes, and when it is. */
+export type PlacedMeeting = {
+	meeting_id: MeetingId,
+	title: string,
+	start: string,
+};
 
 /**  The system the window runs on, as far as keys and words differ. */
 export type Platform = "linux" | "macos" | "windows";
@@ -1141,6 +1237,95 @@ export type RecapSent = {
 	at: string,
 };
 
+/**
+ *  `register`: an organization's decisions and commitments. What is in its documents is `entries`; the other lists are
+ *  for whoever hands it over.
+ */
+export type Register = {
+	organization: string,
+	organization_id: OrganizationId,
+	from: string | null,
+	to: string | null,
+	/**  Whether reasons were asked for. */
+	rationale: boolean,
+	/**  In which days and times are told. */
+	zone: string,
+	generated_at: string,
+	/**  The hash of the change log's last entry, in hexadecimal. */
+	head: string,
+	/**  By date, then as they stand in the notes. */
+	entries: RegisterEntry[],
+	/**  Names in the document of people and organizations that are neither the client's nor the user's. */
+	third_parties: ThirdParty[],
+	/**  Decisions that hold in the register, and not in the vault: what took their place is not the client's. */
+	superseded_outside: string[],
+};
+
+/**  What is asked of a register. */
+export type RegisterAsk = {
+	from?: string | null,
+	to?: string | null,
+	rationale?: boolean,
+};
+
+/**  `register verify`: an older register beside the vault. */
+export type RegisterCheck = {
+	/**  The head is found, the change log is whole, and every entry is unchanged. */
+	ok: boolean,
+	organization: string,
+	head: string,
+	/**  Whether the change log has an entry of that hash. */
+	head_found: boolean,
+	/**  Whether nothing was altered in the change log. */
+	log_whole: boolean,
+	entries: RegisterCheckEntry[],
+};
+
+/**  An entry of an older register beside what the vault says. */
+export type RegisterCheckEntry = {
+	/**  The item's; the anchor of one that is not there any more. */
+	id: string,
+	anchor: string,
+	state: EntryState,
+	/**  What is said to be different: `text`, `date`, `meeting`, `decided_by`, `owners`, `due`, `rationale`. */
+	differs: string[],
+	was: string,
+	is: string | null,
+	status_was: string,
+	/**  As the vault says; none where it is missing. */
+	status_is: string | null,
+};
+
+/**  A decision or commitment as a client may see it. */
+export type RegisterEntry = {
+	id: ItemId,
+	anchor: string,
+	/**  `decision` or `commitment`. */
+	kind: string,
+	text: string,
+	/**  Of a decision `holds` or `superseded`, within the register; of a commitment `open`, `done` or `dropped`. */
+	status: string,
+	date: string,
+	meeting_title: string,
+	decided_by: string[],
+	present: string[],
+	/**  False where nobody said who was there, and those present were only invited. */
+	present_known: boolean,
+	owners: string[],
+	due: string | null,
+	first_written: string,
+	/**  Whether its words, its people or its due date are others since. */
+	changed_since: boolean,
+	changed_at: string | null,
+	confirmed: Said[],
+	recap_sent: RecapSent[],
+	rationale: string | null,
+	/**  The anchor of another entry. */
+	supersedes: string | null,
+	/**  The anchor of another entry. */
+	superseded_by: string | null,
+};
+
 /**  What a person is to the user. */
 export type Relation = 
 /**  Reports to the user. */
@@ -1212,6 +1397,12 @@ export type Running = {
 	count: number,
 };
 
+/**  Who said so, and when. */
+export type Said = {
+	by: string,
+	at: string,
+};
+
 /**  A query kept by name, with how much it finds now. */
 export type SavedQuery = {
 	name: string,
@@ -1260,6 +1451,18 @@ export type Settings = {
 	/**  From one sync to the next. */
 	sync_minutes?: number,
 	templates?: Template[],
+};
+
+/**  The figures beside the names of the views. */
+export type SidebarCounts = {
+	/**  The user's open actions that are not snoozed. */
+	mine: number,
+	/**  Those of them that are overdue. */
+	late: number,
+	/**  Meetings with notes whose event is gone. */
+	queue: number,
+	/**  Actions a review would show. */
+	review: number,
 };
 
 /**  Where a meeting comes from. */
@@ -1320,6 +1523,15 @@ export type Template = {
 
 /**  Light or dark. */
 export type Theme = "system" | "light" | "dark";
+
+/**  A name that may not be meant for the client. */
+export type ThirdParty = {
+	name: string,
+	/**  The anchor of the entry. */
+	entry: string,
+	/**  `text`, `rationale`, `meeting`, `decided_by`, `owners`, `present`, `confirmed` or `recap_sent`. */
+	where: string,
+};
 
 /**  Earlier meetings, latest first. */
 export type Thread = {

@@ -1,7 +1,7 @@
 import { convertFileSrc } from '@tauri-apps/api/core';
 import type { Backend } from './backend';
 import { commands, events } from './bindings';
-import type { Boot, Settings } from './types';
+import type { Boot, Register, Settings } from './types';
 
 /**
  * The app's own backend: the commands of src-tauri, as generated. Settings may be sent in part, and so are generated with
@@ -21,6 +21,10 @@ export function tauri(): Backend {
     vaultOpen: async (dir) => (await commands.vaultOpen(dir)) as Boot,
     vaultRestore: async (dir, file) => (await commands.vaultRestore(dir, file)) as Boot,
     vaultDemo: async () => (await commands.vaultDemo()) as Boot,
+    register: async (organization, ask) => (await commands.register(organization, ask)) as Register,
+    queryDelete: async (name) => void (await commands.queryDelete(name)),
+    duplicateRefuse: async (a, b) => void (await commands.duplicateRefuse(a, b)),
+    setLens: async (organization) => (await commands.setLens(organization)) as Boot,
     settingsSave: async (settings) => (await commands.settingsSave(settings)) as Settings,
     openUrl: async (url) => void (await commands.openUrl(url)),
     copy: async (text, html) => void (await commands.copy(text, html)),

@@ -89,7 +89,8 @@ export function notes(world: World): Notes {
       world.sittings.delete(id);
     },
     async noteRead(meeting, part, text) {
-      return readMarks(text, contextOf(world, need(world.state.meetings, meeting, 'meeting'), part));
+      const at = meeting === null ? null : need(world.state.meetings, meeting, 'meeting');
+      return readMarks(text, contextOf(world, at, part));
     },
     async noteHistory(meeting, part) {
       return world

@@ -3,7 +3,8 @@ import { readMarks, type Context } from './grammar';
 import { need, type StoredMeeting, type World } from './world';
 
 /** What the grammar has to know about the meeting a note belongs to. */
-export function contextOf(world: World, meeting: StoredMeeting, part: NotePart): Context {
+/** What a text is read against; without a meeting it is a running note, of today. */
+export function contextOf(world: World, meeting: StoredMeeting | null, part: NotePart): Context {
   const { people, actions, decisions, questions } = world.state;
   const handles = new Map<string, PersonRef>();
   for (const person of people.values()) {
@@ -15,8 +16,8 @@ export function contextOf(world: World, meeting: StoredMeeting, part: NotePart):
     anchors.set(item.anchor, item.text);
   const me = world.me;
   return {
-    day: meeting.start.slice(0, 10),
-    attendees: meeting.attendees.map(({ person_id, name }) => ({ person_id, name })),
+    day: (meeting?.start ?? world.now).slice(0, 10),
+    attendees: (meeting?.attendees ?? []).map(({ person_id, name }) => ({ person_id, name })),
     people: handles,
     me: me && { person_id: me.id, name: me.name },
     anchors,
