@@ -27,9 +27,19 @@ fn group(uid: &str, mut blocks: Vec<Block>, user: &str) -> Vec<(String, Value)> 
         let from = rest.when("RECURRENCE-ID").expect("an occurrence");
         rest.lines.retain(|line| line.name != "RECURRENCE-ID");
         let master = blocks.iter_mut().find(|block| block.has("RRULE")).expect("a series");
+        let begins = rest.when("DTSTART").expect("a start");
+        let later = begins.local - from.local;
+        let left_out = master.lines.iter().filter(|line| line.name == "EXDATE");
+        rest.lines.extend(left_out.map(|line| line.shifted(later)).collect::<Vec<_>>());
         let rule = master.lines.iter_mut().find(|line| line.name == "RRULE").expect("a rule");
         assert!(!rule.value.contains("COUNT="), "a counted rule is not split here");
-        rest.lines.push(rule.clone());
+        let mut tail_rule = rule.clone();
+        let ends = tail_rule.value.split(';').map(|part| match part.strip_prefix("UNTIL=") {
+            Some(until) => format!("UNTIL={}", later_time(until, later)),
+            None => part.to_owned(),
+        });
+        tail_rule.value = ends.collect::<Vec<_>>().join(";");
+        rest.lines.push(tail_rule);
         let until = from.instant() - TimeDelta::seconds(1);
         let kept = rule.value.split(';').filter(|part| !part.starts_with("UNTIL=")).collect::<Vec<_>>().join(";");
         rule.value = format!("{kept};UNTIL={}", until.format("%Y%m%dT%H%M%SZ"));
@@ -221,6 +231,15 @@ impl Line {
         Self { name, parameters: parameters.collect(), value, whole: whole.to_owned() }
     }
 
+    /// Its times, so much later; days stay as they are.
+    fn shifted(&self, later: TimeDelta) -> Self {
+        let moved = self.value.split(',').map(|time| later_time(time, later));
+        let value = moved.collect::<Vec<_>>().join(",");
+        let whole =
+            format!("{}:{value}", self.whole.strip_suffix(&self.value).unwrap_or(&self.name).trim_end_matches(':'));
+        Self { value, whole, ..self.clone() }
+    }
+
     fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -239,6 +258,15 @@ impl Line {
         };
         When { local, zone, is_date: false }
     }
+}
+
+/// A time as iCalendar writes it, so much later; a day stays as it is.
+fn later_time(time: &str, later: TimeDelta) -> String {
+    let Ok(local) = NaiveDateTime::parse_from_str(time.trim_end_matches('Z'), "%Y%m%dT%H%M%S") else {
+        return time.to_owned();
+    };
+    let utc = if time.ends_with('Z') { "Z" } else { "" };
+    format!("{}{utc}", (local + later).format("%Y%m%dT%H%M%S"))
 }
 
 #[derive(Debug, Clone)]

@@ -72,8 +72,12 @@ fn the_same_year_through_every_provider_gives_the_same_meetings() {
     let file = years["file"].clone();
     assert!(file.len() > 500, "a year has {} meetings", file.len());
     for (name, meetings) in &years {
-        let differ = file.iter().zip(meetings).find(|(here, there)| here != there);
-        assert_eq!((meetings.len(), differ), (file.len(), None), "through {name}");
+        let only = |here: &[Value], there: &[Value]| -> Vec<Value> {
+            here.iter().filter(|meeting| !there.contains(meeting)).cloned().collect()
+        };
+        let (here, there) = (only(&file, meetings), only(meetings, &file));
+        assert!(here.is_empty() && there.is_empty(), "through {name}, in place of {here:#?} there are {there:#?}");
+        assert_eq!(meetings.len(), file.len(), "through {name}");
     }
 }
 

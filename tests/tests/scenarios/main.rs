@@ -18,6 +18,7 @@ mod desktop;
 mod desktop_day;
 mod desktop_first_run;
 mod desktop_keys;
+mod desktop_network;
 mod desktop_outside;
 mod desktop_views;
 mod failures;

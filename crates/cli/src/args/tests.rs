@@ -44,7 +44,9 @@ fn global_options_stand_before_or_after_any_command() {
             format!("{options} {before} {after}"),
             format!("{before} {after} {options}"),
             format!("{before} {options} {after}"),
-            format!("--vault v {before} --json {after} --now=2026-11-22T09:00:00+01:00 --tz=Europe/Lisbon --no-color"),
+            format!(
+                "--vault v {before} --json {after} --now=2026-11-22T09:00:00+01:00 --tz=Europe/Lisbon --lens=acme --no-color"
+            ),
         ] {
             assert_eq!(parse(&line).unwrap_or_else(|error| panic!("{line}: {error}")).global, expected, "{line}");
         }

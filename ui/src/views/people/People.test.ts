@@ -142,7 +142,8 @@ describe('people', () => {
     await user.type(await screen.findByRole('combobox', { name: 'The same person' }), 'isaac{Enter}');
     await settle();
     expect(screen.getByText(/will count\s+as Priya Raman’s/)).toBeVisible();
-    await user.click(screen.getByRole('button', { name: 'Merge into Priya Raman' }));
+    const dialog = screen.getByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Merge into Priya Raman' }));
     await settle();
     expect(await fake.people()).toHaveLength(before - 1);
     expect((await fake.person(priya.id)).merged.map(({ name }) => name)).toEqual(['Isaac Cole']);

@@ -79,7 +79,7 @@ export class Palette {
       return filled([
         { name: 'Recent', entries: seen(this.recent).map(hit) },
         { name: 'Still today', entries: later.map(hit) },
-        { name: 'Commands', entries: found.slice(0, 8).map(command) },
+        { name: 'Commands', entries: found.slice(0, 10).map(command) },
       ]);
     }
     const visible = seen(this.hits);
