@@ -48,6 +48,7 @@ mod tour {
         let past = text(&with_notes.last().expect("a meeting with notes")["id"]);
         let person = text(&vault.the(&["people"], "people", "name", "Priya Raman")["id"]);
         let organization = text(&vault.list(&["orgs"], "organizations")[0]["id"]);
+        let acme = text(&vault.the(&["orgs"], "organizations", "name", "Acme")["id"]);
         let chain = vault.list(&["decisions"], "decisions").into_iter().find(|one| one["anchor"] == "acmcap");
         let decision = text(&chain.expect("a decision of the demo")["id"]);
         [
@@ -69,6 +70,10 @@ mod tour {
             ("person", format!("/people/{person}")),
             ("organizations", "/organizations".to_owned()),
             ("organization", format!("/organizations/{organization}")),
+            ("register", format!("/register/{acme}")),
+            ("insights", "/insights".to_owned()),
+            ("saved", "/saved/Reports%20without%20a%201%3A1%20in%20three%20weeks".to_owned()),
+            ("graph-person", format!("/graph?kind=person&id={person}")),
             ("queue", "/queue".to_owned()),
             ("search", "/search?q=pricing".to_owned()),
             ("graph", "/graph".to_owned()),

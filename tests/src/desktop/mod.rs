@@ -99,6 +99,9 @@ impl Desktop {
             .connect(&driver.address())
             .await
             .expect("the app starts, and WebKitWebDriver finds its window");
+        // What size the window had before is remembered with the vault's user.
+        let (width, height) = setting.size;
+        client.set_window_rect(0, 0, width, height).await.expect("the window takes its size");
         let desktop = Self { client, driver, screen };
         desktop.listen().await;
         desktop

@@ -103,6 +103,12 @@ fn tidy(text: &str) -> String {
     for (from, to) in [("()", ""), ("[]", ""), ("( )", ""), (" ,", ","), (" .", "."), (" ;", ";"), (" )", ")")] {
         text = text.replace(from, to);
     }
+    if let Some(at) = text.rfind(" revisit ")
+        && looks_again(&text[at..])
+        && text[..at].ends_with(char::is_alphanumeric)
+    {
+        text.insert(at, ',');
+    }
     let text = text.trim_start_matches([':', ',', ';', ' ', '–', '—', '-', '&']);
     let text = text.strip_prefix("and ").unwrap_or(text).trim_start_matches([':', ',', ';', ' ']);
     text.trim_end_matches([',', ';', ' ', '–', '—', '-', '&']).to_owned()
@@ -124,7 +130,7 @@ mod tests {
             ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),
             (
                 "capped at the flat fee #acme/pricing revisit in 3 months @ana",
-                "capped at the flat fee revisit in 3 months",
+                "capped at the flat fee, revisit in 3 months",
             ),
             ("we ship supersedes ^k7m2xq", "we ship"),
             ("we ship (after ^k7m2xq)", "we ship"),

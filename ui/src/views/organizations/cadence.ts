@@ -12,7 +12,7 @@ export function rhythm(days: Day[]): string | null {
   const gap = gaps[Math.floor(gaps.length / 2)] ?? 0;
   if (gap <= 1) return 'nearly every day';
   if (gap < 6) return 'several times a week';
-  if (gap < 10) return 'every week';
+  if (gap < 11) return 'every week';
   if (gap <= 25) return `every ${Math.round(gap / 7)} weeks`;
   if (gap <= 45) return 'every month';
   if (gap <= 120) return `every ${Math.round(gap / 30)} months`;
