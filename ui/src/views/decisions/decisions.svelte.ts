@@ -78,8 +78,10 @@ export class Decisions {
   readonly #groupOf = $derived(groupKeys(this.groups));
   readonly places = $derived(places(this.log.value ?? []));
 
+  /** Null until they are known. */
   readonly counts = $derived.by(() => {
-    const all = decisionText.filter(this.#narrowed.value ?? [], this.typed);
+    if (this.#narrowed.value === undefined) return null;
+    const all = decisionText.filter(this.#narrowed.value, this.typed);
     return {
       hold: all.filter(({ status }) => status === 'holds').length,
       superseded: all.filter(({ status }) => status === 'superseded').length,
