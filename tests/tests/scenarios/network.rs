@@ -45,7 +45,9 @@ fn what_stands_around_somebody_comes_newest_first_and_bounded() {
     assert_eq!(titles(&spring, "meeting"), ["Second", "First"]);
     assert_eq!(spring["more"], 0);
     let further = vault.json(&["graph", "ana@acme.com", "--only", "meeting,person", "--depth", "2"]);
-    assert_eq!(titles(&further, "person"), ["Ana", "Max Muster", "Ben"].map(str::to_owned).to_vec());
+    let mut people = titles(&further, "person");
+    people[1..].sort();
+    assert_eq!(people, ["Ana", "Ben", "Max Muster"], "from the middle outwards");
     assert_eq!(
         vault.json(&["graph", "ana@acme.com", "--depth", "3"]),
         vault.json(&["graph", "ana@acme.com", "--depth", "3"])
