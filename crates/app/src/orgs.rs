@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use throughline_core::cadence::cadence;
 use throughline_core::graph::{Graph, Party};
 use throughline_core::model::{ItemKind, Meeting, Organization, OrganizationId, Person, PersonId};
 use throughline_store::{Connection, facts, item, meeting, organization, person};
@@ -70,6 +71,10 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
     let last_meeting = seen.past.last().map(|meeting| When::start(&meeting.times, app.clock().zone));
     Ok(view::OrganizationDetail {
         organization: told(&found, people.len(), last_meeting),
+        first_meeting: seen.past.first().map(|meeting| When::start(&meeting.times, app.clock().zone)),
+        next_meeting: seen.next.map(|meeting| When::start(&meeting.times, app.clock().zone)),
+        meetings_count: seen.past.len(),
+        cadence: cadence(&seen.past.iter().map(|meeting| meeting.times.date(app.clock().zone)).collect::<Vec<_>>()),
         people: teller.people_by_ids(&people).await?,
         meetings: teller.meetings_by_ids(&last).await?,
         i_owe: teller.items_by_ids(&ledger.i_owe).await?.actions,

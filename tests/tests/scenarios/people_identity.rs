@@ -170,3 +170,17 @@ fn a_first_name_that_two_have_is_nobodys_even_where_it_is_ones_handle() {
     assert_eq!(vault.json(&["person", "show", "@ana"])["name"], "Ana Silva");
     assert_eq!(vault.json(&["person", "show", "Ana Costa"])["handle"], "ana.costa");
 }
+
+#[test]
+fn an_organization_tells_all_its_meetings_though_it_lists_the_last() {
+    let vault = Vault::new();
+    for week in 1..=12 {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 8, 24).expect("a day") + chrono::TimeDelta::weeks(week);
+        vault.meeting("Steering", &format!("{day}T10:00"), &["lena@acme.example"]);
+    }
+    let told = vault.json(&["org", "show", "acme"]);
+    assert_eq!(told["meetings"].as_array().map(Vec::len), Some(10), "{told}");
+    assert_eq!((&told["meetings_count"], &told["cadence"]), (&12.into(), &"every week".into()), "{told}");
+    assert!(told["first_meeting"].as_str().is_some_and(|when| when.starts_with("2026-08-31")), "{told}");
+    assert!(vault.ok(&["org", "show", "acme"]).contains("every week"));
+}

@@ -165,6 +165,12 @@ pub struct Organizations {
 pub struct OrganizationDetail {
     #[serde(flatten)]
     pub organization: Organization,
+    pub first_meeting: Option<When>,
+    pub next_meeting: Option<When>,
+    /// All so far.
+    pub meetings_count: usize,
+    /// In words: "every 2 weeks".
+    pub cadence: Option<String>,
     pub people: Vec<Person>,
     /// The last ten.
     pub meetings: Vec<Meeting>,

@@ -171,9 +171,15 @@ impl Show for Organizations {
 
 impl Show for OrganizationDetail {
     fn show(&self, page: &mut Page<'_>) {
-        let Self { organization, people, meetings, i_owe, they_owe, waiting_on, decisions } = self;
+        let Self { organization, people, meetings, i_owe, they_owe, waiting_on, decisions, .. } = self;
+        let look = page.look;
         page.title(&organization.name, [Span::quiet_raw(short(organization.id))]);
         page.aside(&organization.domains.join(", "));
+        page.field("Met", (self.meetings_count > 0).then(|| words::count(self.meetings_count, "time")));
+        page.field("First", self.first_meeting.map(|when| words::day(when.date(), look.today())));
+        page.field("Last", organization.last_meeting.map(|when| words::day(when.date(), look.today())));
+        page.field("Next", self.next_meeting.map(|when| words::day(when.date(), look.today())));
+        page.field("Usually", self.cadence.as_deref());
         if !people.is_empty() {
             page.heading("People", people.len());
             people.iter().for_each(|person| person_row(page, person, false));

@@ -1014,6 +1014,12 @@ export type Organization = {
 
 /**  `org show`: the organization, its people, and what there is between them and the user. */
 export type OrganizationDetail = {
+	first_meeting: string | null,
+	next_meeting: string | null,
+	/**  All so far. */
+	meetings_count: number,
+	/**  In words: "every 2 weeks". */
+	cadence: string | null,
 	people: Person[],
 	/**  The last ten. */
 	meetings: Meeting[],

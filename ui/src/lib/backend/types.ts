@@ -416,7 +416,14 @@ export interface Organization {
 }
 
 export interface OrganizationDetail extends Organization {
+  first_meeting: When | null;
+  next_meeting: When | null;
+  /** All so far. */
+  meetings_count: number;
+  /** In words: "every 2 weeks". */
+  cadence: string | null;
   people: Person[];
+  /** The last ten. */
   meetings: Meeting[];
   i_owe: Action[];
   they_owe: Action[];

@@ -197,11 +197,16 @@ describe('organizations', () => {
   });
 
   test('how often one meets, its topics, and the way to its register', async () => {
-    const { user } = await show(Organizations, '/organizations');
+    const { fake, user } = await show(Organizations, '/organizations');
     await user.keyboard('f');
     await user.keyboard('acme{Enter}{Enter}');
     await settle();
-    expect(detail().getByText(/^Every .*, last .*, next /)).toBeVisible();
+    const acme = (await fake.organizations()).find(({ name }) => name === 'Acme');
+    const told = await fake.organization(acme?.id ?? '');
+    expect(detail().getByText(/^Met .* · every /)).toBeVisible();
+    // Only the last are listed; all are counted.
+    expect(told.meetings_count).toBeGreaterThan(told.meetings.length);
+    expect(detail().getByRole('heading', { name: `Meetings ${told.meetings_count}` })).toBeVisible();
     await user.click(detail().getByRole('button', { name: 'Register…' }));
     expect(router.path).toMatch(/^\/register\//);
   });

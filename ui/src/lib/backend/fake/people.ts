@@ -199,12 +199,16 @@ export function people(world: World): People {
         meeting.attendees.some((someone) => ids.has(someone.person_id)),
       );
       const shared = new Set(meetings.map((meeting) => meeting.id));
+      const over = meetings.filter((meeting) => meeting.end <= world.now);
+      const alone = over.at(-1);
       return {
         ...one,
         people_count: members.length,
-        last_meeting: times(meetings).last_meeting,
+        ...times(meetings),
+        meetings_count: over.length,
+        cadence: alone ? cadence(world, alone) : null,
         people: members.map(bare),
-        meetings: [...meetings].reverse().slice(0, 120).map(plain),
+        meetings: over.slice(-10).reverse().map(plain),
         ...ledger(ids),
         decisions: [...world.state.decisions.values()]
           .filter((decision) => shared.has(decision.meeting_id ?? ''))
