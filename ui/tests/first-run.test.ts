@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { openWindow, violations } from './world';
 
@@ -50,6 +50,33 @@ test('A calendar that cannot be read says so, and one can begin without', async 
   await user.click(screen.getByRole('button', { name: 'Begin without a calendar' }));
   expect(await screen.findByRole('navigation', { name: 'Views' })).toBeVisible();
   expect([...fake.world.state.people.values()].filter((one) => one.is_me)).toHaveLength(1);
+});
+
+test('One signs in to Google on the way, and a sign-in given up leaves one where one was', async () => {
+  const { user, fake } = await openWindow('/today', 'none');
+  let refuse: (why: unknown) => void = () => {};
+  fake.accountAddGoogle = () => new Promise((_, no) => (refuse = no));
+  await heading('Welcome to Throughline');
+  await user.keyboard('{Enter}Ana Silva{Tab}ana@example.org{Enter}');
+  await heading('Your calendar');
+  await user.click(screen.getByRole('button', { name: 'Google…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Add a Google account' });
+  expect(await violations()).toEqual([]);
+  await user.click(within(dialog).getByRole('button', { name: 'Open the browser' }));
+  expect(await within(dialog).findByText('Waiting for the browser…')).toBeVisible();
+  refuse({ code: 'no_client', message: 'This build carries no client.', hint: null });
+  await user.click(await within(dialog).findByRole('button', { name: 'Make a client of my own' }));
+  expect(await within(dialog).findByRole('list', { name: 'A client of your own' })).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+  await heading('Your calendar');
+  expect(fake.world.state.accounts.size).toBe(0);
+  fake.accountAddGoogle = () =>
+    fake.accountAddCaldav('https://dav.example.org', 'ana@example.org', 'right', false);
+  await user.click(screen.getByRole('button', { name: 'Google…' }));
+  await user.click(await screen.findByRole('button', { name: 'Open the browser' }));
+  expect(await screen.findByRole('navigation', { name: 'Views' })).toBeVisible();
+  expect(fake.world.me).toMatchObject({ name: 'Ana Silva' });
+  expect([...fake.world.state.accounts.values()].map((one) => one.name)).toEqual(['ana@example.org']);
 });
 
 test('The demo is one press away', async () => {

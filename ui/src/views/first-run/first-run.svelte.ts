@@ -6,7 +6,7 @@ import { forgetVisits } from '$lib/app/recent.svelte';
 
 export type Screen = 'where' | 'who' | 'calendar';
 
-/** The three screens of a first run. Nothing is made before the last of them is left. */
+/** The three screens of a first run. Nothing is made before the last of them is left, or an account is added there. */
 export class FirstRun {
   screen = $state<Screen>('where');
   dir = $state('');
@@ -14,6 +14,8 @@ export class FirstRun {
   name = $state('');
   email = $state('');
   calendar = $state('');
+  /** The account that is being signed in to. */
+  adding = $state<'google' | 'caldav' | null>(null);
   busy = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
 
@@ -84,12 +86,7 @@ export class FirstRun {
   /** Makes the vault, and takes the calendar into it where one is given. */
   finish(): Promise<void> {
     return this.#run('Making the vault', async () => {
-      // A calendar that failed is tried again in the vault that was made for it.
-      this.#made ??= await backend().vaultCreate(
-        this.dir,
-        this.name.trim() || null,
-        this.email.trim() || null,
-      );
+      const made = await this.#make();
       if (this.calendar.trim() !== '') {
         this.busy = 'Reading the calendar';
         const account = await backend().accountAddIcs(this.calendar.trim());
@@ -97,11 +94,31 @@ export class FirstRun {
         const failed = accounts.find((one) => one.error);
         if (failed?.error) throw failed.error;
       }
-      return this.#made;
+      return made;
     });
   }
 
+  /** Makes the vault and asks for an account to sign in to: where its sign-in is kept belongs to a vault. */
+  signIn(kind: 'google' | 'caldav'): Promise<void> {
+    return this.#run('Making the vault', async () => {
+      await this.#make();
+      this.adding = kind;
+      return null;
+    });
+  }
+
+  /** Goes into the vault that an account was added to. */
+  enter(): Promise<void> {
+    return this.#run('Opening', () => this.#make());
+  }
+
   #made: Boot | null = null;
+
+  /** A calendar that failed is tried again in the vault that was made for it. */
+  async #make(): Promise<Boot> {
+    this.#made ??= await backend().vaultCreate(this.dir, this.name.trim() || null, this.email.trim() || null);
+    return this.#made;
+  }
 
   async #run(what: string, make: () => Promise<Boot | null>): Promise<void> {
     this.busy = what;
