@@ -109,7 +109,7 @@ test('Where there is no keyring, a passphrase is asked for and nothing is typed 
   const { user, fake } = await atTheCalendar();
   const given: string[] = [];
   const add = fake.accountAddCaldav.bind(fake);
-  fake.passphraseGive = async (passphrase) => void given.push(passphrase);
+  fake.secretsUnlock = async (passphrase) => void given.push(passphrase);
   fake.accountAddCaldav = async (...words) => {
     if (given.length === 0)
       throw { code: 'no_keyring', message: 'No keyring.', hint: 'Or set THROUGHLINE_PASSPHRASE.' };
@@ -122,7 +122,8 @@ test('Where there is no keyring, a passphrase is asked for and nothing is typed 
   expect(await screen.findByRole('alert')).not.toHaveTextContent('THROUGHLINE_');
   expect(screen.getByLabelText('Password')).toHaveValue('right');
   expect(screen.getByRole('button', { name: 'Add it and begin' })).toBeDisabled();
-  await user.type(screen.getByLabelText('Passphrase'), 'correct horse{Enter}');
+  await user.type(screen.getByLabelText('New passphrase'), 'correct horse');
+  await user.type(screen.getByLabelText('The same once more'), 'correct horse{Enter}');
   expect(await screen.findByRole('navigation', { name: 'Views' })).toBeVisible();
   expect(given).toEqual(['correct horse']);
 });

@@ -2,7 +2,7 @@ import { complain } from '$lib/app';
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
 import type { Account, Failure } from '$lib/backend/types';
-import { advice, type Remedy } from './advice';
+import { advice, wantsPassphrase, type Remedy } from './advice';
 
 export type AddKind = 'ics' | 'google' | 'caldav';
 
@@ -15,9 +15,10 @@ export class NewAccount {
   /** The certificate of one's own server is taken as it is. */
   trusted = $state(false);
   client = $state('');
-  /** Wanted where the computer has no keyring. */
   passphrase = $state('');
-  needsPassphrase = $state(false);
+  passphraseReady = $state(false);
+  /** There is no keyring. Once the passphrase was asked for, it stays in sight until the account is there. */
+  locked = $state(false);
   /** The steps are shown opened. */
   guided = $state(false);
   busy = $state(false);
@@ -29,7 +30,7 @@ export class NewAccount {
 
   /** Whether there is enough to try. */
   get ready(): boolean {
-    if (this.needsPassphrase && this.kind !== 'ics' && this.passphrase === '') return false;
+    if (this.locked && this.kind !== 'ics' && !this.passphraseReady) return false;
     if (this.kind === 'google') return true;
     return this.place.trim() !== '' && (this.kind === 'ics' || this.user.trim() !== '');
   }
@@ -57,19 +58,19 @@ export class NewAccount {
     this.busy = true;
     this.failure = null;
     try {
-      if (this.needsPassphrase) await backend().passphraseGive(this.passphrase);
+      if (this.locked && this.passphraseReady) await backend().secretsUnlock(this.passphrase);
       const account = await this.#ask();
+      this.passphrase = '';
       this.password = '';
       return account;
     } catch (thrown) {
       const why = failureOf(thrown);
       if (why.code !== 'cancelled') this.failure = why;
-      if (why.code === 'no_keyring' || why.code === 'wrong_passphrase') this.needsPassphrase = true;
+      this.locked ||= wantsPassphrase(why.code);
       // Who is asked for something else need not type the password again.
       if (why.code === 'sign_in_refused') this.password = '';
       return null;
     } finally {
-      this.passphrase = '';
       this.busy = false;
     }
   }

@@ -182,6 +182,8 @@ type Calendars = Pick<
   | 'accountAddCaldav'
   | 'accountAddGoogle'
   | 'accountAddCancel'
+  | 'secretsKept'
+  | 'secretsUnlock'
   | 'accountRemove'
   | 'calendarEnable'
   | 'queue'
@@ -207,6 +209,7 @@ export function calendars(world: World): Calendars {
         world.running?.account === account.id
           ? { phase: world.running.phase, count: world.running.count }
           : null,
+      code: world.troubles.get(account.id) ?? null,
       hint: hints[account.state],
     })),
     queue: world.state.queue.size,
@@ -296,7 +299,7 @@ export function calendars(world: World): Calendars {
       await wait(500);
       if (password === 'wrong')
         throw failure(
-          'auth_refused',
+          'sign_in_refused',
           'The server refused the user name or the password.',
           'Many providers want an app password here.',
         );
@@ -316,6 +319,13 @@ export function calendars(world: World): Calendars {
     async accountAddCancel() {
       waiting?.(failure('cancelled', 'The sign-in was given up.'));
       waiting = null;
+    },
+    secretsKept: async () => ({ keyring: world.troubles.size === 0, file: world.passphrase !== null }),
+    async secretsUnlock(passphrase) {
+      if (world.passphrase !== null && passphrase !== world.passphrase)
+        throw failure('wrong_passphrase', 'The passphrase does not open the file.', 'Check it.');
+      world.passphrase = passphrase;
+      world.troubles.clear();
     },
     async accountRemove(id) {
       const account = need(world.state.accounts, id, 'account');
