@@ -119,6 +119,8 @@ pub fn builder() -> Builder<Wry> {
             accounts::account_add_caldav,
             accounts::account_add_google,
             accounts::account_add_cancel,
+            accounts::secrets_kept,
+            accounts::secrets_unlock,
             accounts::account_remove,
             accounts::calendar_enable,
             accounts::queue,

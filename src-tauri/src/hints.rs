@@ -9,7 +9,7 @@ const HINTS: &[(&str, &str)] = &[
     ("vault_missing", "If it lies on a disk that is not connected, connect it; else open another vault, or make one."),
     ("vault_exists", "Open it, or choose another folder."),
     ("vault_damaged", "Restore a backup into another folder, and keep this one until you are sure."),
-    ("file_unreadable", "Choose another file."),
+    ("file_unreadable", "Choose another file, such as a backup that was made here."),
     ("no_title", "Type one."),
     ("no_name", "Type one."),
     ("ends_before_start", "Check the two times."),
@@ -20,6 +20,17 @@ const HINTS: &[(&str, &str)] = &[
     ("user_missing", "Type the user's name."),
     ("mass_deletion", "If that is right, accept it; nothing was deleted yet."),
     ("untrusted_certificate", "If the server is your own, add the account again and accept its certificate."),
+    ("no_keyring", "Unlock the keyring of this computer, or give a passphrase in the settings, under Accounts."),
+    ("wrong_passphrase", "Give the one that was chosen for this vault, in the settings, under Accounts."),
+    ("stale_token", "The next sync reads everything again."),
+    ("same_person", "Take them apart on the person's page."),
+    ("own_action", "Hand it to somebody else first."),
+    ("line_not_found", "Change the line in the note itself."),
+    ("not_queued", "It may have been attached meanwhile."),
+    ("unreadable_register", "Choose a Markdown, CSV or HTML file that was made here."),
+    ("no_series", "Only what repeats has one."),
+    ("taken", "If they are the same person, make one of them."),
+    ("cycle", "The decision's chain shows which came first."),
 ];
 
 /// The same failure, with a hint that a person at the window can follow, or none.
@@ -53,7 +64,9 @@ fn hint(code: &str, hint: Option<String>) -> Option<String> {
 }
 
 fn speaks_of_the_command(hint: &str) -> bool {
-    hint.contains("`throughline ") || hint.split_whitespace().any(|word| word.starts_with("--"))
+    hint.contains("`throughline ")
+        || hint.contains("THROUGHLINE_")
+        || hint.split_whitespace().any(|word| word.trim_start_matches(['`', '(']).starts_with("--"))
 }
 
 #[cfg(test)]

@@ -41,11 +41,11 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
                         }
                         break;
                     }
-                    () = tokio::time::sleep(LOOK) => {
-                        if let Some(syncing) = &syncing {
-                            syncing.ask_settings(&desk).await;
-                        }
-                    }
+                    () = tokio::time::sleep(LOOK) => match &syncing {
+                        Some(syncing) => syncing.ask_settings(&desk).await,
+                        // A vault that was busy for a moment would otherwise not be synced before the next start.
+                        None => break,
+                    },
                 }
             }
         }
@@ -63,11 +63,12 @@ impl Rounds {
     async fn begin(desk: &Arc<Desk>, tell: impl Fn(&SyncStatus) + Send + Sync + 'static) -> Option<Self> {
         let held = desk.app().await.ok()?;
         let minutes = Arc::new(AtomicU32::new(settings::show(&held).await.ok()?.sync_minutes.into()));
-        let (time, every) = (Arc::clone(desk), Arc::clone(&minutes));
+        let (time, every, syncs) = (Arc::clone(desk), Arc::clone(&minutes), desk.syncs().clone());
         let surface = Surface {
             clock: Box::new(move || time.time().clock()),
             minutes: Box::new(move || every.load(Ordering::Relaxed)),
             tell: Box::new(tell),
+            cancel: Box::new(move || syncs.cancel_of_now()),
         };
         let background = Background::new(App::clone(&held), surface);
         drop(held);

@@ -37,6 +37,12 @@ impl UnderWay {
         self.with(|state| std::mem::take(&mut state.cancel)).cancel();
     }
 
+    /// What gives up whoever begins now, without counting them: a sync in the background tells of itself.
+    #[must_use]
+    pub fn cancel_of_now(&self) -> Cancel {
+        self.with(|state| state.cancel.clone())
+    }
+
     /// Whether any is under way.
     #[must_use]
     pub fn any(&self) -> bool {
@@ -70,8 +76,9 @@ mod tests {
     fn giving_up_concerns_those_under_way_alone() {
         let syncs = UnderWay::default();
         assert!(!syncs.any());
-        let (first, second) = (syncs.begin(), syncs.begin());
+        let (first, second, unseen) = (syncs.begin(), syncs.begin(), syncs.cancel_of_now());
         syncs.cancel();
+        assert!(unseen.is_cancelled() && !syncs.cancel_of_now().is_cancelled());
         assert!(first.cancel().is_cancelled() && second.cancel().is_cancelled());
         let third = syncs.begin();
         assert!(!third.cancel().is_cancelled());

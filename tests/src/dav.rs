@@ -27,7 +27,7 @@ impl DavServer {
     /// Starts a server of Python's: `command` is given a port and a folder. `None`, and a line that says so, where
     /// `scripts/setup test` has not installed it.
     pub(crate) fn start(program: &str, home: &str, command: impl Fn(&mut Command, u16, &TempDir)) -> Option<Self> {
-        let program = installed(program)?;
+        let program = installed(&format!("servers/bin/{program}"))?;
         // Another process may take the port between our look and the server's; then the next one will do.
         for _ in 0..5 {
             let folder = TempDir::new().expect("a temporary folder");
@@ -159,20 +159,21 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-/// Where `scripts/setup test` puts a server.
-fn installed(program: &str) -> Option<PathBuf> {
+/// A program or file that `scripts/setup test` installs, by its path there; where it is not, that is told.
+#[must_use]
+pub fn installed(path: &str) -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "tests are at the edge themselves")]
     let folder = std::env::var_os("XDG_CACHE_HOME")
         .filter(|folder| !folder.is_empty())
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
-    let program = folder.join("throughline/servers/bin").join(program);
-    if program.is_file() {
-        return Some(program);
+    let found = folder.join("throughline").join(path);
+    if found.is_file() {
+        return Some(found);
     }
     #[expect(clippy::print_stderr, reason = "what is skipped is told")]
     {
-        eprintln!("skipped: {} is not installed; `scripts/setup test` does that", program.display());
+        eprintln!("skipped: {} is not installed; `scripts/setup test` does that", found.display());
     }
     None
 }

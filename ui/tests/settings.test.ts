@@ -27,6 +27,16 @@ describe('Accounts', () => {
     );
   });
 
+  test('ask as well where a sync in the background met them', async () => {
+    const { user, fake } = await openWindow('/settings/accounts', 'broken');
+    const account = [...fake.world.state.accounts.values()].find((one) => one.state === 'error')!;
+    fake.world.troubles.set(account.id, 'mass_deletion');
+    fake.world.tell([{ kind: 'account', id: account.id }]);
+    const card = await screen.findByRole('article', { name: account.name });
+    await user.click(await within(card).findByRole('button', { name: 'Let them go' }));
+    await waitFor(() => expect(card).toHaveTextContent(/In step, just now/));
+  });
+
   test('are added and removed from the keyboard; a refusal keeps what was typed, but for the password', async () => {
     const { user, fake } = await openWindow('/settings/accounts');
     const add = await screen.findByRole('button', { name: 'CalDAV' });
@@ -84,6 +94,53 @@ describe('Accounts', () => {
     await openWindow('/settings/accounts', 'broken');
     const google = await screen.findByRole('article', { name: 'alex@meridian.example' });
     expect(google).toHaveTextContent(/every 7 days.*“Testing”/);
+  });
+
+  test('without a keyring, offer an encrypted file under a passphrase that is typed twice', async () => {
+    const { user, fake } = await openWindow('/settings/accounts');
+    const unlocked: string[] = [];
+    const caldav = fake.accountAddCaldav;
+    const unlock = fake.secretsUnlock;
+    fake.secretsUnlock = async (passphrase) => (unlocked.push(passphrase), unlock(passphrase));
+    fake.accountAddCaldav = async (...given) => {
+      if (unlocked.length === 0)
+        throw { code: 'no_keyring', message: 'There is no keyring.', hint: 'Set a variable.' };
+      return caldav(...given);
+    };
+    await user.click(await screen.findByRole('button', { name: 'CalDAV' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Add a CalDAV account' });
+    await user.type(
+      within(dialog).getByRole('textbox', { name: 'Address of the server' }),
+      'https://dav.example.org',
+    );
+    await user.type(within(dialog).getByRole('textbox', { name: 'User name' }), 'ana');
+    await user.type(within(dialog).getByLabelText('Password'), 'right{Enter}');
+    expect(await within(dialog).findByText(/kept in an encrypted file in the vault/)).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await user.type(await within(dialog).findByLabelText('New passphrase'), 'correct horse');
+    await user.type(within(dialog).getByLabelText('The same once more'), 'correct hors');
+    expect(within(dialog).getByText('The two are not the same.')).toBeVisible();
+    await user.type(within(dialog).getByLabelText('The same once more'), 'e');
+    await user.type(within(dialog).getByLabelText('Password'), 'right{Enter}');
+    expect(await screen.findByRole('article', { name: 'ana' })).toBeVisible();
+    expect(unlocked).toEqual(['correct horse']);
+  });
+
+  test('whose sign-in lies in a closed file ask for its passphrase', async () => {
+    const { user, fake } = await openWindow('/settings/accounts', 'broken');
+    const account = [...fake.world.state.accounts.values()].find((one) => one.state === 'error')!;
+    fake.world.passphrase = 'correct horse';
+    fake.world.troubles.set(account.id, 'no_keyring');
+    fake.world.tell([{ kind: 'account', id: account.id }]);
+    const card = await screen.findByRole('article', { name: account.name });
+    await user.click(await within(card).findByRole('button', { name: 'Type the passphrase…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Open the sign-ins' });
+    await user.type(await within(dialog).findByLabelText('Passphrase'), 'wrong{Enter}');
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent('does not open');
+    expect(within(dialog).queryByLabelText('The same once more')).toBeNull();
+    await user.type(within(dialog).getByLabelText('Passphrase'), 'correct horse{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(fake.world.troubles.size).toBe(0);
   });
 
   test('let a calendar be turned off', async () => {

@@ -1,5 +1,7 @@
 //! What the user is told when something cannot be done.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 /// A failure at the surface: a stable code, a sentence a person can act on, and a hint. Never a token, a note's text or
@@ -16,17 +18,20 @@ pub struct Failure {
     /// Whether the call itself was wrong (exit code 2) and not its outcome (exit code 1).
     #[serde(skip)]
     pub usage: bool,
+    /// How long a provider asks to be left alone.
+    #[serde(skip)]
+    pub retry_after: Option<Duration>,
 }
 
 impl Failure {
     /// Something could not be done.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, usage: false }
+        Self { code, message: message.into(), hint: None, usage: false, retry_after: None }
     }
 
     /// A value could not be read.
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, usage: true }
+        Self { usage: true, ..Self::new(code, message) }
     }
 
     /// With what to do about it.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use throughline_calendar::google::{Client, ClientFileError, OAuthClient, Session, SignIn, SignInError};
-use throughline_calendar::{Access, RemoteCalendar};
+use throughline_calendar::{Access, Error, RemoteCalendar};
 use throughline_core::model::{Account, AccountId, AccountState, Calendar, CalendarId, Provider};
 use throughline_core::people::normalize_email;
 use throughline_store::{Kind, Write, account, calendar, person};
@@ -86,13 +86,8 @@ impl Waiting {
 
 async fn keep(app: &App, session: Arc<Session>) -> Result<view::Added> {
     let client = client(app, Arc::clone(&session))?;
-    let calendars = client.calendars(None).await?.calendars;
-    // The primary calendar is called by its user's address; a stand-in for Google may say it in the name alone.
-    let address = calendars.iter().find(|calendar| calendar.primary).map(|primary| {
-        let named = normalize_email(&primary.name).filter(|_| !primary.id.contains('@'));
-        named.unwrap_or_else(|| primary.id.clone())
-    });
-    let address = address.ok_or_else(|| {
+    let calendars = client.calendars(None).await.map_err(unpermitted)?.calendars;
+    let address = whose(&calendars).ok_or_else(|| {
         Failure::new("no_primary", "Google names no calendar of this user's own.")
             .hint("Open Google Calendar with this user once, then try again.")
     })?;
@@ -108,6 +103,34 @@ async fn keep(app: &App, session: Arc<Session>) -> Result<view::Added> {
     app.sessions().put(id, session);
     Ok(view::Added { account: accounts::told(app, account), secret_in: Some(place.as_str()) })
 }
+
+/// The address of the user these calendars are listed for: what the primary one is called by. A stand-in for Google may
+/// say it in the name alone, or mark none as primary: then it is that of their own which is called by an address, and by
+/// no group's.
+fn whose(calendars: &[RemoteCalendar]) -> Option<String> {
+    let is_person = |id: &str| normalize_email(id).is_some() && !id.ends_with(".calendar.google.com");
+    match calendars.iter().find(|calendar| calendar.primary) {
+        Some(primary) => {
+            let named = normalize_email(&primary.name).filter(|_| !primary.id.contains('@'));
+            Some(named.unwrap_or_else(|| primary.id.clone()))
+        }
+        None => calendars
+            .iter()
+            .find(|calendar| calendar.access == Access::Owner && is_person(&calendar.id))
+            .map(|own| own.id.clone()),
+    }
+}
+
+/// Right after a consent, a lack of permission is a box that was left unticked.
+fn unpermitted(error: Error) -> Failure {
+    match &error {
+        Error::Refused { status: 403, reason } if LACKING.contains(&reason.as_str()) => told(SignInError::Partial),
+        _ => error.into(),
+    }
+}
+
+/// How Google calls a permission that does not go so far.
+const LACKING: [&str; 2] = ["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"];
 
 async fn put(
     app: &App,

@@ -2,8 +2,8 @@
 
 use tauri::AppHandle;
 use throughline_app::accounts::caldav::NewCaldav;
-use throughline_app::secrets::Secret;
-use throughline_app::view::{Account, Calendar, Meeting, Queued, Sync, SyncStatus};
+use throughline_app::secrets::{self, Secret};
+use throughline_app::view::{Account, Calendar, Meeting, Queued, SecretsKept, Sync, SyncStatus};
 use throughline_app::{NoProgress, Result, accounts, google, meetings, queue, sync};
 
 use super::{TheDesk, run};
@@ -85,6 +85,19 @@ pub async fn account_add_google(handle: AppHandle, desk: TheDesk<'_>, client_fil
 pub async fn account_add_cancel(desk: TheDesk<'_>) -> Result<()> {
     desk.sign_ins().cancel();
     Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn secrets_kept(desk: TheDesk<'_>) -> Result<SecretsKept> {
+    run(&desk, async move |app| secrets::kept(&app).await).await
+}
+
+/// Takes the passphrase of the encrypted file that stands in for a keyring, for as long as the vault is open.
+#[tauri::command]
+#[specta::specta]
+pub async fn secrets_unlock(desk: TheDesk<'_>, passphrase: String) -> Result<()> {
+    run(&desk, async move |app| secrets::unlock(&app, Secret::new(passphrase)).await).await
 }
 
 #[tauri::command]

@@ -23,11 +23,15 @@ impl Desktop {
         self.act(actions).await;
     }
 
-    /// Types text into what has the focus, a key at a time; a line break is Enter.
+    /// Types text into what has the focus, a key at a time; a line break is Enter, a tab is Tab.
     pub async fn write(&self, text: &str) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for character in text.chars() {
-            let value = if character == '\n' { Key::Enter.into() } else { character };
+            let value = match character {
+                '\n' => Key::Enter.into(),
+                '\t' => Key::Tab.into(),
+                other => other,
+            };
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
         self.act(actions).await;

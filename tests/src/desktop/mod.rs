@@ -29,7 +29,7 @@ mod keys;
 mod page;
 mod processes;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -50,6 +50,7 @@ pub struct Desktop {
     // Dropped in this order: the app ends before its screen does.
     driver: Driver,
     screen: Screen,
+    home: PathBuf,
 }
 
 /// How the app is started.
@@ -81,7 +82,7 @@ impl Desktop {
     /// Starts the app in another way.
     pub async fn open_with(vault: &Vault, setting: &Setting) -> Self {
         let screen = Screen::start(setting.size);
-        let driver = Driver::start(vault.home.path(), &screen);
+        let driver = Driver::start(vault.home.path(), &vault.env, &screen);
         let mut arguments = vec!["--now".to_owned(), vault.now.clone(), "--tz".to_owned(), vault.zone.clone()];
         if setting.name_vault {
             arguments.extend(["--vault".to_owned(), vault.dir().display().to_string()]);
@@ -102,9 +103,16 @@ impl Desktop {
         // What size the window had before is remembered with the vault's user.
         let (width, height) = setting.size;
         client.set_window_rect(0, 0, width, height).await.expect("the window takes its size");
-        let desktop = Self { client, driver, screen };
+        let desktop = Self { client, driver, screen, home: vault.home.path().to_owned() };
         desktop.listen().await;
         desktop
+    }
+
+    /// What the system was asked to open since the test began: links, letters, calls.
+    #[must_use]
+    pub fn opened(&self) -> Vec<String> {
+        let opened = std::fs::read_to_string(self.home.join("opened")).unwrap_or_default();
+        opened.lines().map(str::to_owned).collect()
     }
 
     /// WebDriver itself, for what there is no word for here.

@@ -1,7 +1,9 @@
 //! The processes a desktop test starts: a virtual screen, and WebKitWebDriver, which starts the app.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -51,8 +53,9 @@ pub struct Driver {
 }
 
 impl Driver {
-    pub fn start(home: &Path, screen: &Screen) -> Self {
+    pub fn start(home: &Path, env: &[(String, String)], screen: &Screen) -> Self {
         let port = free_port();
+        let browser = browser(home);
         let mut command = Command::new("WebKitWebDriver");
         command.args(["--host=127.0.0.1", &format!("--port={port}")]).process_group(0);
         crate::at_home(&mut command, home);
@@ -70,6 +73,8 @@ impl Driver {
             .env_remove("WAYLAND_DISPLAY")
             // Where there is no bus, one would be started for the screen, and left behind.
             .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .env("PATH", browser)
+            .envs(env.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         let process = command.spawn().expect("WebKitWebDriver is installed: scripts/setup test");
         let driver = Self { process, port };
@@ -97,6 +102,18 @@ impl Drop for Driver {
         signal("-KILL", &format!("-{}", self.process.id()));
         let _ = self.process.wait();
     }
+}
+
+/// Stands in for the system's browser, and what else it opens links with: it writes down what it was to open. Tells the
+/// `PATH` where it comes first.
+fn browser(home: &Path) -> OsString {
+    let folder = home.join("bin");
+    std::fs::create_dir_all(&folder).expect("a folder for programs");
+    let program = folder.join("xdg-open");
+    std::fs::write(&program, "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n").expect("a program written");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a program that can be run");
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(std::iter::once(folder).chain(std::env::split_paths(&others))).expect("a PATH")
 }
 
 /// A process this test started through the driver.

@@ -146,10 +146,14 @@ async fn admit(
     }
     let mut world = world::lock(world);
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let Some(user) = bearer.and_then(|bearer| world.user_of(bearer)).cloned() else {
+    let Some((user, scopes)) = bearer.and_then(|bearer| world.user_of(bearer)).cloned() else {
         world.refused += 1;
         return Err(refused(401, "authError"));
     };
+    let needed = if path.ends_with("/calendarList") { "calendar.calendarlist.readonly" } else { "calendar.events.readonly" };
+    if !scopes.split(' ').any(|scope| scope.ends_with(needed) || scope.ends_with("/calendar.readonly")) {
+        return Err(refused(403, "insufficientPermissions"));
+    }
     if query.keys().any(|key| !allowed.contains(&key.as_str())) {
         return Err(refused(400, "badRequest"));
     }
@@ -172,16 +176,26 @@ fn listed(
         Some(Some([since, _])) if since < world.oldest => return refused(410, "fullSyncRequired"),
         Some(Some([since, _])) => since,
     };
-    let (upto, from) = match query.get("pageToken").map(|token| read(token, "page", same)) {
+    let page_token = query.get("pageToken");
+    let after_gap = page_token.is_some_and(|token| token.starts_with("gap!"));
+    let (upto, from) = match page_token.map(|token| read(token, if after_gap { "gap" } else { "page" }, same)) {
         None => (world.now, 0),
         Some(None) => return refused(400, "badRequest"),
         Some(Some([upto, from])) => (upto, usize::try_from(from).expect("a place")),
     };
     let asked = query.get("maxResults").and_then(|text| text.parse().ok()).unwrap_or(default);
     let size = world.page.min(asked).max(1);
-    let items = of(since);
-    let page: Vec<Value> = items.iter().skip(from).take(size).cloned().collect();
+    let mut items = of(since);
     let mut answer: Map<String, Value> = head.as_object().cloned().unwrap_or_default();
+    if world.liberties {
+        items.reverse();
+        if !after_gap {
+            // "A page may be empty", and still another comes.
+            answer.insert("nextPageToken".to_owned(), format!("gap!{upto}!{from}!{same}").into());
+            return json_answer(200, &answer.into());
+        }
+    }
+    let page: Vec<Value> = items.iter().skip(from).take(size).cloned().collect();
     let next = from + page.len();
     answer.insert("items".to_owned(), page.into());
     let more = next < items.len();

@@ -1,9 +1,10 @@
 //! What goes wrong, on demand.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 /// How a request goes wrong.
@@ -15,6 +16,8 @@ pub enum Fault {
     Error(u16, &'static str),
     /// The same, with `Retry-After` in seconds.
     Later(u16, &'static str, u64),
+    /// The same, as a date of HTTP.
+    LaterAt(u16, &'static str, u64),
     /// A page of a proxy, in HTML.
     Html(u16),
     /// No answer, ever.
@@ -35,6 +38,13 @@ impl Fault {
             Self::Later(status, reason, seconds) => {
                 let mut answer = refused(status, reason);
                 answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+                answer
+            }
+            Self::LaterAt(status, reason, seconds) => {
+                let at = DateTime::<Utc>::from(SystemTime::now() + Duration::from_secs(seconds));
+                let at = at.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+                let mut answer = refused(status, reason);
+                answer.headers_mut().insert(header::RETRY_AFTER, at.parse().expect("a date"));
                 answer
             }
             Self::Html(status) => answer(status, "text/html", "<html><body><h1>Error</h1></body></html>".to_owned()),

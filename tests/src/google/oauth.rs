@@ -15,7 +15,7 @@ pub(super) const SECRET: &str = "GOCSPX-client-hush";
 type Pairs = HashMap<String, String>;
 
 /// What the consent page does once a person has looked at it: `as` is who signs in, `deny` what they may say, `without`
-/// a scope whose box they leave unticked.
+/// a scope whose box they leave unticked, or `all`.
 pub(super) async fn authorize(State(world): State<Shared>, Query(asked): Query<Pairs>) -> Response<Body> {
     let value = |key: &str| asked.get(key).map(String::as_str).unwrap_or_default();
     let redirect = value("redirect_uri");
@@ -38,10 +38,13 @@ pub(super) async fn authorize(State(world): State<Shared>, Query(asked): Query<P
     if !world.has_user(value("as")) {
         return answer(200, "text/html", "Choose an account".to_owned());
     }
-    let scopes: Vec<&str> =
-        value("scope").split(' ').filter(|scope| Some(*scope) != asked.get("without").map(String::as_str)).collect();
+    let ticked = |scope: &&str| !["all", *scope].contains(&value("without"));
+    let scopes: Vec<&str> = value("scope").split(' ').filter(ticked).collect();
     let code = world.new_code(value("as"), redirect, value("code_challenge"), &scopes.join(" "));
-    sent_to(&format!("{redirect}?state={state}&code={code}&scope={}", scopes.join("%20")))
+    // More than a client needs, as Google sends it (RFC 9207 for `iss`).
+    let scopes = scopes.join("%20");
+    let more = "authuser=0&hd=example.org&prompt=consent";
+    sent_to(&format!("{redirect}?iss=https://accounts.google.com&state={state}&code={code}&scope={scopes}&{more}"))
 }
 
 fn sent_to(place: &str) -> Response<Body> {
@@ -73,10 +76,14 @@ pub(super) async fn token(State(world): State<Shared>, Form(asked): Form<Pairs>)
             )
         }
         "refresh_token" => match world.refresh(value("refresh_token")) {
-            Some((access, scope)) => json_answer(
-                200,
-                &json!({"access_token": access, "expires_in": lasts, "scope": scope, "token_type": "Bearer"}),
-            ),
+            Some((access, next, scope)) => {
+                let mut given =
+                    json!({"access_token": access, "expires_in": lasts, "scope": scope, "token_type": "Bearer"});
+                if let Some(next) = next {
+                    given["refresh_token"] = next.into();
+                }
+                json_answer(200, &given)
+            }
             None => wrong("invalid_grant"),
         },
         _ => wrong("unsupported_grant_type"),

@@ -17,6 +17,11 @@ pub struct World {
     pub page: usize,
     /// Sync tokens of an earlier number are too old.
     pub oldest: u64,
+    /// Whether it takes every liberty that the reference leaves it: items in any order, exceptions before their series,
+    /// pages with nothing in them, and of an event only what is always there.
+    pub liberties: bool,
+    /// Whether a refresh token is good once, and another comes with each access token.
+    pub rotates: bool,
     /// What was asked, in order.
     pub asked: Vec<Asked>,
     /// Access tokens given so far.
@@ -27,8 +32,9 @@ pub struct World {
     pub(super) lists: HashMap<String, Vec<Row>>,
     pub(super) calendars: HashMap<String, Calendar>,
     codes: HashMap<String, Code>,
+    /// User and scopes.
     refresh: HashMap<String, (String, String)>,
-    access: HashMap<String, String>,
+    access: HashMap<String, (String, String)>,
     faults: Vec<(String, Fault)>,
     made: u64,
 }
@@ -77,6 +83,8 @@ impl Default for World {
             access_lasts: 3_599,
             page: 2_500,
             oldest: 0,
+            liberties: false,
+            rotates: false,
             asked: Vec::new(),
             tokens_given: 0,
             refused: 0,
@@ -126,10 +134,15 @@ impl World {
     pub fn put(&mut self, calendar: &str, event: Value) {
         let id = event["id"].as_str().expect("an id").to_owned();
         let master = event["recurringEventId"].as_str().unwrap_or(&id).to_owned();
-        let mut value = json!({"kind": "calendar#event", "etag": "\"33\"", "status": "confirmed",
-            "htmlLink": format!("https://www.google.com/calendar/event?eid={id}"), "created": "2026-01-02T10:00:00.000Z",
-            "updated": "2026-01-02T10:00:00.123Z", "iCalUID": format!("{master}@google.com"), "sequence": 0,
-            "reminders": {"useDefault": true}, "eventType": "default"});
+        let uid = format!("{master}@google.com");
+        let mut value = if self.liberties {
+            json!({"iCalUID": uid})
+        } else {
+            json!({"kind": "calendar#event", "etag": "\"33\"", "status": "confirmed",
+                "htmlLink": format!("https://www.google.com/calendar/event?eid={id}"),
+                "created": "2026-01-02T10:00:00.000Z", "updated": "2026-01-02T10:00:00.123Z", "iCalUID": uid,
+                "sequence": 0, "reminders": {"useDefault": true}, "eventType": "default"})
+        };
         merge(&mut value, event);
         self.put_bare(calendar, value);
     }
@@ -230,7 +243,8 @@ impl World {
         self.lists.contains_key(user)
     }
 
-    pub(super) fn user_of(&self, bearer: &str) -> Option<&String> {
+    /// Whose access token this is, and what it is good for.
+    pub(super) fn user_of(&self, bearer: &str) -> Option<&(String, String)> {
         self.access.get(bearer)
     }
 
@@ -254,21 +268,32 @@ impl World {
         }
         let refresh = self.fresh("1//refresh");
         self.refresh.insert(refresh.clone(), (of.user.clone(), of.scope.clone()));
-        let (access, scope) = self.refresh(&refresh)?;
-        Some((access, refresh, scope))
+        let access = self.access_for(&of.user, &of.scope);
+        Some((access, refresh, of.scope))
     }
 
-    pub(super) fn refresh(&mut self, refresh: &str) -> Option<(String, String)> {
+    /// An access token, another refresh token where they are good once, and the scopes.
+    pub(super) fn refresh(&mut self, refresh: &str) -> Option<(String, Option<String>, String)> {
         let (user, scope) = self.refresh.get(refresh)?.clone();
+        let next = self.rotates.then(|| {
+            self.refresh.remove(refresh);
+            let next = self.fresh("1//refresh");
+            self.refresh.insert(next.clone(), (user.clone(), scope.clone()));
+            next
+        });
+        Some((self.access_for(&user, &scope), next, scope))
+    }
+
+    fn access_for(&mut self, user: &str, scope: &str) -> String {
         let access = self.fresh("ya29.access");
-        self.access.insert(access.clone(), user);
+        self.access.insert(access.clone(), (user.to_owned(), scope.to_owned()));
         self.tokens_given += 1;
-        Some((access, scope))
+        access
     }
 
     pub(super) fn revoke(&mut self, token: &str) -> bool {
         let Some((user, _)) = self.refresh.remove(token) else { return false };
-        self.access.retain(|_, of| *of != user);
+        self.access.retain(|_, (of, _)| *of != user);
         true
     }
 

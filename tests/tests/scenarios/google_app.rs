@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use throughline_app::secrets::Secret;
+use throughline_app::secrets::{self, Secret};
 use throughline_app::sync::{self, Background, Cancel, Options, Surface};
 use throughline_app::{App, Clock, NoProgress, Surroundings, view};
 use throughline_tests::google::{Fault, Google, event};
@@ -142,6 +142,7 @@ async fn syncing_by_itself_begins_at_once_and_goes_on_when_asked() {
             clock: Box::new(clock),
             minutes: Box::new(|| 5),
             tell: Box::new(move |status| seen.lock().expect("a lock").push(status.clone())),
+            cancel: Box::new(Cancel::default),
         },
     );
     let running = background.clone();
@@ -158,6 +159,69 @@ async fn syncing_by_itself_begins_at_once_and_goes_on_when_asked() {
     background.stop();
     tokio::time::timeout(Duration::from_secs(10), task).await.expect("it ends").expect("it ends well");
     assert_eq!(vault.meetings("2026-11-25", "2026-11-25").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_in_the_background_can_be_given_up_and_holds_up_no_other_account() {
+    let google = Google::with(MAX);
+    google.world().add_user("eva@example.org");
+    put(&google, "a");
+    let (vault, mut app) = opened(&google).await;
+    google.sign_in(&vault, "eva@example.org");
+    google.world().put("eva@example.org", event("e", "Lunch", "2026-11-25T12:00", "2026-11-25T13:00", json!({})));
+    let surroundings = Surroundings {
+        google_api: Some(google.root()),
+        keyring: false,
+        passphrase: Some(Secret::new("correct horse")),
+        ..Surroundings::default()
+    };
+    app = app.within(surroundings);
+    google.world().fail("/calendar/v3/calendars/max", Fault::Hang);
+    google.world().drain_asked(EVENTS);
+    // As the window's button does it: those that begin later are not concerned.
+    let button: Arc<Mutex<Cancel>> = Arc::default();
+    let shown = Arc::clone(&button);
+    let background = Background::new(
+        app.clone(),
+        Surface {
+            clock: Box::new(clock),
+            minutes: Box::new(|| 5),
+            tell: Box::new(|_| {}),
+            cancel: Box::new(move || shown.lock().expect("a lock").clone()),
+        },
+    );
+    let running = background.clone();
+    let here = tokio::runtime::Handle::current();
+    let task = tokio::task::spawn_blocking(move || here.block_on(running.run()));
+    wait_for(|| !google.world().drain_asked("/calendar/v3/calendars/max").is_empty()).await;
+    assert!(sync::status(&app).await.expect("a status").accounts.iter().any(|account| account.running.is_some()));
+    std::mem::take(&mut *button.lock().expect("a lock")).cancel();
+    wait_for(|| google.world().asked.iter().any(|asked| asked.path.contains("/calendars/eva"))).await;
+    background.stop();
+    tokio::time::timeout(Duration::from_secs(10), task).await.expect("it ends").expect("it ends well");
+    let status = sync::status(&app).await.expect("a status");
+    assert!(status.accounts.iter().all(|account| account.code.is_none()), "{status:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_a_passphrase_typed_in_the_window_opens_the_file() {
+    let google = Google::with(MAX);
+    put(&google, "a");
+    let (_vault, app) = opened(&google).await;
+    let bare = Surroundings { google_api: Some(google.root()), keyring: false, ..Surroundings::default() };
+    let app = app.within(bare);
+    assert_eq!(code(&app, &Options::default()).await, Some("no_keyring"));
+    let kept = secrets::kept(&app).await.expect("an answer");
+    assert_eq!((kept.keyring, kept.file), (false, true));
+    let refused = |passphrase: &'static str| {
+        let app = app.clone();
+        async move { secrets::unlock(&app, Secret::new(passphrase)).await.expect_err("a refusal").code }
+    };
+    assert_eq!(refused(" ").await, "no_passphrase");
+    assert_eq!(refused("battery staple").await, "wrong_passphrase");
+    assert_eq!(code(&app, &Options::default()).await, Some("no_keyring"), "a wrong one is not kept");
+    secrets::unlock(&app, Secret::new("correct horse")).await.expect("it opens");
+    assert_eq!(code(&app, &Options::default()).await, None);
 }
 
 async fn wait_for(mut what: impl FnMut() -> bool) {

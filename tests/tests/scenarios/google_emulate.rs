@@ -1,15 +1,13 @@
-//! Sign-in, refresh and revocation against `emulate`, a Google written by others. It runs where the folder
-//! `.dev/emulate` has it (CONTRIBUTING.md says how to get it), and skips itself, saying so, where not.
-
-#![expect(clippy::print_stdout, reason = "what is skipped is told")]
+//! Sign-in, refresh and revocation against `emulate`, a Google written by others. `scripts/setup test` installs it beside
+//! the calendar servers; where it is not there, they skip themselves and say so.
 
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use throughline_tests::dav::installed;
 use throughline_tests::google::{Browser, Page};
 use throughline_tests::{Vault, finish, text};
 
@@ -39,21 +37,13 @@ impl Drop for Emulator {
     }
 }
 
-fn folder() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.dev/emulate");
-    let there = folder.join("node_modules/emulate/dist/index.js").is_file();
-    if !there {
-        println!("skipped: {} has no emulate", folder.display());
-    }
-    there.then_some(folder)
-}
-
-fn emulator(folder: &Path, vault: &Vault) -> Emulator {
+fn emulator(vault: &Vault) -> Option<Emulator> {
+    let program = installed("emulate/node_modules/emulate/dist/index.js")?;
+    let node = installed("emulate/node_modules/node/bin/node")?;
     let seed = vault.file("seed.yaml", SEED.replace("REDIRECT", "http://127.0.0.1"));
     let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|free| free.local_addr()).expect("a port").port();
-    let modules = folder.join("node_modules");
-    let child = Command::new(modules.join("node/bin/node"))
-        .arg(modules.join("emulate/dist/index.js"))
+    let child = Command::new(node)
+        .arg(program)
         .args(["--service", "google", "--seed", &seed, "--port", &port.to_string()])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -62,7 +52,7 @@ fn emulator(folder: &Path, vault: &Vault) -> Emulator {
     let emulator = Emulator { child, root: format!("http://127.0.0.1:{port}") };
     for _ in 0..200 {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return emulator;
+            return Some(emulator);
         }
         std::thread::sleep(Duration::from_millis(100));
     }
@@ -78,9 +68,8 @@ fn pick(root: &str, url: &str) -> Page {
 
 #[test]
 fn a_google_written_by_others_signs_in_refreshes_and_lets_go() {
-    let Some(folder) = folder() else { return };
     let vault = Vault::new();
-    let emulator = emulator(&folder, &vault);
+    let Some(emulator) = emulator(&vault) else { return };
     let root = emulator.root.clone();
     let vault = vault.env("THROUGHLINE_GOOGLE_API", &root).env("THROUGHLINE_PASSPHRASE", "correct horse");
     let client = json!({"installed": {"client_id": "one.apps.googleusercontent.com", "client_secret": "hush",
@@ -96,5 +85,18 @@ fn a_google_written_by_others_signs_in_refreshes_and_lets_go() {
     // Each run of the command has nothing but the refresh token.
     vault.sync();
     assert_eq!(vault.on("2026-11-25", "Kickoff")["start"], "2026-11-25T10:00:00+01:00");
+    // A copy of the vault has the same sign-in, until that is given back.
+    let copy = vault.home().join("copy");
+    std::fs::create_dir(&copy).expect("a folder");
+    for entry in std::fs::read_dir(vault.dir()).expect("the vault").map(|entry| entry.expect("a file")) {
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), copy.join(entry.file_name())).expect("a copy");
+        }
+    }
+    let copied = ["--vault", copy.to_str().expect("a path"), "--json", "sync"];
+    assert_eq!(vault.run(&copied).code, 0);
     vault.json(&["account", "remove", &text(&account["id"])]);
+    let ran = vault.run(&copied);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stderr.contains("needs_sign_in"), "{ran:?}");
 }

@@ -55,6 +55,10 @@ fn what_google_asks_to_wait_is_waited() {
     let began = Instant::now();
     vault.sync();
     assert!(began.elapsed() >= Duration::from_secs(3), "{:?}", began.elapsed());
+    google.world().fail(EVENTS, Fault::LaterAt(429, "rateLimitExceeded", 4));
+    let began = Instant::now();
+    vault.sync();
+    assert!(began.elapsed() >= Duration::from_secs(3), "a date has no fractions: {:?}", began.elapsed());
     google.world().fail(EVENTS, Fault::Later(403, "userRateLimitExceeded", 7_200));
     google.world().drain_asked(EVENTS);
     let (_, error) = vault.fails(&["sync"]);

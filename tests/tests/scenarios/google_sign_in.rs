@@ -76,8 +76,9 @@ fn without_json_a_sentence_says_where_to_sign_in() {
     let file = vault.file("client.json", google.client_file());
     let mut child = vault.start(&["account", "add", "google", "--client", &file, "--no-browser"]);
     let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map(|line| line.expect("a line"));
-    assert!(lines.next().expect("a sentence").contains("sign in"));
-    let url = lines.next().expect("an address");
+    let sentence = lines.next().expect("a sentence");
+    assert!(sentence.contains("sign in"), "{sentence}");
+    let url = &sentence[sentence.find("http").expect("an address in the same line")..];
     let _ = throughline_tests::google::Browser.follow(&format!("{url}&deny=1"));
     assert_eq!(child.wait().expect("its end").code(), Some(1));
 }
@@ -129,6 +130,56 @@ fn a_box_left_unticked_is_told_and_the_permission_given_back() {
     let ran = google.try_sign_in(&vault, |browser, url| browser.follow(&format!("{url}&as={MAX}&without={without}")));
     assert_eq!((ran.code, code(&ran).as_str()), (1, "scope_missing"));
     assert!(google.world().refresh_tokens().is_empty());
+}
+
+#[test]
+fn whoever_ticks_no_box_at_all_is_told_the_same() {
+    let google = Google::with(MAX);
+    let vault = google.vault(&Vault::new());
+    let ran = google.try_sign_in(&vault, |browser, url| browser.follow(&format!("{url}&as={MAX}&without=all")));
+    assert_eq!((ran.code, code(&ran).as_str()), (1, "scope_missing"));
+    assert!(google.world().refresh_tokens().is_empty() && accounts(&vault).is_empty());
+}
+
+#[test]
+fn a_project_without_the_calendar_api_is_told_where_to_turn_it_on() {
+    let google = Google::with(MAX);
+    let vault = google.vault(&Vault::new());
+    google.world().fail("/calendar/v3/users", Fault::Error(403, "accessNotConfigured"));
+    let ran = google.try_sign_in(&vault, |browser, url| browser.follow(&format!("{url}&as={MAX}")));
+    assert_eq!((ran.code, code(&ran).as_str()), (1, "api_off"));
+    assert!(ran.stderr.contains("calendar-json.googleapis.com"), "{}", ran.stderr);
+    assert!(google.world().refresh_tokens().is_empty());
+}
+
+#[test]
+fn a_google_that_marks_no_calendar_as_the_first_still_says_whose_they_are() {
+    let google = Google::with(MAX);
+    google.world().add_calendar(MAX, "a@group.calendar.google.com", json!({"accessRole": "owner"}));
+    google.world().add_calendar(MAX, MAX, json!({"accessRole": "owner"}));
+    let vault = google.vault(&Vault::new());
+    assert_eq!(google.sign_in(&vault, MAX)["name"], MAX);
+    vault.sync();
+}
+
+#[test]
+fn a_refresh_token_good_once_is_kept_before_anything_else_can_go_wrong() {
+    let google = Google::with(MAX);
+    google.world().rotates = true;
+    let vault = google.signed_in(MAX);
+    vault.sync();
+    google.world().fail("/calendar/v3/calendars", Fault::Hang);
+    google.world().drain_asked("");
+    let mut child = vault.start(&["sync"]);
+    while google.world().drain_asked("/calendar/v3/calendars").is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    child.kill().expect("it is killed");
+    child.wait().expect("its end");
+    google.world().mend();
+    vault.sync();
+    assert_eq!(google.world().refresh_tokens().len(), 1);
+    check_nothing_secret(&google, &vault, &[]);
 }
 
 #[test]

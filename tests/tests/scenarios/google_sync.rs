@@ -81,6 +81,41 @@ fn a_series_comes_as_its_master_and_its_exceptions() {
 }
 
 #[test]
+fn what_the_reference_leaves_open_makes_no_difference() {
+    let google = Google::with(MAX);
+    {
+        let mut world = google.world();
+        world.liberties = true;
+        world.page = 2;
+        world.put(
+            MAX,
+            event("w", "Weekly", "2026-11-02T10:00", "2026-11-02T11:00", json!({"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=5"]})),
+        );
+        let moved = json!({"recurringEventId": "w", "originalStartTime": at("2026-11-16T10:00")});
+        world.put(MAX, event("w_20261116T090000Z", "Weekly", "2026-11-17T15:00", "2026-11-17T16:00", moved));
+        world.leave_out(MAX, "w", "w_20261109T090000Z", at("2026-11-09T10:00"));
+        (0..7).for_each(|n| world.put(MAX, hour(&format!("s{n}"), &format!("Single {n}"), "2026-11-25")));
+    }
+    let vault = google.signed_in(MAX);
+    assert_eq!(counts(&vault.sync()), [11, 0, 0, 0]);
+    let weekly = |vault: &Vault| {
+        let all = vault.meetings("2026-11-01", "2026-12-31");
+        let weekly: Vec<_> = all.iter().filter(|meeting| meeting["title"] == "Weekly").collect();
+        weekly.iter().map(|meeting| text(&meeting["start"])[..16].to_owned()).collect::<Vec<_>>()
+    };
+    let expected = ["2026-11-02T10:00", "2026-11-17T15:00", "2026-11-23T10:00", "2026-11-30T10:00"];
+    assert_eq!(weekly(&vault), expected);
+    assert_eq!(counts(&vault.sync()), [0, 0, 0, 0], "an answer of empty pages changes nothing");
+    google.world().delete(MAX, "s3");
+    google.world().leave_out(MAX, "w", "w_20261123T090000Z", at("2026-11-23T10:00"));
+    google.world().put(MAX, hour("s4", "Single", "2026-11-26"));
+    assert_eq!(counts(&vault.sync()), [0, 1, 2, 0]);
+    assert_eq!(weekly(&vault), [expected[0], expected[1], expected[3]]);
+    google.world().forget_changes();
+    assert_eq!(counts(&vault.sync()), [0, 0, 0, 0], "everything again is the same again");
+}
+
+#[test]
 fn an_occurrence_called_off_says_little_and_goes_alone() {
     let google = Google::with(MAX);
     google.world().put(

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use throughline_core::model::AccountId;
 
 use crate::app::App;
-use crate::{Failure, Result};
+use crate::{Failure, Result, view};
 
 /// Something nobody is to read by accident: it shows itself as `***`.
 #[derive(Clone, PartialEq, Eq)]
@@ -86,6 +86,31 @@ pub(crate) async fn place(app: &App) -> Result<Place> {
     Ok(Place::File)
 }
 
+/// How secrets are kept in this vault, for whoever asks the user for a passphrase.
+///
+/// # Errors
+/// As looking for a keyring.
+pub async fn kept(app: &App) -> Result<view::SecretsKept> {
+    let keyring = app.surroundings().keyring && blocking(keyring::is_there).await?;
+    Ok(view::SecretsKept { keyring, file: file::exists(app.dir()) })
+}
+
+/// Takes the passphrase of the encrypted file, for as long as the vault is open; where there is no file yet, it is made
+/// with this one.
+///
+/// # Errors
+/// `no_passphrase` where there is none, `wrong_passphrase`, `secrets_unusable`.
+pub async fn unlock(app: &App, passphrase: Secret) -> Result<()> {
+    if passphrase.expose().trim().is_empty() {
+        return Err(Failure::new("no_passphrase", "There is no passphrase.").hint("Type one."));
+    }
+    let dir = app.dir().to_owned();
+    let tried = passphrase.clone();
+    blocking(move || file::read(&dir, &tried)).await??;
+    app.asked_passphrase().keep(&passphrase);
+    Ok(())
+}
+
 /// Keeps an account's secret, in place of the one there was.
 ///
 /// # Errors
@@ -155,11 +180,12 @@ async fn change(app: &App, edit: impl FnOnce(&mut file::Secrets) + Send + 'stati
 }
 
 async fn passphrase(app: &App) -> Result<Secret> {
-    if let Some(passphrase) = &app.surroundings().passphrase {
-        return Ok(passphrase.clone());
-    }
+    // What somebody typed since comes before what the environment said at the start.
     if let Some(passphrase) = app.asked_passphrase().get() {
         return Ok(passphrase);
+    }
+    if let Some(passphrase) = &app.surroundings().passphrase {
+        return Ok(passphrase.clone());
     }
     let asked = match app.surroundings().ask.clone() {
         Some(ask) => blocking(move || ask()).await?,

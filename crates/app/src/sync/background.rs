@@ -17,7 +17,7 @@ use crate::accounts::subscription;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::progress::NoProgress;
-use crate::{Result, entropy, view};
+use crate::{Failure, Result, entropy, view};
 
 /// How often the clock is looked at: a machine that slept is noticed within this time of waking.
 const TICK: Duration = Duration::from_secs(15);
@@ -27,6 +27,8 @@ const SLEPT: Duration = Duration::from_secs(60);
 const FRAME: Duration = Duration::from_millis(300);
 /// Nobody who failed is left alone for longer.
 const LONGEST: Duration = Duration::from_secs(3_600);
+/// A provider that asks for more is left alone as long as it asks, up to this.
+const LONGEST_ASKED: Duration = Duration::from_secs(86_400);
 /// Whoever could not be reached is tried again after this, and then ever later.
 const RECONNECT: Duration = Duration::from_secs(60);
 
@@ -38,6 +40,8 @@ pub struct Surface {
     pub minutes: Box<dyn Fn() -> u32 + Send + Sync>,
     /// Told whenever the status is another than was told last.
     pub tell: Box<dyn Fn(&view::SyncStatus) + Send + Sync>,
+    /// What the user can give up a sync with that begins now; the next one is not concerned.
+    pub cancel: Box<dyn Fn() -> Cancel + Send + Sync>,
 }
 
 /// Syncs by itself. Clones are one: a window holds one to ask for a sync, another runs.
@@ -134,9 +138,10 @@ impl State {
 
     /// Syncs what is due, one account after the other.
     async fn round(&self, plan: &mut Timetable, told: &mut Option<view::SyncStatus>) -> Result<()> {
-        let wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
         let every = (self.surface.minutes)();
         let accounts = account::all(&mut *self.app().read().await?).await?;
+        // Only now: what was asked for while nothing could be read is still wanted.
+        let wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
         for account in accounts {
             let asked = wanted.all || wanted.accounts.contains(&account.id);
             let asks = subscription::refresh_of(&self.app(), account.id).await?;
@@ -144,27 +149,31 @@ impl State {
             if self.stop.is_cancelled() || !(asked || plan.is_due(&account, every, Instant::now())) {
                 continue;
             }
-            let failed = self.one(&account, told).await?;
-            plan.done(&account, failed.as_deref(), every, Instant::now(), entropy::fraction());
+            // One that fails, whatever of, holds up no other.
+            let failed = self.one(&account, told).await.unwrap_or_else(Some);
+            plan.done(&account, failed.as_ref(), every, Instant::now(), entropy::fraction());
         }
         self.tell(told).await
     }
 
-    /// Syncs one account, telling how far it is; the code of what went wrong.
-    async fn one(&self, account: &Account, told: &mut Option<view::SyncStatus>) -> Result<Option<String>> {
+    /// Syncs one account, telling how far it is, and then what went wrong.
+    async fn one(&self, account: &Account, told: &mut Option<view::SyncStatus>) -> Result<Option<Failure>> {
         let app = self.app();
-        let options =
-            Options { account: Some(account.id.to_string()), cancel: self.stop.clone(), ..Options::default() };
+        let (given_up, cancel) = ((self.surface.cancel)(), Cancel::default());
+        let options = Options { account: Some(account.id.to_string()), cancel: cancel.clone(), ..Options::default() };
         let sync = run(&app, &options, &NoProgress);
         tokio::pin!(sync);
         let synced = loop {
             tokio::select! {
-                synced = &mut sync => break synced?,
-                () = tokio::time::sleep(FRAME) => self.tell(told).await?,
+                synced = &mut sync => break synced,
+                () = self.stop.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
+                () = given_up.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
+                // How far it is can wait; that it ends cannot.
+                () = tokio::time::sleep(FRAME) => drop(self.tell(told).await),
             }
         };
-        self.tell(told).await?;
-        Ok(synced.accounts.into_iter().find_map(|account| account.error).map(|failure| failure.code.to_owned()))
+        let _ = self.tell(told).await;
+        Ok(synced?.accounts.into_iter().find_map(|account| account.error))
     }
 
     async fn tell(&self, told: &mut Option<view::SyncStatus>) -> Result<()> {
@@ -214,11 +223,11 @@ impl Timetable {
         }
     }
 
-    fn done(&mut self, account: &Account, failed: Option<&str>, every: u32, now: Instant, jitter: f64) {
+    fn done(&mut self, account: &Account, failed: Option<&Failure>, every: u32, now: Instant, jitter: f64) {
         let turn = self.0.entry(account.id).or_insert(Turn { failures: 0, next: None });
         let every = Duration::from_secs(u64::from(every.max(1)) * 60);
         let later = |base: Duration, failures: u32| base.saturating_mul(1 << failures.min(6));
-        let wait = match failed {
+        let wait = match failed.map(|failure| failure.code) {
             None => {
                 turn.failures = 0;
                 Some(every)
@@ -226,7 +235,7 @@ impl Timetable {
             Some("needs_sign_in") => None,
             // Another program is at it; or a question only the user can answer, which asking again does not answer.
             Some("sync_running" | "mass_deletion" | "cancelled") => Some(every),
-            Some("offline" | "timed_out") => {
+            Some("offline" | "timed_out" | "vault_busy") => {
                 turn.failures += 1;
                 Some(later(RECONNECT, turn.failures - 1).min(every))
             }
@@ -235,7 +244,8 @@ impl Timetable {
                 Some(later(every, turn.failures).min(LONGEST.max(every)))
             }
         };
-        turn.next = wait.map(|wait| now + wait.mul_f64(1.0 + 0.1 * jitter));
+        let asked = failed.and_then(|failure| failure.retry_after).unwrap_or_default().min(LONGEST_ASKED);
+        turn.next = wait.map(|wait| now + wait.max(asked).mul_f64(1.0 + 0.1 * jitter));
     }
 
     /// Everything is due: the machine slept, and who knows what happened meanwhile.
@@ -276,6 +286,10 @@ mod tests {
         }
     }
 
+    fn failure(code: &'static str) -> Failure {
+        Failure::new(code, "It failed.")
+    }
+
     /// After so many minutes the account is due again, and not a minute before.
     fn check(plan: &Timetable, now: Instant, minutes: u64) {
         let at = |minutes: u64| now + Duration::from_secs(minutes * 60);
@@ -289,8 +303,8 @@ mod tests {
         let (mut plan, now) = (Timetable::default(), Instant::now());
         let ok = account(AccountState::Ok);
         assert!(plan.is_due(&ok, 5, now), "at first it is due at once");
-        let mut done = |failed: Option<&str>, minutes| {
-            plan.done(&ok, failed, 5, now, 0.0);
+        let mut done = |failed: Option<&'static str>, minutes| {
+            plan.done(&ok, failed.map(failure).as_ref(), 5, now, 0.0);
             check(&plan, now, minutes);
         };
         done(None, 5);
@@ -307,11 +321,23 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_that_asks_to_be_left_alone_is_left_alone_for_that_long() {
+        let (mut plan, now) = (Timetable::default(), Instant::now());
+        let ok = account(AccountState::Ok);
+        for (asked, minutes) in [(30, 10), (40 * 60, 40), (3 * 3_600, 180), (30 * 86_400, 24 * 60)] {
+            let quota = Failure { retry_after: Some(Duration::from_secs(asked)), ..failure("quota") };
+            plan.done(&ok, Some(&quota), 5, now, 0.0);
+            check(&plan, now, minutes);
+            plan.forget();
+        }
+    }
+
+    #[test]
     fn whoever_has_to_sign_in_is_asked_for_only_afterwards() {
         let (mut plan, now) = (Timetable::default(), Instant::now());
         let (out, back) = (account(AccountState::NeedsSignIn), account(AccountState::Ok));
         assert!(!plan.is_due(&out, 5, now));
-        plan.done(&out, Some("needs_sign_in"), 5, now, 0.0);
+        plan.done(&out, Some(&failure("needs_sign_in")), 5, now, 0.0);
         assert!(!plan.is_due(&out, 5, now + LONGEST * 100));
         assert!(plan.is_due(&back, 5, now));
     }

@@ -135,9 +135,12 @@ impl Run<'_> {
 
     async fn calendars(&self, source: &mut Source, told: &mut Vec<view::CalendarSync>) -> Result<(), Stop> {
         let calendars = list::refresh(self, source, told).await?;
+        source.settle(self.app, self.account).await?;
         for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
             self.phase("Fetching");
-            match one::sync(self, source, &found).await {
+            let synced = one::sync(self, source, &found).await;
+            source.settle(self.app, self.account).await?;
+            match synced {
                 Ok(synced) => told.push(synced),
                 Err(stop) if stop.one_calendar => {
                     let none =

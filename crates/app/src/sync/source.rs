@@ -97,14 +97,20 @@ impl Source {
             }
         }
     }
+
+    /// Keeps another refresh token as soon as there is one: the old one is good no more, and a program may be killed.
+    pub async fn settle(&self, app: &App, account: &Account) -> Result<()> {
+        let Self::Google(client, _) = self else { return Ok(()) };
+        crate::google::settle(app, account.id, client.session()).await
+    }
+
     /// What is left to be kept once nobody is asked any more, however that went.
     pub async fn close(self, app: &App, account: &Account, needs_sign_in: bool) -> Result<()> {
-        let Self::Google(client, _) = self else { return Ok(()) };
         if needs_sign_in {
             // Another program may have signed in meanwhile: next time its sign-in is read.
             app.sessions().take(account.id);
             return Ok(());
         }
-        crate::google::settle(app, account.id, client.session()).await
+        self.settle(app, account).await
     }
 }

@@ -40,23 +40,34 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::NeedsSignIn => needs_sign_in(),
-            Error::Quota { retry_after } => Self::new("quota", "The calendar provider takes no more requests for now.")
-                .hint(match retry_after.filter(|wait| *wait > Duration::from_secs(60)) {
-                    Some(wait) => format!("It asks to be left alone for {} minutes.", wait.as_secs().div_ceil(60)),
-                    None => "Sync again in a few minutes; what was fetched stays readable.".to_owned(),
-                }),
+            Error::Quota { retry_after } => {
+                let told = Self::new("quota", "The calendar provider takes no more requests for now.").hint(
+                    match retry_after.filter(|wait| *wait > Duration::from_secs(60)) {
+                        Some(wait) => format!("It asks to be left alone for {} minutes.", wait.as_secs().div_ceil(60)),
+                        None => "Sync again in a few minutes; what was fetched stays readable.".to_owned(),
+                    },
+                );
+                Self { retry_after, ..told }
+            }
             Error::Offline => Self::new("offline", "The calendar provider cannot be reached.")
                 .hint("Check the connection; what was fetched stays readable."),
             Error::TimedOut => Self::new("timed_out", "The calendar provider did not answer in time.")
                 .hint("Sync again later; what was fetched stays readable."),
-            Error::Server { status, .. } => Self::new(
-                "server_error",
-                match status {
-                    Some(status) => format!("The calendar provider failed with status {status}."),
-                    None => "The calendar provider sent an answer that cannot be read.".to_owned(),
-                },
-            )
-            .hint("This is not your fault; sync again later. What was fetched stays readable."),
+            Error::Server { status, retry_after } => {
+                let told = Self::new(
+                    "server_error",
+                    match status {
+                        Some(status) => format!("The calendar provider failed with status {status}."),
+                        None => "The calendar provider sent an answer that cannot be read.".to_owned(),
+                    },
+                )
+                .hint("This is not your fault; sync again later. What was fetched stays readable.");
+                Self { retry_after, ..told }
+            }
+            Error::Refused { reason, .. } if matches!(reason.as_str(), "accessNotConfigured" | "SERVICE_DISABLED") => {
+                Self::new("api_off", "The Google Calendar API is turned off in the project of the client that is used.")
+                    .hint("Turn it on at https://console.cloud.google.com/apis/library/calendar-json.googleapis.com, wait a minute, then try again.")
+            }
             Error::Refused { status, reason } => {
                 Self::new("refused", format!("The calendar provider refused: {reason} (status {status})."))
                     .hint("The account may lack a permission; adding it again asks for all it needs.")

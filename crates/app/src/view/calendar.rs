@@ -179,6 +179,15 @@ pub struct ImportedFile {
     pub warnings: Vec<String>,
 }
 
+/// Where passwords and sign-ins are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct SecretsKept {
+    /// Whether the system offers a keyring.
+    pub keyring: bool,
+    /// Whether the vault has the encrypted file that stands in for one.
+    pub file: bool,
+}
+
 /// What the window shows of its accounts: in step since when, or what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]

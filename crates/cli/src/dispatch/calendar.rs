@@ -69,11 +69,11 @@ async fn sign_in(session: &Session, app: &App, client: Option<&str>, no_browser:
     if no_browser && session.output.json {
         session.output.print_json(&AuthUrl { auth_url: url })?;
     } else if no_browser || open::that_detached(url).is_err() {
-        session.output.say(&format!("Open this address in a browser to sign in:\n{url}"))?;
+        session.output.say(&format!("Open this address in a browser to sign in: {url}"))?;
     } else {
         session
             .output
-            .say(&format!("Waiting for you in the browser. If it did not open, this is the address:\n{url}"))?;
+            .say(&format!("Waiting for you in the browser. If it did not open, this is the address: {url}"))?;
     }
     tell!(session, waiting.finish(app, &sync::Cancel::default()).await?)
 }

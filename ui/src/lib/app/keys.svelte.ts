@@ -87,7 +87,13 @@ export function listenToKeys(): () => void {
   window.addEventListener('keydown', press);
   window.addEventListener('focusin', focus);
   window.addEventListener('focusout', focus);
+  // WebKit tells nobody when a field goes that had the focus, with the view it was in.
+  const gone = new MutationObserver(() => {
+    if (keys.typing && !inField(document.activeElement)) focus();
+  });
+  gone.observe(document.body, { childList: true, subtree: true });
   return () => {
+    gone.disconnect();
     window.removeEventListener('keydown', press);
     window.removeEventListener('focusin', focus);
     window.removeEventListener('focusout', focus);

@@ -150,6 +150,9 @@ export interface Backend {
   /** Opens the browser and waits; `accountAddCancel` gives up. Without a client file, the build's own client is used. */
   accountAddGoogle(clientFile: string | null): Promise<T.Account>;
   accountAddCancel(): Promise<void>;
+  secretsKept(): Promise<T.SecretsKept>;
+  /** The passphrase of the encrypted file that stands in for a keyring, for as long as the vault is open. */
+  secretsUnlock(passphrase: string): Promise<void>;
   accountRemove(id: string): Promise<T.Account>;
   calendarEnable(id: string, enabled: boolean): Promise<T.Calendar>;
   queue(): Promise<T.Queued[]>;

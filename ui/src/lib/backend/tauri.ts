@@ -32,6 +32,7 @@ export function tauri(): Backend {
     noteClose: async (sitting) => void (await commands.noteClose(sitting)),
     syncCancel: async () => void (await commands.syncCancel()),
     accountAddCancel: async () => void (await commands.accountAddCancel()),
+    secretsUnlock: async (passphrase) => void (await commands.secretsUnlock(passphrase)),
     attachmentAdd: (name, bytes) => commands.attachmentAdd(name, [...bytes]),
     attachmentUrl: (path) => convertFileSrc(path, 'attachment'),
 

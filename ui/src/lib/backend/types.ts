@@ -696,7 +696,16 @@ export interface AccountStatus extends Account {
   calendars: Calendar[];
   /** A sync is under way: what it is at, in words, and how many events so far. */
   running: { phase: string; count: number } | null;
+  /** The stable code of what is wrong. */
+  code: string | null;
   hint: string | null;
+}
+
+/** Where passwords and sign-ins are kept. */
+export interface SecretsKept {
+  keyring: boolean;
+  /** Whether the vault has the encrypted file that stands in for a keyring. */
+  file: boolean;
 }
 
 export interface SyncStatus {

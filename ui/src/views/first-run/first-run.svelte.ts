@@ -1,8 +1,9 @@
-import { go, session } from '$lib/app';
+import { complain, go, session } from '$lib/app';
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
 import type { Boot, Failure, FolderCheck } from '$lib/backend/types';
 import { forgetVisits } from '$lib/app/recent.svelte';
+import { NewAccount } from '$views/settings/new-account.svelte';
 
 export type Screen = 'where' | 'who' | 'calendar';
 
@@ -13,7 +14,9 @@ export class FirstRun {
   check = $state.raw<FolderCheck | null>(null);
   name = $state('');
   email = $state('');
-  calendar = $state('');
+  readonly account = new NewAccount('ics');
+  /** The vault is there: what may still fail is its calendar. */
+  made = $state.raw<Boot | null>(null);
   busy = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
 
@@ -76,32 +79,35 @@ export class FirstRun {
     return this.#run('Filling a vault with a year of meetings', () => backend().vaultDemo());
   }
 
-  async pickCalendar(): Promise<void> {
-    const file = await backend().pickFile('A calendar file', ['ics']);
-    if (file !== null) this.calendar = file;
+  /** Makes the vault and goes in, without a calendar. */
+  begin(): Promise<void> {
+    return this.#run('Making the vault', () => this.#make());
   }
 
-  /** Makes the vault, and takes the calendar into it where one is given. */
+  /** Makes the vault, and takes the calendar into it. One that fails is tried again in the vault that was made for it. */
   finish(): Promise<void> {
     return this.#run('Making the vault', async () => {
-      // A calendar that failed is tried again in the vault that was made for it.
-      this.#made ??= await backend().vaultCreate(
-        this.dir,
-        this.name.trim() || null,
-        this.email.trim() || null,
-      );
-      if (this.calendar.trim() !== '') {
-        this.busy = 'Reading the calendar';
-        const account = await backend().accountAddIcs(this.calendar.trim());
-        const { accounts } = await backend().sync(account.id, false);
-        const failed = accounts.find((one) => one.error);
-        if (failed?.error) throw failed.error;
+      const boot = await this.#make();
+      this.busy = this.account.kind === 'google' ? 'Waiting for the browser' : 'Looking for the calendar';
+      const added = await this.account.add();
+      if (!added) return null;
+      const syncing = backend().sync(added.id, false);
+      if (this.account.kind !== 'ics') {
+        // What a server holds may take minutes: it comes in while one looks around.
+        void syncing.catch(complain);
+        return boot;
       }
-      return this.#made;
+      this.busy = 'Reading the calendar';
+      const failed = (await syncing).accounts.find((one) => one.error);
+      this.account.failure = failed?.error ?? null;
+      return failed ? null : boot;
     });
   }
 
-  #made: Boot | null = null;
+  async #make(): Promise<Boot> {
+    const words = [this.dir, this.name.trim() || null, this.email.trim() || null] as const;
+    return (this.made ??= await backend().vaultCreate(...words));
+  }
 
   async #run(what: string, make: () => Promise<Boot | null>): Promise<void> {
     this.busy = what;

@@ -1,7 +1,7 @@
 import type { Failure } from '$lib/backend/types';
 
 /** What one can do about a calendar that does not come: each is a button in the dialog. */
-export type Remedy = 'client' | 'secret' | 'again' | 'caldav' | 'browser';
+export type Remedy = 'client' | 'secret' | 'again' | 'caldav' | 'trust' | 'browser' | 'api';
 
 interface Advice {
   /** In place of what the program says, which may speak of its command line. */
@@ -69,12 +69,26 @@ const known: Record<string, Advice> = {
     remedies: [],
   },
   no_keyring: {
-    hint: 'Sign-ins are kept in the keyring of this computer and nowhere else. Unlock or install one, then try again.',
+    hint: 'Unlock or install one and try again, or type a passphrase: then sign-ins are kept in an encrypted file.',
     remedies: again,
+  },
+  wrong_passphrase: { hint: 'Type it again, with an eye on capital letters.', remedies: [] },
+  untrusted_certificate: {
+    hint: 'Somebody may be listening. If the server is your own and signs its certificate itself, accept it.',
+    remedies: ['trust'],
+  },
+  api_off: {
+    hint: 'Turn it on in the project that the client belongs to, wait a minute, then try again.',
+    remedies: ['api', 'again'],
   },
   keyring_unusable: { hint: 'Unlock the keyring of this computer, then try again.', remedies: again },
   sync_running: { hint: 'Wait until it is done; there is nothing else to do.', remedies: [] },
 };
+
+/** Whether a passphrase would help: there is no keyring, and the encrypted file in its place is not open. */
+export function wantsPassphrase(code: string | null | undefined): boolean {
+  return code === 'no_keyring' || code === 'wrong_passphrase';
+}
 
 /** A failure in the window's words, with what can be done about it. What is not known stays as it is. */
 export function advice(failure: Failure): { failure: Failure; remedies: Remedy[] } {
@@ -95,6 +109,8 @@ export interface Step {
 }
 
 const console_ = 'https://console.cloud.google.com';
+/** Where one turns on what a client needs. */
+export const apiPage = `${console_}/apis/library/calendar-json.googleapis.com`;
 
 /** How one makes a Google client of one's own. */
 export const clientSteps: Step[] = [
@@ -106,7 +122,7 @@ export const clientSteps: Step[] = [
   {
     title: 'Turn on the Google Calendar API',
     text: 'Choose the project at the top of the page, then “Enable”.',
-    url: `${console_}/apis/library/calendar-json.googleapis.com`,
+    url: apiPage,
   },
   {
     title: 'Fill in the consent screen, and publish it',

@@ -37,8 +37,13 @@ function room(meeting: Meeting, look: Look): string {
 
 /** The line under a card's title. */
 export function cardAbout(card: Card, look: Look): string {
+  return dotted(cardPieces(card, look));
+}
+
+/** What the line under a card's title is made of, what matters most first. */
+export function cardPieces(card: Card, look: Look): string[] {
   const { meeting, cadence, notes_sent } = card.entry;
-  return dotted([
+  const pieces = [
     !card.over && length(meeting),
     card.clash && `overlaps ${card.clash}`,
     !card.over && place(meeting).split(',')[0],
@@ -47,5 +52,6 @@ export function cardAbout(card: Card, look: Look): string {
     card.over &&
       meeting.kind === 'meeting' &&
       (notes_sent ? 'notes sent' : meeting.has_notes ? 'notes' : 'no notes'),
-  ]);
+  ];
+  return pieces.filter((piece) => typeof piece === 'string' && piece !== '') as string[];
 }

@@ -194,6 +194,8 @@ type Calendars = Pick<
   | 'accountAddCaldav'
   | 'accountAddGoogle'
   | 'accountAddCancel'
+  | 'secretsKept'
+  | 'secretsUnlock'
   | 'accountRemove'
   | 'calendarEnable'
   | 'queue'
@@ -219,6 +221,7 @@ export function calendars(world: World): Calendars {
         world.running?.account === account.id
           ? { phase: world.running.phase, count: world.running.count }
           : null,
+      code: world.troubles.get(account.id) ?? null,
       hint: hints[account.state],
     })),
     queue: world.state.queue.size,
@@ -308,7 +311,7 @@ export function calendars(world: World): Calendars {
       await wait(500);
       if (password === 'wrong')
         throw failure(
-          'auth_refused',
+          'sign_in_refused',
           'The server refused the user name or the password.',
           'Many providers want an app password here.',
         );
@@ -328,6 +331,13 @@ export function calendars(world: World): Calendars {
     async accountAddCancel() {
       waiting?.(failure('cancelled', 'The sign-in was given up.'));
       waiting = null;
+    },
+    secretsKept: async () => ({ keyring: world.troubles.size === 0, file: world.passphrase !== null }),
+    async secretsUnlock(passphrase) {
+      if (world.passphrase !== null && passphrase !== world.passphrase)
+        throw failure('wrong_passphrase', 'The passphrase does not open the file.', 'Check it.');
+      world.passphrase = passphrase;
+      world.troubles.clear();
     },
     async accountRemove(id) {
       const account = need(world.state.accounts, id, 'account');

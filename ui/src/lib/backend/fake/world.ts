@@ -111,6 +111,10 @@ export class World {
 
   readonly changed = new Set<(changed: Changed) => void>();
   readonly statusListeners = new Set<(status: SyncStatus) => void>();
+  /** Codes of what is wrong with accounts. */
+  readonly troubles = new Map<string, string>();
+  /** Of the encrypted file that stands in for a keyring, once there is one. */
+  passphrase: string | null = null;
   readonly discreetListeners = new Set<(on: boolean) => void>();
   #past: { command: string; state: State; touched: Touched }[] = [];
   #seq = 0;
