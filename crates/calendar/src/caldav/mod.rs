@@ -89,15 +89,18 @@ async fn ask(client: &Client, request: &impl DavRequest, url: &Url, credential: 
     client.ask(&question).await
 }
 
-/// The calendars of an account that hold events.
+/// The calendars of an account that hold events. Where the server does not give one out for a moment, the list is not
+/// complete: nothing missing from it is gone.
 ///
 /// # Errors
 /// Where the server does not answer as one.
 pub async fn calendars(session: &Session, place: &Place) -> Result<CalendarList> {
     let mut found: Vec<RemoteCalendar> = Vec::new();
+    let mut complete = true;
     let places = place.only.iter().map(|url| (url, Depth::Zero));
     for (url, depth) in places.chain(place.homes.iter().map(|url| (url, Depth::One))) {
         for response in session.properties(url, depth).await?.responses {
+            complete &= matches!(response.status, 200 | 404 | 410);
             let props = response.props;
             let events = props.components.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == "VEVENT"));
             let id = response.url.path().to_owned();
@@ -115,7 +118,7 @@ pub async fn calendars(session: &Session, place: &Place) -> Result<CalendarList>
             });
         }
     }
-    Ok(CalendarList { complete: true, calendars: found, removed: Vec::new(), token: None })
+    Ok(CalendarList { complete, calendars: found, removed: Vec::new(), token: None })
 }
 
 fn path(url: &Url) -> &str {

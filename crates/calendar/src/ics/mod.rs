@@ -156,6 +156,7 @@ impl Feed {
         let cancels = property("METHOD").is_some_and(|method| method.eq_ignore_ascii_case("CANCEL"));
         let (components, too_deep) = within(calendar, limits.nesting);
         if too_deep {
+            self.complete = false;
             self.warn(None, "Parts of the calendar are nested too deeply and were left out.");
         }
         let own = components.iter().filter(|component| component.component_type == Kind::VTimezone);

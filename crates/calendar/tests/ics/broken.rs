@@ -107,6 +107,7 @@ fn hostile_sizes_are_bounded() {
     assert_eq!(event.description.as_ref().map(String::len), Some(1_000));
     let feed = ics::read(calendar(&deep).as_bytes(), &limits).expect("a calendar");
     assert!(feed.warnings.iter().any(|warning| warning.message.contains("nested")));
+    assert!(!feed.complete, "what was left out is not gone");
     let five: String =
         (0..5).map(|n| format!("BEGIN:VEVENT\nUID:{n}\nDTSTART:20260701T100000Z\nEND:VEVENT\n")).collect();
     let feed = ics::read(calendar(&five).as_bytes(), &limits).expect("a calendar");

@@ -11,6 +11,7 @@ use crate::model::{MeetingStatus, OriginalStart, Times, resolve_local};
 mod clock;
 mod exceptions;
 mod length;
+mod written;
 
 use exceptions::Overrides;
 use length::Length;
@@ -115,17 +116,21 @@ impl Expander {
 
     pub(crate) fn expand<'a>(&mut self, group: &'a EventGroup, window: Window) -> (Vec<Occurrence<'a>>, Vec<Warning>) {
         let mut warnings = Vec::new();
+        let found = self.all(group, window, &mut warnings);
+        (written::within_years(found, &mut warnings), warnings)
+    }
+
+    fn all<'a>(&mut self, group: &'a EventGroup, window: Window, warnings: &mut Vec<Warning>) -> Vec<Occurrence<'a>> {
         let Some(master) = group.master() else {
-            return (self.orphans(group, &mut warnings), warnings);
+            return self.orphans(group, warnings);
         };
         let overrides = self.overrides(group, Some(master));
         if !master.recurs() && overrides.is_empty() {
-            let length = Length::of(self, master, &mut warnings);
+            let length = Length::of(self, master, warnings);
             let times = self.times(&master.start, length);
-            let single = Occurrence { original_start: None, event: master, alone: true, status: master.status, times };
-            return (vec![single], warnings);
+            return vec![Occurrence { original_start: None, event: master, alone: true, status: master.status, times }];
         }
-        (self.series(master, overrides, window, &mut warnings), warnings)
+        self.series(master, overrides, window, warnings)
     }
 
     fn series<'a>(

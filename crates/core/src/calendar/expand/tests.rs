@@ -379,3 +379,28 @@ fn a_zone_of_the_files_own_is_followed() {
     }
     assert_eq!(table.iana(&zone, instant("2026-06-01T00:00Z"), Tz::Europe__Berlin), Tz::Europe__Berlin);
 }
+
+#[test]
+fn what_no_date_can_say_is_left_out_and_an_endless_end_is_cut() {
+    let of = |start: &str, end: &str| {
+        let single = Event { end: Some(time(end)), duration: None, ..event("a", start) };
+        let (lines, warnings) = shown_with(vec![single]);
+        (lines.join(" "), warnings.len())
+    };
+    for (start, end, lines, warnings) in [
+        ("9999-12-31T23:30Z", "9999-12-31T23:59Z", "", 1),
+        ("9999-12-31", "9999-12-31", "", 1),
+        ("0001-01-01T00:00Z", "0001-01-01T01:00Z", "", 1),
+        ("1604-03-04", "1604-03-05", "1604-03-04/1604-03-05", 0),
+        ("2026-07-01", "9999-12-31", "2026-07-01/9999-12-31", 0),
+    ] {
+        assert_eq!(of(start, end), (lines.to_owned(), warnings), "{start}");
+    }
+    let endless = EventDuration { days: 9_999 * 7, seconds: 0 };
+    let long = Event { duration: Some(endless), ..event("a", "9990-01-01T00:00Z") };
+    let (found, warnings) = expand(&group(vec![long]), options().window, Tz::Europe__Berlin, &Limits::default());
+    assert_eq!(found[0].times.end(Tz::UTC).to_string(), "9999-12-30 00:00:00 UTC", "{warnings:?}");
+    let ids = ["9999-12-31T23:30", "2026-07-05T10:00"].map(|id| change("a", id, "2026-07-02T08:00"));
+    let moved = [series("a", "2026-07-01T10:00", "FREQ=DAILY;COUNT=2")].into_iter().chain(ids).collect();
+    assert_eq!(shown_with(moved).1.len(), 1, "an occurrence that no date names costs itself");
+}
