@@ -66,14 +66,69 @@ fn marks_of(person: &Person) -> BTreeSet<String> {
         marks.insert(format!("name {name}"));
         if let [first, .., last] = words[..] {
             marks.insert(format!("initial {} {last}", first.chars().next().unwrap_or_default()));
+            marks.extend(in_full(first).map(|full| format!("first {full} {last}")));
+            marks.insert(format!("first {first} {last}"));
+            marks.insert(format!("words {}", sorted_words(&name)));
         }
         marks.insert(format!("first {}", words[0]));
     }
     for local in person.emails.iter().filter_map(|email| own_local(email)) {
         marks.insert(format!("address {local}"));
     }
+    marks.extend(person.emails.iter().map(|email| format!("mailbox {}", mailbox(email))));
     marks
 }
+
+/// The mailbox an address leads to: what follows a plus sign is the reader's own, and Gmail takes no heed of dots.
+fn mailbox(email: &str) -> String {
+    let (local, domain) = email.split_once('@').unwrap_or((email, ""));
+    let local = local.split('+').next().filter(|local| !local.is_empty()).unwrap_or(local);
+    match domain {
+        "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
+        _ => format!("{local}@{domain}"),
+    }
+}
+
+fn sorted_words(name: &str) -> String {
+    let mut words: Vec<&str> = name.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// What a first name is short for, where it is not its beginning.
+fn in_full(short: &str) -> impl Iterator<Item = &'static str> {
+    SHORT.iter().filter(move |(known, _)| *known == short).map(|(_, full)| *full)
+}
+
+const SHORT: &[(&str, &str)] = &[
+    ("andy", "andrew"),
+    ("bill", "william"),
+    ("bob", "robert"),
+    ("bobby", "robert"),
+    ("dick", "richard"),
+    ("gosia", "malgorzata"),
+    ("hans", "johannes"),
+    ("jack", "john"),
+    ("jim", "james"),
+    ("kate", "katherine"),
+    ("kate", "catherine"),
+    ("kasia", "katarzyna"),
+    ("liz", "elizabeth"),
+    ("maggie", "margaret"),
+    ("mike", "michael"),
+    ("nacho", "ignacio"),
+    ("paco", "francisco"),
+    ("peggy", "margaret"),
+    ("pepe", "jose"),
+    ("rick", "richard"),
+    ("sascha", "alexander"),
+    ("sasha", "alexander"),
+    ("ted", "edward"),
+    ("ted", "theodore"),
+    ("tony", "anthony"),
+    ("tony", "antonio"),
+    ("will", "william"),
+];
 
 /// The names somebody goes by; handles among the aliases are none.
 fn names(person: &Person) -> BTreeSet<String> {
@@ -90,10 +145,11 @@ fn own_local(email: &str) -> Option<&str> {
     (local.chars().count() >= 4 && !OFFICES.contains(&local)).then_some(local)
 }
 
-/// How likely two look-alikes are one person; none where too little speaks for it, or where both were at one meeting.
+/// How likely two look-alikes are one person; none where too little speaks for it, or where both were at one meeting: only
+/// one mailbox may be invited twice.
 #[must_use]
 pub fn weigh(a: &Person, b: &Person, of_a: &Company, of_b: &Company, orgs: [Option<&str>; 2]) -> Option<Duplicate> {
-    if a.id == b.id || !of_a.meetings.is_disjoint(&of_b.meetings) {
+    if a.id == b.id || (!of_a.meetings.is_disjoint(&of_b.meetings) && one_mailbox(a, b).is_none()) {
         return None;
     }
     let (ab, ba) = ((a, of_a, orgs[0]), (b, of_b, orgs[1]));
@@ -132,7 +188,16 @@ pub fn weigh(a: &Person, b: &Person, of_a: &Company, of_b: &Company, orgs: [Opti
     (score >= LEAST).then(|| Duplicate { a: a.id, b: b.id, score: score.min(1.0), evidence })
 }
 
+/// Two addresses of theirs that lead to one mailbox.
+fn one_mailbox<'a>(a: &'a Person, b: &'a Person) -> Option<(&'a str, &'a str)> {
+    let mut pairs = a.emails.iter().flat_map(|one| b.emails.iter().map(move |other| (one.as_str(), other.as_str())));
+    pairs.find(|(one, other)| one != other && mailbox(one) == mailbox(other))
+}
+
 fn by_name(a: &Person, b: &Person) -> Option<(f64, String)> {
+    if let Some((one, other)) = one_mailbox(a, b) {
+        return Some((0.9, format!("{one} and {other} lead to one mailbox.")));
+    }
     let (of_a, of_b) = (names(a), names(b));
     if let Some(name) = of_a.intersection(&of_b).find(|name| name.contains(' ')) {
         let written = |person: &Person| key(&person.name) == **name;
@@ -156,12 +221,17 @@ fn by_name(a: &Person, b: &Person) -> Option<(f64, String)> {
         let ([first, .., last], [other_first, .., other_last]) = (&one[..], &other[..]) else { return false };
         let shortened = |long: &str, short: &str| {
             let short = short.trim_end_matches('.');
-            long != short && long.starts_with(short) && (short.chars().count() == 1 || short.chars().count() > 2)
+            let begins = long.starts_with(short) && (short.chars().count() == 1 || short.chars().count() > 2);
+            long != short && (begins || in_full(short).any(|full| full == long))
         };
         last == other_last && (shortened(first, other_first) || shortened(other_first, first))
     });
     if short.is_some() {
         return Some((0.45, format!("{} may be short for {}.", shorter(a, b), longer(a, b))));
+    }
+    let turned = |one: &String, other: &String| one.contains(' ') && sorted_words(one) == sorted_words(other);
+    if of_a.iter().any(|one| of_b.iter().any(|other| turned(one, other))) {
+        return Some((0.5, format!("{} and {} are the same words in another order.", a.name, b.name)));
     }
     let first = |one: &Person, other: &Person| {
         let (one, other) = (fold(&one.name), fold(&other.name));
@@ -246,6 +316,18 @@ mod tests {
             (ana, ("ana.silva", "ana.silva@gmail.com"), summer(), ["Acme", ""], Some(0.7)),
             (ana, ("A. Silva", "as@acme.com"), summer(), ["Acme", "Acme"], Some(0.65)),
             (("Benjamin Ode", ""), ("Ben Ode", ""), summer(), ["", ""], Some(0.5)),
+            (("Robert Smith", "rs@acme.com"), ("Bob Smith", "bob@acme.com"), summer(), ["Acme", "Acme"], Some(0.65)),
+            (("Bob Smith", ""), ("Rob Jones", ""), summer(), ["", ""], None),
+            (("Li Wei", "lw@acme.com"), ("Wei Li", "wei@acme.com"), summer(), ["Acme", "Acme"], Some(0.7)),
+            (("Ben", "ben+work@gmail.com"), ("Ben Ode", "b.en@gmail.com"), summer(), ["", ""], Some(0.95)),
+            // Invited at both addresses at once.
+            (
+                ("Ben", "ben@acme.com"),
+                ("Ben Ode", "ben+cal@acme.com"),
+                company("2026-02-01", "2026-05-01", &[2], &[]),
+                ["Acme", "Acme"],
+                Some(1.0),
+            ),
             (ana, ("Ana", ""), Company::default(), ["Acme", ""], None),
             (ana, ("Ana", "ana@acme.com"), summer(), ["Acme", "Acme"], Some(0.55)),
             (ana, ("Ana Costa", "ana.costa@acme.com"), summer(), ["Acme", "Acme"], None),
