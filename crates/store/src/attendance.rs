@@ -216,7 +216,7 @@ async fn load(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<At
         r#"SELECT m.id AS "meeting!: Uuid",
                   (SELECT json_group_array(json_array(
                        lower(hex(coalesce(p.merged_into, p.id))), coalesce(a.calendar_role, a.user_role),
-                       coalesce(a.calendar_response, a.user_response), a.present))
+                       coalesce(a.user_response, a.calendar_response), a.present))
                    FROM attendance a JOIN person p ON p.id = a.person_id WHERE a.meeting_id = m.id)
                   AS "own!: String",
                   (SELECT json_group_array(json_array(

@@ -73,7 +73,7 @@ pub async fn last_meetings(
         r#"WITH there (person, meeting) AS (
                SELECT coalesce(p.merged_into, p.id), a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
                WHERE a.present = 'yes' OR (a.present <> 'no'
-                   AND coalesce(a.calendar_response, a.user_response, '') <> 'declined')
+                   AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
                UNION
                SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
                JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
@@ -81,7 +81,7 @@ pub async fn last_meetings(
                SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
                LEFT JOIN person whole ON whole.id = p.merged_into
                WHERE (p.is_me = 1 OR whole.is_me = 1) AND a.present <> 'yes'
-                 AND (a.present = 'no' OR coalesce(a.calendar_response, a.user_response, '') = 'declined'))
+                 AND (a.present = 'no' OR coalesce(a.user_response, a.calendar_response, '') = 'declined'))
            SELECT p.organization_id AS "organization!: Uuid",
                   max(coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z')) AS "last!: String"
            FROM there JOIN person p ON p.id = there.person JOIN meeting m ON m.id = there.meeting

@@ -83,14 +83,33 @@ pub async fn history(conn: &mut Connection, kind: Kind, id: &str) -> Result<Vec<
     rows.into_iter().map(Row::read).collect()
 }
 
-/// The newest entry that takes nothing back, has not been taken back, and was not erased.
-pub async fn last_undoable(conn: &mut Connection) -> Result<Option<Change>> {
+/// The command of a sync that somebody asked for.
+pub const SYNC: &str = "sync";
+/// The command of a sync that ran by itself.
+pub const BACKGROUND_SYNC: &str = "background sync";
+/// Both.
+pub const SYNCS: [&str; 2] = [SYNC, BACKGROUND_SYNC];
+
+/// What is to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undoable {
+    /// What somebody did; a sync that ran by itself is not that.
+    Command,
+    /// What a sync moved, whoever asked for it.
+    Sync,
+}
+
+/// The newest entry of that sort that takes nothing back, has not been taken back, and was not erased.
+pub async fn last_undoable(conn: &mut Connection, what: Undoable) -> Result<Option<Change>> {
+    let syncs = what == Undoable::Sync;
     let row = sqlx::query_as!(
         Row,
         "SELECT seq, at, command, undoes, content, hash FROM change c
          WHERE undoes IS NULL AND content IS NOT NULL
+           AND CASE WHEN ?1 THEN command IN ('sync', 'background sync') ELSE command <> 'background sync' END
            AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.seq)
-         ORDER BY seq DESC LIMIT 1"
+         ORDER BY seq DESC LIMIT 1",
+        syncs
     )
     .fetch_optional(conn)
     .await?;

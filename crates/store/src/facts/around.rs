@@ -67,8 +67,8 @@ async fn best_of_these_people(
            near (other, person, weight) AS MATERIALIZED (
                SELECT a.meeting_id, n.person,
                       CASE WHEN a.present = 'yes' THEN 4
-                           WHEN a.present = 'no' OR coalesce(a.calendar_response, a.user_response) = 'declined' THEN 1
-                           WHEN coalesce(a.calendar_response, a.user_response) = 'accepted' THEN 4
+                           WHEN a.present = 'no' OR coalesce(a.user_response, a.calendar_response) = 'declined' THEN 1
+                           WHEN coalesce(a.user_response, a.calendar_response) = 'accepted' THEN 4
                            WHEN coalesce(a.calendar_role, a.user_role) = 'optional' THEN 2 ELSE 4 END
                FROM names n CROSS JOIN attendance a ON a.person_id = n.id CROSS JOIN meeting m ON m.id = a.meeting_id
                WHERE m.start_key >= ?3 AND m.start_key <= ?4 AND m.kind = 'meeting'
@@ -86,7 +86,7 @@ async fn best_of_these_people(
                SELECT o.other, (
                    SELECT coalesce(sum(CASE WHEN a.present = 'no' THEN 1
                        WHEN a.present <> 'yes'
-                            AND coalesce(a.calendar_response, a.user_response) = 'declined' THEN 1 ELSE 4 END), 0)
+                            AND coalesce(a.user_response, a.calendar_response) = 'declined' THEN 1 ELSE 4 END), 0)
                    FROM attendance a WHERE a.meeting_id = o.other AND a.person_id NOT IN mine)
                FROM (SELECT DISTINCT other FROM shared) o),
            ranked (other, place) AS (
@@ -164,14 +164,14 @@ async fn met_since(
                WHERE a.person_id = asked.id AND m.start_key >= ?3 AND m.start_key < ?5
                  AND coalesce(m.shown_end_utc, m.shown_end_date) < ?4
                  AND coalesce(m.held, m.status <> 'cancelled') = 1
-                 AND a.present <> 'no' AND coalesce(a.calendar_response, a.user_response, '') <> 'declined'
+                 AND a.present <> 'no' AND coalesce(a.user_response, a.calendar_response, '') <> 'declined'
                  AND NOT EXISTS (SELECT 1 FROM person p JOIN attendance o ON o.person_id = p.id
                                  WHERE p.merged_into = asked.id AND o.meeting_id = m.id)
                  AND CASE WHEN EXISTS (
                          SELECT 1 FROM attendance b WHERE b.meeting_id = m.id AND b.person_id IN mine)
                      THEN NOT EXISTS (
                          SELECT 1 FROM attendance b WHERE b.meeting_id = m.id AND b.person_id IN mine
-                         AND (b.present = 'no' OR coalesce(b.calendar_response, b.user_response, '') = 'declined'))
+                         AND (b.present = 'no' OR coalesce(b.user_response, b.calendar_response, '') = 'declined'))
                      ELSE coalesce(m.my_response, '') <> 'declined' AND (m.source = 'local' OR EXISTS (
                          SELECT 1 FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
                          WHERE c.meeting_id = m.id AND k.owned = 1)) END

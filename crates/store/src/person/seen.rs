@@ -38,7 +38,7 @@ pub async fn seen(conn: &mut Connection, now: DateTime<Utc>, since: NaiveDate) -
         r#"WITH there (person, meeting) AS (
                SELECT coalesce(p.merged_into, p.id), a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
                WHERE a.present = 'yes' OR (a.present <> 'no'
-                   AND coalesce(a.calendar_response, a.user_response, '') <> 'declined')
+                   AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
                UNION
                SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
                JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
@@ -46,7 +46,7 @@ pub async fn seen(conn: &mut Connection, now: DateTime<Utc>, since: NaiveDate) -
                SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
                LEFT JOIN person whole ON whole.id = p.merged_into
                WHERE (p.is_me = 1 OR whole.is_me = 1) AND a.present <> 'yes'
-                 AND (a.present = 'no' OR coalesce(a.calendar_response, a.user_response, '') = 'declined'))
+                 AND (a.present = 'no' OR coalesce(a.user_response, a.calendar_response, '') = 'declined'))
            SELECT person AS "person!: Uuid", sum(m.start_key <= ?1) AS "count!: u32",
                   max(CASE WHEN m.start_key <= ?1 THEN m.start_key END) AS "last?: String",
                   min(CASE WHEN m.start_key > ?1 THEN m.start_key END) AS "next?: String",
@@ -89,7 +89,7 @@ pub async fn owed(conn: &mut Connection, me: PersonId) -> Result<HashMap<PersonI
            there (meeting, person) AS (
                SELECT a.meeting_id, coalesce(p.merged_into, p.id) FROM attendance a JOIN person p ON p.id = a.person_id
                WHERE a.present = 'yes' OR (a.present <> 'no'
-                   AND coalesce(a.calendar_response, a.user_response, '') <> 'declined')
+                   AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
                UNION
                SELECT m.id, coalesce(p.merged_into, p.id) FROM series_attendee s
                JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
@@ -107,7 +107,7 @@ pub async fn owed(conn: &mut Connection, me: PersonId) -> Result<HashMap<PersonI
                    EXISTS (SELECT 1 FROM item_mention m WHERE m.item_id = open.id AND m.person_id IN mine)
                    OR EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = open.meeting AND a.person_id IN mine
                               AND (a.present = 'yes' OR (a.present <> 'no'
-                                   AND coalesce(a.calendar_response, a.user_response, '') <> 'declined')))
+                                   AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')))
                    OR EXISTS (SELECT 1 FROM meeting m WHERE m.id = open.meeting
                               AND NOT EXISTS (SELECT 1 FROM attendance a
                                               WHERE a.meeting_id = m.id AND a.person_id IN mine)

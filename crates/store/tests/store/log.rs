@@ -1,5 +1,6 @@
 use throughline_core::model::*;
 use throughline_store::change::Problem;
+use throughline_store::change::Undoable;
 use throughline_store::*;
 
 use crate::support::*;
@@ -81,7 +82,7 @@ async fn what_is_erased_is_gone_and_the_chain_verifies() {
     let mut read = house.read().await;
     assert_eq!(change::get(&mut read, 2).await.unwrap().unwrap().content, None);
     assert_eq!(change::history(&mut read, Kind::Setting, "n").await.unwrap().len(), 3);
-    assert_eq!(change::last_undoable(&mut read).await.unwrap().unwrap().seq, 3);
+    assert_eq!(change::last_undoable(&mut read, Undoable::Command).await.unwrap().unwrap().seq, 3);
 }
 
 #[tokio::test]

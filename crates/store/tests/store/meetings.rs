@@ -135,6 +135,62 @@ async fn a_sync_replaces_what_the_calendar_said_and_not_what_a_person_said() {
 }
 
 #[tokio::test]
+async fn the_view_of_who_was_where_says_what_the_program_says() {
+    let house = house().await;
+    let id = MeetingId(uuid(9));
+    let mut tx = house.write().await;
+    let people: Vec<_> =
+        (1..=6).map(|n| person(n, ["ana", "ben", "cy", "dee", "eve", "fay"][n as usize - 1])).collect();
+    person::put(&mut tx, &people).await.unwrap();
+    let who = |n: u128| PersonId(uuid(n));
+    series::put(&mut tx, &[SeriesFact { id: SeriesId(uuid(8)), title: "Weekly".into() }]).await.unwrap();
+    let base = Base { series_id: Some(SeriesId(uuid(8))), ..meeting(9, Source::Google, "Weekly", "2026-11-22") };
+    meeting::put(&mut tx, &[base]).await.unwrap();
+    let invited = |n, role, response| attendance::Invited { meeting: id, person: who(n), role, response };
+    let calendar = [
+        invited(1, Role::Organizer, Some(Response::Accepted)),
+        invited(2, Role::Optional, Some(Response::Accepted)),
+        invited(3, Role::Optional, Some(Response::Tentative)),
+    ];
+    attendance::put_invited(&mut tx, &[id], &calendar).await.unwrap();
+    let minutes = |n, role, response, present| attendance::Added {
+        meeting: id,
+        person: who(n),
+        origin: attendance::Origin::Minutes,
+        role,
+        response,
+        present,
+    };
+    let said = [
+        minutes(1, Role::Required, None, Presence::Yes),
+        minutes(2, Role::Required, Some(Response::Declined), Presence::No),
+        minutes(4, Role::Required, None, Presence::Yes),
+    ];
+    attendance::add(&mut tx, &said).await.unwrap();
+    attendance::add_to_series(&mut tx, SeriesId(uuid(8)), who(5), Role::Optional).await.unwrap();
+    attendance::set_present(&mut tx, id, who(6), Presence::Yes).await.unwrap();
+    person::merge(&mut tx, who(3), who(4)).await.unwrap();
+    let mut expected: Vec<(String, String, Option<String>, String)> = attendance::of_meetings(&mut tx, &[id])
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|at| {
+            let response = at.response.map(|response| response.as_str().to_owned());
+            (at.person_id.to_string(), at.role.as_str().to_owned(), response, at.present.as_str().to_owned())
+        })
+        .collect();
+    expected.sort();
+    let shown: Vec<(String, String, Option<String>, String)> =
+        sqlx::query_as("SELECT person_id, role, response, present FROM v_attendances ORDER BY person_id")
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
+    assert_eq!(shown, expected);
+    assert_eq!(shown.len(), 5);
+    assert_eq!(shown[1], (who(2).to_string(), "optional".into(), Some("declined".into()), "no".into()));
+}
+
+#[tokio::test]
 async fn when_an_account_goes_what_was_written_stays() {
     let house = house().await;
     let mut tx = house.write().await;

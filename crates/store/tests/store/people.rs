@@ -1,4 +1,5 @@
 use throughline_core::model::*;
+use throughline_store::change::Undoable;
 use throughline_store::*;
 
 use crate::support::*;
@@ -52,12 +53,12 @@ async fn a_merge_makes_two_people_one_and_can_be_taken_back() {
     drop(read);
     for _ in 0..3 {
         let mut tx = house.write().await;
-        let last = change::last_undoable(&mut tx).await.unwrap().unwrap();
+        let last = change::last_undoable(&mut tx, Undoable::Command).await.unwrap().unwrap();
         change::undo(&mut tx, &last, at("2026-11-23")).await.unwrap();
         tx.commit(Some(Entry { undoes: Some(last.seq), ..entry("undo") })).await.unwrap();
     }
     assert_eq!(person::all(&mut *house.read().await).await.unwrap(), before);
-    assert!(change::last_undoable(&mut *house.read().await).await.unwrap().is_none());
+    assert!(change::last_undoable(&mut *house.read().await, Undoable::Command).await.unwrap().is_none());
 }
 
 #[tokio::test]

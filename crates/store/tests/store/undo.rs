@@ -3,6 +3,7 @@
 use serde_json::Value;
 use throughline_core::graph::SeriesFact;
 use throughline_core::model::*;
+use throughline_store::change::Undoable;
 use throughline_store::meeting::{Base, Overlay};
 use throughline_store::note::Saved;
 use throughline_store::*;
@@ -20,7 +21,7 @@ async fn images(house: &House, keys: &[(Kind, String)]) -> Vec<Option<Value>> {
 
 async fn undo(house: &House) -> Vec<(Kind, String)> {
     let mut tx = house.write().await;
-    let last = change::last_undoable(&mut tx).await.unwrap().unwrap();
+    let last = change::last_undoable(&mut tx, Undoable::Command).await.unwrap().unwrap();
     let undone = change::undo(&mut tx, &last, at("2026-11-23")).await.unwrap();
     tx.commit(Some(Entry { undoes: Some(last.seq), ..entry("undo") })).await.unwrap();
     undone
@@ -315,7 +316,7 @@ async fn undo_again_goes_further_and_never_redoes() {
         undo(&house).await;
         assert_eq!(setting::get::<i64>(&mut *house.read().await, "n").await.unwrap(), expected);
     }
-    assert!(change::last_undoable(&mut *house.read().await).await.unwrap().is_none());
+    assert!(change::last_undoable(&mut *house.read().await, Undoable::Command).await.unwrap().is_none());
 }
 
 #[tokio::test]
