@@ -124,6 +124,8 @@ pub fn builder() -> Builder<Wry> {
             accounts::account_remove,
             accounts::calendar_enable,
             accounts::queue,
+            accounts::sync_moved,
+            accounts::undo_sync,
             accounts::relink,
             accounts::queue_keep,
         ])

@@ -41,6 +41,7 @@ pub mod register;
 mod relink;
 mod resolve;
 pub mod review;
+mod running_note;
 pub mod search;
 pub mod secrets;
 mod sentences;

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::notes::{self, Draft, Writer};
 use crate::tell::Teller;
 use crate::view::{self, When};
-use crate::{Failure, Result, clean, employments, resolve, store_people};
+use crate::{Failure, Result, clean, employments, resolve, running_note, store_people};
 
 /// Everybody, by name; merged people are not listed.
 ///
@@ -253,8 +253,8 @@ pub async fn set_note(app: &App, person: &str, text: &str) -> Result<view::Note>
     Ok(told)
 }
 
-/// Merges `b` into `a`: everything of theirs counts as `a`'s from now on; ids, handles and addresses of both go on
-/// working.
+/// Merges `b` into `a`: everything of theirs counts as `a`'s from now on, and their running note stands under `a`'s; ids,
+/// handles and addresses of both go on working.
 ///
 /// # Errors
 /// `unknown_person`, `ambiguous`, `same_person`.
@@ -262,6 +262,9 @@ pub async fn merge(app: &App, a: &str, b: &str) -> Result<view::Person> {
     let mut writer = Writer::begin(app).await?;
     let into = resolve::person(&mut writer.tx, a).await?;
     let from = resolve::person(&mut writer.tx, b).await?;
+    if into != from {
+        running_note::join(&mut writer, into, from).await?;
+    }
     employments::join(app, &mut writer.tx, into, from).await?;
     if !person::merge(&mut writer.tx, from, into).await? {
         return Err(Failure::new("same_person", "These are the same person already.").hint("Name two people."));
@@ -291,6 +294,7 @@ pub async fn unmerge(app: &App, text: &str) -> Result<view::Person> {
     let left = person::resolve(&mut writer.tx, id).await?.ok_or_else(gone)?;
     person::unmerge(&mut writer.tx, id).await?;
     employments::part(&mut writer.tx, left, id).await?;
+    running_note::part(&mut writer, left, id).await?;
     finish(writer, id, "person unmerge").await
 }
 

@@ -12,7 +12,7 @@ use throughline_store::{Connection, Kind, Write, attendance, meeting, person, qu
 use crate::app::App;
 use crate::tell::Teller;
 use crate::view::{self, When};
-use crate::{Failure, Result, resolve};
+use crate::{Failure, Result, resolve, undo};
 
 /// How far away in time a candidate may be.
 const DAYS: i64 = 60;
@@ -38,7 +38,7 @@ pub async fn list(app: &App) -> Result<view::Queue> {
             told.push(view::Queued { meeting, candidates });
         }
     }
-    Ok(view::Queue { queue: told })
+    Ok(view::Queue { queue: told, moved: undo::last_moves(app, conn, undo::TOLD_FOR).await? })
 }
 
 /// What takes place around meetings that are gone, and who is at it and at them: loaded once for all of them.

@@ -29,7 +29,9 @@ fn unknown(what: &'static str, text: &str) -> Failure {
         _ => "unknown_item",
     };
     let hint = match what {
-        "person" => "Give an id, an @handle, an e-mail address or a whole name; `throughline people` lists them.",
+        "person" => {
+            "Give an id, an @handle, an e-mail address, a name or a part of one; `throughline people` lists them."
+        }
         "organization" => "Give an id, a domain or a name; `throughline orgs` lists them.",
         "meeting" => "Give an id or a part of one; `throughline meetings` lists them.",
         "account" => "`throughline account list` lists them.",
@@ -98,7 +100,18 @@ async fn several_fit(conn: &mut Connection, text: &str, several: &[PersonId]) ->
     Ok(ambiguous("person", text).hint(format!("{all} fit; say which.")))
 }
 
+/// Whom a text may mean: those called just so, else those with these words in their name, else those with such an id.
 async fn people(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
+    for found in [called(conn, text).await?, with_words(conn, text).await?] {
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    by_id(conn, text).await
+}
+
+/// By address, handle, alias or whole name; `me` is the user.
+async fn called(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
     if text.trim().eq_ignore_ascii_case("me") {
         return match person::me(conn).await? {
             Some(me) => Ok(vec![me.id]),
@@ -110,9 +123,32 @@ async fn people(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
     if let [only] = named[..] {
         return with_namesakes(conn, text, only).await;
     }
-    if !named.is_empty() {
-        return Ok(named);
+    Ok(named)
+}
+
+/// By a last name, or whatever words in a row a name has; a nickname's too.
+async fn with_words(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
+    let wanted = fold(text);
+    let wanted: Vec<&str> = name_words(&wanted).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
     }
+    let has = |name: &str| {
+        let name = fold(name);
+        let name: Vec<&str> = name_words(&name).collect();
+        name.windows(wanted.len()).any(|words| words == wanted)
+    };
+    let everybody = person::all(conn).await?.into_iter().filter(|person| person.merged_into.is_none());
+    let found = everybody.filter(|person| has(&person.name) || person.aliases.iter().any(|alias| has(alias)));
+    Ok(found.map(|person| person.id).collect())
+}
+
+/// The words of a name, a double name's halves too.
+fn name_words(name: &str) -> impl Iterator<Item = &str> {
+    name.split([' ', '-', ',']).filter(|word| !word.is_empty())
+}
+
+async fn by_id(conn: &mut Connection, text: &str) -> Result<Vec<PersonId>> {
     let ids: Vec<PersonId> = resolve(conn, Table::Person, text).await?.into_iter().map(PersonId).collect();
     let mut ids: Vec<PersonId> = person::resolve_all(conn, &ids).await?.into_values().collect();
     ids.sort_unstable();
@@ -159,8 +195,13 @@ pub(crate) enum Who {
     Organization(OrganizationId),
 }
 
+/// A person or organization called just so goes before whoever has a word of that in their name.
 pub(crate) async fn who(conn: &mut Connection, text: &str) -> Result<Who> {
-    match people(conn, text).await?[..] {
+    let mut found = called(conn, text).await?;
+    if found.is_empty() && organization::find(conn, text).await?.is_empty() {
+        found = people(conn, text).await?;
+    }
+    match found[..] {
         [id] => return Ok(Who::Person(id)),
         [] => {}
         ref several => return Err(several_fit(conn, text, several).await?),

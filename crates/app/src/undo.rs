@@ -1,42 +1,62 @@
 //! Taking the last command back; again goes further.
 
-use throughline_core::model::MeetingId;
-use throughline_store::{Entry, Kind, change, sitting};
+mod words;
+
+use chrono::TimeDelta;
+use throughline_core::model::{MeetingId, Times};
+use throughline_store::change::{Change, Undoable};
+use throughline_store::{Connection, Entry, Kind, Write, change, meeting, sitting};
 
 use crate::app::App;
-use crate::view::{self, Undone};
+use crate::view::{self, MovedMeeting, Undone, When};
 use crate::{Result, sync};
+use words::Names;
+
+/// So long a sync's moves are told beside the queue.
+pub(crate) const TOLD_FOR: TimeDelta = TimeDelta::days(7);
 
 /// Takes back the vault's last command or sitting that was not taken back yet. Nothing left to take back is no failure.
 /// That an account was added or removed cannot be taken back: then nothing is undone, `command` says so, and the next
 /// undo goes further. Where a sync had moved notes with a series, they are back with the occurrence they were written at
-/// and wait in the re-link queue; the calendar's own occurrence is a meeting without them.
+/// and wait in the re-link queue; the calendar's own occurrence is a meeting without them. A sync that ran by itself is
+/// nobody's last command: [`moves`] takes that back.
 ///
 /// # Errors
 /// As writing the vault.
 pub async fn last(app: &App) -> Result<view::Undo> {
+    back(app, Undoable::Command).await
+}
+
+/// Takes back what the last sync moved, whether somebody asked for that sync or it ran by itself, and whatever was done
+/// since.
+///
+/// # Errors
+/// As writing the vault.
+pub async fn moves(app: &App) -> Result<view::Undo> {
+    back(app, Undoable::Sync).await
+}
+
+async fn back(app: &App, what: Undoable) -> Result<view::Undo> {
     let mut tx = app.write().await?;
     for open in sitting::open(&mut tx).await? {
         sitting::close(&mut tx, open.note, app.entropy().salt()).await?;
     }
-    let Some(found) = change::last_undoable(&mut tx).await? else {
+    let Some(found) = change::last_undoable(&mut tx, what).await? else {
         tx.commit(None).await?;
-        return Ok(view::Undo { undone: Vec::new(), command: None });
+        return Ok(view::Undo { undone: Vec::new(), command: None, what: None });
     };
+    // What goes with it is named before, what comes back with it after.
+    let mut names = Names::default();
+    names.learn(app, &mut tx, &found).await?;
     // What an account brought is fetched and not kept: the log says that it came or went, and undo goes past it.
-    let mut undone = if found.command.starts_with("account ") {
-        Vec::new()
-    } else {
-        change::undo(&mut tx, &found, app.clock().now).await?
-    };
-    let moved = undone.iter().filter(|(kind, _)| *kind == Kind::Occurrence);
-    let moved: Vec<MeetingId> = moved.filter_map(|(_, id)| id.parse().ok().map(MeetingId)).collect();
-    if !moved.is_empty() {
-        sync::settle(app, &mut tx, &moved).await?;
-    }
+    let mut undone =
+        if is_of_an_account(&found) { Vec::new() } else { change::undo(&mut tx, &found, app.clock().now).await? };
+    settle(app, &mut tx, &undone).await?;
+    names.learn(app, &mut tx, &found).await?;
     undone.dedup();
     let entry = Entry { undoes: Some(found.seq), ..app.entry("undo") };
     tx.commit(Some(entry)).await?;
+    let what = if undone.is_empty() { None } else { words::said(&found, &names) };
     let undone = undone
         .into_iter()
         .map(|(kind, id)| match kind {
@@ -44,5 +64,41 @@ pub async fn last(app: &App) -> Result<view::Undo> {
             kind => Undone { kind: kind.to_string(), id },
         })
         .collect();
-    Ok(view::Undo { undone, command: Some(found.command) })
+    Ok(view::Undo { undone, command: Some(found.command), what })
+}
+
+fn is_of_an_account(change: &Change) -> bool {
+    change.command.starts_with("account ")
+}
+
+async fn settle(app: &App, tx: &mut Write, undone: &[(Kind, String)]) -> Result<()> {
+    let moved = undone.iter().filter(|(kind, _)| *kind == Kind::Occurrence);
+    let moved: Vec<MeetingId> = moved.filter_map(|(_, id)| id.parse().ok().map(MeetingId)).collect();
+    if moved.is_empty() { Ok(()) } else { sync::settle(app, tx, &moved).await }
+}
+
+/// What the last sync moved that [`moves`] would take back, where it was no longer ago than that.
+pub(crate) async fn last_moves(app: &App, conn: &mut Connection, ago: TimeDelta) -> Result<Vec<MovedMeeting>> {
+    let Some(found) = change::last_undoable(conn, Undoable::Sync).await? else { return Ok(Vec::new()) };
+    let content = found.content.filter(|_| app.clock().now - found.at < ago);
+    let mut moved = Vec::new();
+    for delta in content.into_iter().flat_map(|content| content.deltas) {
+        let times = |image: &Option<serde_json::Value>| -> Option<Times> {
+            serde_json::from_value(image.as_ref()?.get("times")?.clone()).ok()
+        };
+        let (Ok(id), Some(from), Some(to)) =
+            (delta.id.parse().map(MeetingId), times(&delta.before), times(&delta.after))
+        else {
+            continue;
+        };
+        let Some(meeting) = meeting::get(conn, id).await?.filter(|_| delta.kind == Kind::Occurrence) else { continue };
+        let zone = app.clock().zone;
+        moved.push(MovedMeeting {
+            meeting_id: id,
+            title: meeting.title,
+            from: When::start(&from, zone),
+            to: When::start(&to, zone),
+        });
+    }
+    Ok(moved)
 }

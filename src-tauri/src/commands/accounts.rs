@@ -3,8 +3,8 @@
 use tauri::AppHandle;
 use throughline_app::accounts::caldav::NewCaldav;
 use throughline_app::secrets::{self, Secret};
-use throughline_app::view::{Account, Calendar, Meeting, Queued, SecretsKept, Sync, SyncStatus};
-use throughline_app::{NoProgress, Result, accounts, google, meetings, queue, sync};
+use throughline_app::view::{Account, Calendar, Meeting, MovedMeeting, Queued, SecretsKept, Sync, SyncStatus, Undo};
+use throughline_app::{NoProgress, Result, accounts, google, meetings, queue, sync, undo};
 
 use super::{TheDesk, run};
 use crate::hints;
@@ -116,6 +116,20 @@ pub async fn calendar_enable(desk: TheDesk<'_>, id: String, enabled: bool) -> Re
 #[specta::specta]
 pub async fn queue(desk: TheDesk<'_>) -> Result<Vec<Queued>> {
     run(&desk, async move |app| Ok(queue::list(&app).await?.queue)).await
+}
+
+/// What the last sync moved along with its series, for a week.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_moved(desk: TheDesk<'_>) -> Result<Vec<MovedMeeting>> {
+    run(&desk, async move |app| Ok(queue::list(&app).await?.moved)).await
+}
+
+/// Takes back what the last sync moved, whatever was done since.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo_sync(desk: TheDesk<'_>) -> Result<Undo> {
+    run(&desk, async move |app| undo::moves(&app).await).await
 }
 
 #[tauri::command]

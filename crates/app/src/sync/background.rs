@@ -150,17 +150,23 @@ impl State {
                 continue;
             }
             // One that fails, whatever of, holds up no other.
-            let failed = self.one(&account, told).await.unwrap_or_else(Some);
+            let failed = self.one(&account, !asked, told).await.unwrap_or_else(Some);
             plan.done(&account, failed.as_ref(), every, Instant::now(), entropy::fraction());
         }
         self.tell(told).await
     }
 
     /// Syncs one account, telling how far it is, and then what went wrong.
-    async fn one(&self, account: &Account, told: &mut Option<view::SyncStatus>) -> Result<Option<Failure>> {
+    async fn one(
+        &self,
+        account: &Account,
+        by_itself: bool,
+        told: &mut Option<view::SyncStatus>,
+    ) -> Result<Option<Failure>> {
         let app = self.app();
         let (given_up, cancel) = ((self.surface.cancel)(), Cancel::default());
-        let options = Options { account: Some(account.id.to_string()), cancel: cancel.clone(), ..Options::default() };
+        let account = Some(account.id.to_string());
+        let options = Options { account, by_itself, cancel: cancel.clone(), ..Options::default() };
         let sync = run(&app, &options, &NoProgress);
         tokio::pin!(sync);
         let synced = loop {

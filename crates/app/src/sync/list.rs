@@ -94,7 +94,7 @@ async fn take_away(run: &Run<'_>, found: &Calendar) -> Result<view::CalendarSync
     let nothing = Changes { complete: true, ..Changes::default() };
     let applied = plan_and_apply(run.app, run.account, found, run.planning(), |stored| merge(stored, nothing)).await?;
     let told = one::tell(run.app, found, &applied.plan, "full").await?;
-    let entry = one::entry(run.app, &applied.plan);
+    let entry = applied.entry(run.app);
     let brake = one::brake(&applied.plan);
     if brake.is_none()
         && let Some(mut tx) = applied.into_open()

@@ -48,6 +48,8 @@ pub struct Options {
     pub from: Option<NaiveDate>,
     /// Expand rules up to this day, where it lies after one year ahead.
     pub to: Option<NaiveDate>,
+    /// Nobody asked for it: what it moves is not the user's last command.
+    pub by_itself: bool,
     /// To give up from outside.
     pub cancel: Cancel,
 }
@@ -158,6 +160,7 @@ impl Run<'_> {
             window: self.window,
             accept_deletions: self.options.accept_deletions,
             keep: !self.options.dry_run,
+            by_itself: self.options.by_itself,
         }
     }
 

@@ -6,7 +6,7 @@ use throughline_calendar::{Answer, Cursor, Known, KnownItem};
 use throughline_core::calendar::{Changes, Fetched, Limits, Options, Plan, StoredGroup, Window, merge, plan};
 use throughline_core::model::{Account, Calendar, CalendarId, Meeting, MeetingId, Provider};
 use throughline_store::remote::RemoteItem;
-use throughline_store::{Durability, Entry, Write, account, calendar, meeting, remote};
+use throughline_store::{Durability, Entry, Write, account, calendar, change, meeting, remote};
 
 use super::source::{Ask, Source};
 use super::stop::{Stop, cancelled};
@@ -22,11 +22,14 @@ pub(super) struct Planning {
     pub accept_deletions: bool,
     /// Whether the plan is carried out.
     pub keep: bool,
+    /// Whether nobody asked for it.
+    pub by_itself: bool,
 }
 
 /// A plan, applied in a transaction that is still open where it was to be kept.
 pub(super) struct Applied {
     pub plan: Plan,
+    by_itself: bool,
     tx: Option<Write>,
 }
 
@@ -38,16 +41,22 @@ impl Applied {
 
     pub async fn commit(self, app: &App) -> Result<Plan> {
         if let Some(tx) = self.tx {
-            tx.commit(entry(app, &self.plan)).await?;
+            tx.commit(entry(app, &self.plan, self.by_itself)).await?;
         }
         Ok(self.plan)
+    }
+
+    /// What the change log is to say of it.
+    pub fn entry(&self, app: &App) -> Option<Entry<'static>> {
+        entry(app, &self.plan, self.by_itself)
     }
 }
 
 /// What the change log is to say of a sync: that notes went to another occurrence, where any did, so that undo can take
 /// it back. All else a sync can fetch again.
-pub(super) fn entry<'a>(app: &App, plan: &Plan) -> Option<Entry<'a>> {
-    (!plan.moved.is_empty()).then(|| app.entry("sync"))
+fn entry(app: &App, plan: &Plan, by_itself: bool) -> Option<Entry<'static>> {
+    let command = if by_itself { change::BACKGROUND_SYNC } else { change::SYNC };
+    (!plan.moved.is_empty()).then(|| app.entry(command))
 }
 
 /// Reads what the vault has, has the planner compare it with what `fetched` makes of it, and applies the plan, all in one
@@ -63,9 +72,9 @@ pub(super) async fn plan_and_apply(
     let plan = plan_in(app, &mut tx, account, found, planning, fetched).await?;
     if plan.brake.is_some() || !planning.keep {
         tx.rollback().await?;
-        return Ok(Applied { plan, tx: None });
+        return Ok(Applied { plan, by_itself: planning.by_itself, tx: None });
     }
-    Ok(Applied { plan, tx: Some(tx) })
+    Ok(Applied { plan, by_itself: planning.by_itself, tx: Some(tx) })
 }
 
 /// [`plan_and_apply`] in a transaction that is open already. Where the brake is on nothing is applied; what is not to be
@@ -132,7 +141,7 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
         return Ok(view::CalendarSync { error: Some(brake), ..told });
     }
     let let_go = applied.plan.unlink.clone();
-    let entry = entry(app, &applied.plan);
+    let entry = applied.entry(app);
     if let Some(mut tx) = applied.into_open() {
         // Turned off or removed while it was being fetched: then nobody wants it any more.
         let wanted = calendar::get(&mut tx, found.id).await?.is_some_and(|now| now.enabled);

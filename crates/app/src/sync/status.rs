@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::TimeDelta;
 use throughline_core::model::AccountId;
 use throughline_store::{account, calendar, queue};
 
 use crate::app::App;
 use crate::view::{self, When};
-use crate::{Result, accounts};
+use crate::{Result, accounts, undo};
 
 /// Every account with its calendars, and the syncs under way in this program.
 ///
@@ -34,7 +35,8 @@ pub async fn status(app: &App) -> Result<view::SyncStatus> {
         });
     }
     let queue = u32::try_from(queue::open(conn).await?.len()).unwrap_or(u32::MAX);
-    Ok(view::SyncStatus { accounts: told, queue })
+    let moved = undo::last_moves(app, conn, TimeDelta::days(1)).await?;
+    Ok(view::SyncStatus { accounts: told, queue, moved: u32::try_from(moved.len()).unwrap_or(u32::MAX) })
 }
 
 /// Which syncs are under way in this program.

@@ -38,7 +38,8 @@ pub(super) async fn window(app: &App, from: Option<NaiveDate>, to: Option<NaiveD
 /// Looks once more at what the vault has of the calendars these meetings lie in, after undo took them from where a sync
 /// had put them: what the calendars have there gets a meeting of its own.
 pub(crate) async fn settle(app: &App, tx: &mut Write, meetings: &[MeetingId]) -> Result<()> {
-    let planning = Planning { window: window(app, None, None).await?, accept_deletions: true, keep: true };
+    let planning =
+        Planning { window: window(app, None, None).await?, accept_deletions: true, keep: true, by_itself: true };
     let calendars: BTreeSet<_> = meeting::calendars(tx, meetings).await?.into_values().flatten().collect();
     for id in calendars {
         let Some(found) = calendar::get(tx, id).await? else { continue };
@@ -62,7 +63,7 @@ pub(crate) async fn expand(app: &App, from: Option<NaiveDate>, to: Option<NaiveD
     for account in accounts {
         let calendars = calendar::of_account(&mut *app.read().await?, account.id).await?;
         for found in calendars.into_iter().filter(|calendar| calendar.enabled) {
-            let planning = Planning { window: wanted, accept_deletions: false, keep: true };
+            let planning = Planning { window: wanted, accept_deletions: false, keep: true, by_itself: true };
             plan_and_apply(app, &account, &found, planning, as_stored).await?.commit(app).await?;
         }
     }

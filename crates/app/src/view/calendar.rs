@@ -128,6 +128,8 @@ pub struct PlacedMeeting {
 #[expect(missing_docs, reason = "the fields are the contract of the queue shape")]
 pub struct Queue {
     pub queue: Vec<Queued>,
+    /// What the last sync moved along with its series, for a week; `undo --sync` takes it back.
+    pub moved: Vec<MovedMeeting>,
 }
 
 /// A meeting whose event is gone.
@@ -195,6 +197,8 @@ pub struct SyncStatus {
     pub accounts: Vec<AccountStatus>,
     /// Meetings with notes whose event is gone, waiting in the re-link queue.
     pub queue: u32,
+    /// Meetings with notes that the last sync moved along with their series, within a day.
+    pub moved: u32,
 }
 
 /// How one account is, and what is being done about it.

@@ -51,6 +51,8 @@ pub struct Undo {
     pub undone: Vec<Undone>,
     /// The command that was undone; none where there was nothing.
     pub command: Option<String>,
+    /// What that had done, by name: "ticked “Send the draft”".
+    pub what: Option<String>,
 }
 
 /// A thing that is again as it was.

@@ -5,4 +5,5 @@ mod days;
 mod keeping;
 mod marks;
 mod sittings;
+mod syncs;
 mod world;

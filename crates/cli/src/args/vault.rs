@@ -29,7 +29,11 @@ pub enum VaultCommand {
         large: bool,
     },
     /// Take back the last command or sitting at a note; again goes further
-    Undo,
+    Undo {
+        /// What the last sync moved, and nothing else
+        #[arg(long)]
+        sync: bool,
+    },
     /// Write everything out; private parts stay
     Export {
         #[arg(value_parser = FORMATS)]

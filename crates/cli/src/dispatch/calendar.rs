@@ -87,6 +87,7 @@ async fn run_sync(args: SyncArgs, session: &mut Session) -> Done {
         accept_deletions: args.accept_deletions,
         from: session.some_day(args.from.as_deref())?,
         to: session.some_day(args.to.as_deref())?,
+        by_itself: false,
         cancel: sync::Cancel::default(),
     };
     let app = session.open().await?;

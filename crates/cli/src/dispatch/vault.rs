@@ -26,9 +26,9 @@ pub async fn run(command: VaultCommand, session: &mut Session) -> Done {
                 tell!(session, demo::fill(&dir, session.clock, &bar).await?)
             }
         }
-        VaultCommand::Undo => {
+        VaultCommand::Undo { sync } => {
             let app = session.open().await?;
-            tell!(session, undo::last(&app).await?)
+            tell!(session, if sync { undo::moves(&app).await? } else { undo::last(&app).await? })
         }
         VaultCommand::Export { format, target, private } => {
             let app = session.open().await?;

@@ -3,8 +3,8 @@
 use throughline_app::Failure;
 use throughline_app::model::{AccountState, Source};
 use throughline_app::view::{
-    Account, AccountSync, Accounts, Added, Calendar, CalendarSync, Calendars, Import, PlacedMeeting, Queue, Queued,
-    Sync,
+    Account, AccountSync, Accounts, Added, Calendar, CalendarSync, Calendars, Import, MovedMeeting, PlacedMeeting,
+    Queue, Queued, Sync,
 };
 
 use super::page::{Page, Row};
@@ -129,18 +129,7 @@ impl Show for CalendarSync {
                 right: vec![],
             });
         }
-        for moved in &self.moved {
-            let (from, to) = (words::moment(moved.from, page.look), words::moment(moved.to, page.look));
-            page.row(Row {
-                lead: vec![Span::quiet_raw("  │ ")],
-                hang: vec![Span::quiet_raw("  │ ")],
-                body: vec![
-                    Span::plain(&moved.title),
-                    Span::quiet(format!(" moved from {from} to {to}, notes and all")),
-                ],
-                right: vec![Span::quiet_raw(short(moved.meeting_id))],
-            });
-        }
+        moved(page, &self.moved);
         placed(page, &self.attached, "has its notes again");
         placed(page, &self.queued, "is gone; its notes wait in the queue");
         for warning in self.warnings.iter().take(WARNINGS) {
@@ -179,6 +168,19 @@ fn placed(page: &mut Page<'_>, meetings: &[PlacedMeeting], what: &str) {
     }
 }
 
+/// Notes that went with their meeting to another time.
+fn moved(page: &mut Page<'_>, all: &[MovedMeeting]) {
+    for moved in all {
+        let (from, to) = (words::moment(moved.from, page.look), words::moment(moved.to, page.look));
+        page.row(Row {
+            lead: vec![Span::quiet_raw("  │ ")],
+            hang: vec![Span::quiet_raw("  │ ")],
+            body: vec![Span::plain(&moved.title), Span::quiet(format!(" moved from {from} to {to}, notes and all"))],
+            right: vec![Span::quiet_raw(short(moved.meeting_id))],
+        });
+    }
+}
+
 impl Show for Queue {
     fn show(&self, page: &mut Page<'_>) {
         self.queue.iter().for_each(|queued| queued.show(page));
@@ -187,6 +189,11 @@ impl Show for Queue {
         } else {
             page.gap();
             page.aside("`throughline meeting relink ID TO` moves the notes; `throughline queue keep ID` leaves them.");
+        }
+        if !self.moved.is_empty() {
+            page.gap();
+            page.aside("The last sync moved these with their series; `throughline undo --sync` takes that back.");
+            moved(page, &self.moved);
         }
     }
 }

@@ -233,7 +233,7 @@ fn imports_queues_and_histories_are_lists() {
         score: 0.8,
         why: "same people, two days later".to_owned(),
     };
-    let queue = Queue { queue: vec![Queued { meeting: priya(12), candidates: vec![candidate] }] };
+    let queue = Queue { queue: vec![Queued { meeting: priya(12), candidates: vec![candidate] }], moved: vec![] };
     assert_snapshot!("queue_80", shown(&queue, 80));
     let revision = |revision, at_: &str, bytes| NoteRevision { revision, at: at(at_), bytes };
     let revisions = vec![revision(2, "2026-11-22T10:18:00Z", 1400), revision(1, "2026-11-05T12:01:00Z", 320)];
@@ -247,7 +247,7 @@ fn nothing_is_a_sentence() {
     A line of a note that begins with `!! ` or `- [ ] ` becomes one.
     ");
     assert_snapshot!(shown(&Path { steps: vec![] }, 80), @"Nothing connects the two.");
-    assert_snapshot!(shown(&Undo { undone: vec![], command: None }, 80), @"Nothing to undo.");
+    assert_snapshot!(shown(&Undo { undone: vec![], command: None, what: None }, 80), @"Nothing to undo.");
     assert_snapshot!(shown(&empty_brief(priya(12)), 80));
 }
 

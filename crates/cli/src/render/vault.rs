@@ -45,10 +45,14 @@ impl Show for Undo {
                 "That an account came or went (`{}`) cannot be taken back. Undo again to go further.",
                 words::plain(command)
             )),
-            Some(command) => page.say(&format!("Undone: {}.", words::plain(command))),
+            Some(command) => {
+                let what = self.what.clone().unwrap_or_else(|| words::plain(command));
+                page.say(&format!("Undone: {what}."));
+            }
             None => page.say("Undone."),
         }
-        for undone in &self.undone {
+        // Said by name already, else by their ids.
+        for undone in self.undone.iter().filter(|_| self.what.is_none()) {
             page.row(Row {
                 lead: vec![sign::kind(&undone.kind), Span::plain_raw(" ")],
                 body: vec![Span::plain(words::plain(&undone.kind))],

@@ -2,4 +2,4 @@ export { bindKeys, keyCaps, keys, overKeys, type Binding } from './keys.svelte';
 export { live, type Live } from './live.svelte';
 export { back, go, router, type View } from './router.svelte';
 export { clock, session } from './session.svelte';
-export { attempt, complain, say, undo } from './toasts.svelte';
+export { attempt, complain, say, undo, undoSync } from './toasts.svelte';

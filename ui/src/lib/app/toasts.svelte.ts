@@ -1,6 +1,7 @@
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
-import type { Failure } from '$lib/backend/types';
+import type { Failure, Undo } from '$lib/backend/types';
+import { session } from './session.svelte';
 
 export interface Toast {
   id: number;
@@ -8,6 +9,8 @@ export interface Toast {
   hint: string | null;
   /** How many commands its way back takes back; 0 where there is none. */
   undo: number;
+  /** Another way back than undo. */
+  back?: () => Promise<void>;
   failed: boolean;
 }
 
@@ -32,8 +35,11 @@ class Toasts {
 export const toasts = new Toasts();
 
 /** Says what was done, with a way back where `undo` is given: a number where it took so many commands. */
-export function say(text: string, options: { undo?: boolean | number } = {}): void {
-  toasts.add({ text, hint: null, undo: Number(options.undo ?? 0), failed: false });
+export function say(
+  text: string,
+  options: { undo?: boolean | number; back?: () => Promise<void> } = {},
+): void {
+  toasts.add({ text, hint: null, undo: Number(options.undo ?? 0), back: options.back, failed: false });
 }
 
 /** Says what failed, and what can be done about it. */
@@ -59,14 +65,24 @@ export async function undo(times = 1): Promise<void> {
   try {
     for (let more = times; more > 1; more -= 1) await backend().undo();
     const undone = await backend().undo();
-    say(
-      undone.command
-        ? `Undone: ${undone.command}.`
-        : undone.undone.length > 0
-          ? 'Undone.'
-          : 'There is nothing to undo.',
-    );
+    say(undoneWords(undone));
   } catch (thrown) {
     complain(thrown);
   }
+}
+
+/** Takes back what the last sync moved, whatever was done since. */
+export async function undoSync(): Promise<void> {
+  try {
+    say(undoneWords(await backend().undoSync()));
+  } catch (thrown) {
+    complain(thrown);
+  }
+}
+
+/** By name, but where somebody else may be looking. */
+function undoneWords({ undone, command, what }: Undo): string {
+  if (command && undone.length === 0) return 'That an account came or went cannot be taken back.';
+  const words = (session.discreet ? null : what) ?? command;
+  return words ? `Undone: ${words}.` : 'There is nothing to undo.';
 }

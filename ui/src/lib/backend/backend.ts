@@ -135,6 +135,8 @@ export interface Backend {
   /** Operators are words of the text: `kind:decision person:ana from:2026-01-01`. */
   search(text: string): Promise<T.Search>;
   undo(): Promise<T.Undo>;
+  /** Takes back what the last sync moved, whatever was done since. */
+  undoSync(): Promise<T.Undo>;
   exportTo(format: 'markdown' | 'json' | 'csv' | 'graphml' | 'ics', target: string): Promise<T.Written>;
   backup(file: string): Promise<T.Written>;
   backups(): Promise<T.Backups>;
@@ -156,6 +158,8 @@ export interface Backend {
   accountRemove(id: string): Promise<T.Account>;
   calendarEnable(id: string, enabled: boolean): Promise<T.Calendar>;
   queue(): Promise<T.Queued[]>;
+  /** What the last sync moved along with its series, for a week. */
+  syncMoved(): Promise<T.MovedMeeting[]>;
   relink(meeting: string, to: string): Promise<T.Meeting>;
   queueKeep(meeting: string): Promise<T.Meeting>;
 

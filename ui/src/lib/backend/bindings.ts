@@ -123,6 +123,10 @@ export const commands = {
 	accountRemove: (id: string) => __TAURI_INVOKE<Account>("account_remove", { id }),
 	calendarEnable: (id: string, enabled: boolean) => __TAURI_INVOKE<Calendar>("calendar_enable", { id, enabled }),
 	queue: () => __TAURI_INVOKE<Queued[]>("queue"),
+	/**  What the last sync moved along with its series, for a week. */
+	syncMoved: () => __TAURI_INVOKE<MovedMeeting[]>("sync_moved"),
+	/**  Takes back what the last sync moved, whatever was done since. */
+	undoSync: () => __TAURI_INVOKE<Undo>("undo_sync"),
 	relink: (meeting: string, to: string) => __TAURI_INVOKE<Meeting>("relink", { meeting, to }),
 	queueKeep: (meeting: string) => __TAURI_INVOKE<Meeting>("queue_keep", { meeting }),
 };
@@ -1510,6 +1514,8 @@ export type SyncStatus = {
 	accounts: AccountStatus[],
 	/**  Meetings with notes whose event is gone, waiting in the re-link queue. */
 	queue: number,
+	/**  Meetings with notes that the last sync moved along with their series, within a day. */
+	moved: number,
 };
 
 /**  How accounts and their syncs stand, while one is under way and when it ended. */
@@ -1608,6 +1614,8 @@ export type Undo = {
 	undone: Undone[],
 	/**  The command that was undone; none where there was nothing. */
 	command: string | null,
+	/**  What that had done, by name: "ticked “Send the draft”". */
+	what: string | null,
 };
 
 /**  A thing that is again as it was. */

@@ -712,6 +712,8 @@ export interface SyncStatus {
   accounts: AccountStatus[];
   /** Meetings with notes whose event is gone, waiting in the re-link queue. */
   queue: number;
+  /** Meetings with notes that the last sync moved along with their series, within a day. */
+  moved: number;
 }
 
 export interface CalendarSync {
@@ -755,9 +757,19 @@ export interface Trace {
   blocked_by: Step[];
 }
 
+/** A meeting whose notes went with it to another time. */
+export interface MovedMeeting {
+  meeting_id: string;
+  title: string;
+  from: When;
+  to: When;
+}
+
 export interface Undo {
   undone: { kind: string; id: string }[];
   command: string | null;
+  /** What that had done, by name. */
+  what: string | null;
 }
 
 export interface Written {

@@ -156,7 +156,7 @@ export function vault(
     attachmentUrl: (path) => `data:text/plain,${encodeURIComponent(path)}`,
     async undo() {
       const undone = world.undo();
-      return { undone: undone?.touched ?? [], command: undone?.command ?? null };
+      return { undone: undone?.touched ?? [], command: undone?.command ?? null, what: null };
     },
     exportTo: async (_format, target) => written(target),
     backup: async (file) => written(file),
@@ -199,6 +199,8 @@ type Calendars = Pick<
   | 'accountRemove'
   | 'calendarEnable'
   | 'queue'
+  | 'syncMoved'
+  | 'undoSync'
   | 'relink'
   | 'queueKeep'
 >;
@@ -225,6 +227,7 @@ export function calendars(world: World): Calendars {
       hint: hints[account.state],
     })),
     queue: world.state.queue.size,
+    moved: world.moved.length,
   });
   const tellStatus = () => {
     for (const listen of world.statusListeners) listen(status());
@@ -360,6 +363,13 @@ export function calendars(world: World): Calendars {
         meeting: plain(need(world.state.meetings, id, 'meeting')),
         candidates,
       }));
+    },
+    syncMoved: async () => [...world.moved],
+    async undoSync() {
+      const undone = world.moved.splice(0).map(({ meeting_id: id }) => ({ kind: 'meeting', id }));
+      world.tell(undone);
+      tellStatus();
+      return { undone, command: undone.length > 0 ? 'sync' : null, what: null };
     },
     async relink(from, to) {
       const answer = world.command('attached notes', () => {

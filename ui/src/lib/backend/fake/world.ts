@@ -9,6 +9,7 @@ import type {
   Employment,
   Failure,
   Meeting,
+  MovedMeeting,
   NotePart,
   Person,
   Question,
@@ -104,6 +105,8 @@ export class World {
     ],
   };
   sittings = new Map<string, { key: string; text: string }>();
+  /** What a sync moved along with its series, and can be taken back. */
+  moved: MovedMeeting[] = [];
   running: { account: string; phase: string; count: number } | null = null;
   /** Every question is answered after so many milliseconds, and with this where it is set. */
   delay = 0;
