@@ -286,3 +286,20 @@ async fn only_calendars_of_events_are_listed_and_others_people_are_not_owned() {
     let told: Vec<_> = list.calendars.iter().map(|found| (found.name.as_str(), found.access)).collect();
     assert_eq!(told, [("mine", Access::Owner), ("hers", Access::Reader)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_that_is_not_given_out_for_a_moment_is_not_gone() {
+    for (status, complete) in [("403 Forbidden", false), ("500 Broken", false), ("404 Not Found", true)] {
+        let server = Fake::start(move |_| {
+            let kind = "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>";
+            let other =
+                format!("<d:response><d:href>/dav/b/</d:href><d:status>HTTP/1.1 {status}</d:status></d:response>");
+            multistatus(&(found("/dav/a/", kind) + &other))
+        });
+        let url = |path: &str| Url::parse(&server.at(path)).expect("an address");
+        let (homes, addresses) = (vec![url("/dav/")], Vec::new());
+        let place = Place { site: url("/"), homes, only: None, principal: None, addresses };
+        let list = calendars(&Session::new(client(), me(), place.site.clone()), &place).await.expect("a list");
+        assert_eq!((list.calendars.len(), list.complete), (1, complete), "{status}");
+    }
+}

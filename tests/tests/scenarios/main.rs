@@ -57,4 +57,5 @@ mod registers;
 mod review;
 mod search;
 mod subscriptions;
+mod undo;
 mod web_faults;

@@ -169,3 +169,93 @@ fn attendee(vault: &Vault, meeting: &str) -> String {
     assert_eq!(others.len(), 1, "{shown:#}");
     text(&others[0]["person_id"])
 }
+
+#[test]
+fn a_merge_makes_one_running_note_of_two_and_undo_makes_two_of_it_again() {
+    let (vault, a, b) = two_annas();
+    vault.json_with(&["person", "note", &a, "-"], "Likes tea.\n\n- [ ] @max ask about the move\n".as_bytes());
+    vault.json_with(
+        &["person", "note", &b, "-"],
+        "Met in Rome.\n\n- [ ] @anna name a date\n=> we talk in May\n".as_bytes(),
+    );
+    let read = |who: &str| text(&vault.json(&["person", "note", who])["text"]);
+    let items = || {
+        let mut items = vault.list(&["actions"], "actions");
+        items.extend(vault.list(&["decisions"], "decisions"));
+        let mut items: Vec<String> = items.iter().map(|item| text(&item["id"])).collect();
+        items.sort();
+        items
+    };
+    let (of_a, of_b, before) = (read(&a), read(&b), items());
+    vault.json(&["person", "merge", &a, &b]);
+    let joined = format!("{of_a}\n{of_b}");
+    assert_eq!((read(&a), read(&b)), (joined.clone(), joined.clone()), "one note, by both names");
+    assert_eq!(vault.json(&["person", "show", &a])["note"], json!(joined), "and not told twice");
+    assert_eq!(items(), before, "the same items");
+    assert!(vault.is_sound());
+
+    let undone = vault.json(&["undo"]);
+    assert!(text(&undone["what"]).starts_with("merged "), "{undone}");
+    assert_eq!((read(&a), read(&b), items()), (of_a.clone(), of_b.clone(), before.clone()));
+    assert!(vault.is_sound());
+
+    // Taken apart later, each has what was theirs; what was written meanwhile stays where it was written.
+    vault.json(&["person", "merge", &a, &b]);
+    vault.json_with(&["person", "note", &a, "-"], format!("{joined}Now in Oslo.\n").as_bytes());
+    vault.json(&["person", "unmerge", &b]);
+    assert_eq!((read(&a), read(&b), items()), (format!("{of_a}Now in Oslo.\n"), of_b, before));
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn people_are_found_by_a_last_name_and_asked_about_where_several_have_it() {
+    let vault = Vault::new();
+    let who = ["Priya Raman <priya@acme.com>", "José Ortega-Núñez <jose@acme.com>", "Lena Vogt <lena@acme.com>"];
+    let talk = vault.meeting("Talk", "2026-11-20T10:00", &who);
+    vault.write(&talk, "- [ ] @priya send it\n");
+    for (called, name) in [
+        ("Raman", "Priya Raman"),
+        ("raman", "Priya Raman"),
+        ("nunez", "José Ortega-Núñez"),
+        ("Ortega", "José Ortega-Núñez"),
+        ("ortega núñez", "José Ortega-Núñez"),
+        ("José", "José Ortega-Núñez"),
+    ] {
+        assert_eq!(vault.json(&["person", "show", called])["name"], name, "{called}");
+    }
+    assert_eq!(vault.list(&["actions", "--owner", "raman"], "actions").len(), 1);
+    assert_eq!(vault.list(&["meetings", "--person", "Vogt"], "meetings").len(), 1);
+    assert_eq!(text(&vault.json(&["ledger", "raman"])["who"]["name"]), "Priya Raman");
+    vault.meeting("Again", "2026-11-21T10:00", &["Arjun Raman <arjun@globex.com>"]);
+    let (code, failed) = vault.fails(&["person", "show", "Raman"]);
+    assert_eq!((code, &failed["code"]), (1, &json!("ambiguous")));
+    let hint = text(&failed["hint"]);
+    assert!(hint.contains("@priya") && hint.contains("@arjun"), "{hint}");
+    assert_eq!(vault.fails(&["person", "show", "Ram"]).1["code"], "unknown_person", "whole words");
+    assert_eq!(vault.json(&["org", "show", "acme"])["name"], "Acme");
+}
+
+#[test]
+fn regrets_in_minutes_go_before_the_answer_in_the_calendar() {
+    let vault = Vault::new();
+    let day = "DTSTART:20261112T090000Z\nDURATION:PT1H\nORGANIZER;CN=Ana Silva:mailto:ana@acme.com
+        ATTENDEE;CN=Ana Silva;PARTSTAT=ACCEPTED:mailto:ana@acme.com
+        ATTENDEE;CN=Eva Ek;ROLE=OPT-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:eva@acme.com
+        ATTENDEE;PARTSTAT=ACCEPTED:mailto:max@example.org";
+    let path = vault.file("c.ics", throughline_tests::calendar(&[throughline_tests::event("s@x", "Steering", day)]));
+    vault.subscribe(&path);
+    let minutes = vault.file(
+        "2026-11-12-steering.md",
+        "# Steering\n\nDate: 2026-11-12\nAttendees: Ana Silva\nRegrets: Eva Ek\n\n=> We go\n",
+    );
+    vault.json(&["import", "minutes", &minutes]);
+    let id = vault.id_on("2026-11-12", "Steering");
+    let told = vault.json(&["meeting", "show", &id]);
+    let of = |name: &str| {
+        let attendees = told["attendees"].as_array().expect("attendees");
+        let found = attendees.iter().find(|one| one["name"] == name);
+        found.unwrap_or_else(|| panic!("{name} in {told:#}")).clone()
+    };
+    let eva = of("Eva Ek");
+    assert_eq!(json!([eva["role"], eva["response"], eva["present"]]), json!(["optional", "declined", "no"]));
+}

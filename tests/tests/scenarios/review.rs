@@ -1,6 +1,7 @@
 //! The review: what it shows and why, what keeping and asking do, and how the weeks went.
 
 use serde_json::{Value, json};
+use throughline_tests::google::{Google, event};
 use throughline_tests::{Vault, all, text};
 
 /// Max met Ana and Ben a month ago and a week ago; it is Tuesday, 24 November.
@@ -126,22 +127,36 @@ fn working_it_off_counts_down_to_zero() {
 
 #[test]
 fn somebody_elses_meeting_is_nothing_to_review() {
-    let vault = talked();
-    let path = vault.file(
-        "team.ics",
-        throughline_tests::calendar(&[throughline_tests::event(
-            "theirs@x",
-            "Not mine",
-            "DTSTART:20261110T090000Z\nDTEND:20261110T100000Z\nORGANIZER:mailto:zoe@else.org
-            ATTENDEE:mailto:yan@else.org",
-        )]),
-    );
-    vault.subscribe(&path);
+    let google = Google::with("max@example.org");
+    let zoes = "zoe@else.org";
+    google.world().add_calendar("max@example.org", zoes, json!({"accessRole": "reader", "summary": "Zoe"}));
+    let people = |who: &[&str]| {
+        let attendees: Vec<Value> = who.iter().map(|email| json!({"email": email})).collect();
+        json!({"organizer": {"email": zoes}, "attendees": attendees})
+    };
+    let hour =
+        |id: &str, title: &str, who: &[&str]| event(id, title, "2026-11-10T09:00", "2026-11-10T10:00", people(who));
+    google.world().put(zoes, hour("theirs", "Not mine", &["yan@else.org"]));
+    google.world().put(zoes, hour("ours", "Mine too", &["yan@else.org", "max@example.org"]));
+    let vault = google.signed_in("max@example.org");
+    vault.sync();
     for calendar in vault.list(&["calendar", "list"], "calendars") {
         vault.json(&["calendar", "enable", &text(&calendar["id"])]);
     }
-    let meetings = vault.list(&["meetings"], "meetings");
-    assert!(meetings.iter().any(|meeting| meeting["title"] == "Not mine"), "{meetings:#?}");
+    vault.json(&["sync"]);
+    for title in ["Not mine", "Mine too"] {
+        let id = vault.id_on("2026-11-10", title);
+        vault.write(
+            &id,
+            &format!("- [ ] tidy up after {title} due:2026-11-12\n- [ ] @yan pay for {title} due:2026-11-12\n"),
+        );
+    }
+    let found: Vec<String> = items(&vault).into_iter().map(|(what, ..)| what).collect();
+    assert!(found.iter().any(|what| what.contains("pay for Mine too")), "{found:#?}");
+    assert!(!found.iter().any(|what| what.contains("Not mine")), "{found:#?}");
+    // What is mine there is mine still.
+    vault.json(&["note", "append", &vault.id_on("2026-11-10", "Not mine"), "- [ ] @max thank them due:2026-11-12"]);
+    assert!(items(&vault).iter().any(|(what, ..)| what.contains("thank them")));
 }
 
 #[test]
