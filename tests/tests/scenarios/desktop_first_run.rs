@@ -105,7 +105,9 @@ async fn a_google_account_is_signed_in_to_from_the_keyboard_and_its_meetings_com
     assert!(desktop.eventually(async || !desktop.opened().is_empty()).await, "{}", desktop.outline().await);
     desktop.says("Waiting for the browser").await;
     let address = desktop.opened().remove(0);
-    tokio::task::spawn_blocking(move || Browser.follow(&format!("{address}&as=max@example.org"))).await.expect("a page");
+    tokio::task::spawn_blocking(move || Browser.follow(&format!("{address}&as=max@example.org")))
+        .await
+        .expect("a page");
     desktop.the("main", "Day").await;
     desktop.says("Pricing with Acme").await;
     assert_eq!(desktop.complaints().await, Vec::<String>::new());
