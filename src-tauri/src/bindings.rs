@@ -7,7 +7,7 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    accounts, asking, finding, graph, items, meetings, notes, people, register, review, vault, window,
+    accounts, asking, finding, graph, items, keeping, meetings, notes, people, register, review, vault, window,
 };
 use crate::events;
 
@@ -107,10 +107,11 @@ pub fn builder() -> Builder<Wry> {
             finding::search,
             finding::counts,
             finding::undo,
-            finding::export_to,
-            finding::backup,
-            finding::doctor,
             finding::import_minutes,
+            keeping::export_to,
+            keeping::backup,
+            keeping::backups,
+            keeping::doctor,
             accounts::sync_status,
             accounts::sync,
             accounts::sync_cancel,

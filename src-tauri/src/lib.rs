@@ -4,6 +4,7 @@
 mod aside;
 mod asked;
 mod attachment;
+mod backups;
 mod bindings;
 mod commands;
 mod desk;
@@ -95,6 +96,7 @@ fn set_up(app: &App, start: Start) -> tauri::Result<()> {
     news::start(app.handle());
     notices::start(app.handle());
     rounds::start(app.handle());
+    backups::start(app.handle());
     #[cfg(unix)]
     signals::heed(app.handle());
     Ok(())

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { keys } from '../src/lib/app/keys.svelte';
-import { session } from '../src/lib/app';
+import { go, session } from '../src/lib/app';
 import { openWindow, violations } from './world';
 
 describe('Accounts', () => {
@@ -203,7 +203,7 @@ test('A backup says where it is; a restore goes beside the vault', async () => {
   const { user } = await openWindow('/settings/keeping');
   await user.click(await screen.findByRole('button', { name: 'Back up now…' }));
   expect(
-    await screen.findByText(/Backed up and checked: .*throughline-2026-11-19\.db, 7\.9 MB/),
+    await screen.findByText(/Backed up and checked: .*throughline-2026-11-19\.backup, 7\.9 MB/),
   ).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Restore a backup…' }));
   const dialog = await screen.findByRole('dialog', { name: 'Restore a backup' });
@@ -220,4 +220,48 @@ test('The doctor says what is wrong and repairs it when asked', async () => {
   expect(await screen.findByText('One note is newer than its items.')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Repair' }));
   expect(await screen.findByText('Repaired: One note is newer than its items.')).toBeVisible();
+});
+
+describe('Backups', () => {
+  test('say how often and where they are taken, and can be put elsewhere', async () => {
+    const { user, fake } = await openWindow('/settings/keeping');
+    fake.pickFolder = async () => '/mnt/stick';
+    const list = await screen.findByRole('list', { name: 'Backups' });
+    expect(within(list).getAllByRole('listitem')).toHaveLength(3);
+    await user.click(screen.getByRole('button', { name: 'Elsewhere…' }));
+    await waitFor(() => expect(fake.world.settings.backup_folder).toBe('/mnt/stick'));
+    expect(await screen.findByText('/mnt/stick')).toBeVisible();
+    await user.click(screen.getByRole('radio', { name: 'Never' }));
+    await waitFor(() => expect(fake.world.settings.backup_every).toBe('never'));
+    await waitFor(() => expect(screen.queryByRole('list', { name: 'Backups' })).toBeNull());
+    expect(await violations()).toEqual([]);
+  });
+
+  test('are restored from the list into a folder of their own', async () => {
+    const { user } = await openWindow('/settings/keeping');
+    const restore = await screen.findByRole('button', { name: /^Restore the backup of .*18 November/ });
+    restore.focus();
+    await user.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: 'Restore a backup' });
+    expect(within(dialog).getByRole('textbox', { name: 'Backup' })).toHaveValue(
+      '/home/alex/Throughline/backups/throughline-2026-11-18.backup',
+    );
+  });
+
+  test('that could not be taken say why, and what to do', async () => {
+    const { fake } = await openWindow('/settings/look');
+    fake.backups = async () => ({
+      every: 'day',
+      folder: '/mnt/stick',
+      backups: [],
+      failed: {
+        since: '2026-11-18T09:00:00+01:00',
+        code: 'folder_missing',
+        message: 'The folder for backups, `/mnt/stick`, is not there.',
+        hint: 'If it lies on a disk that is not connected, connect it; else choose another folder.',
+      },
+    });
+    go('/settings/keeping');
+    expect(await screen.findByRole('alert')).toHaveTextContent(/is not there.*connect it/);
+  });
 });

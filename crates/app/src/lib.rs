@@ -6,6 +6,7 @@ pub mod actions;
 pub mod answers;
 mod app;
 pub mod attachments;
+pub mod backups;
 mod clean;
 mod clock;
 pub mod complete;

@@ -1,57 +1,16 @@
-//! Keeping a vault safe and sound.
+//! Whether a vault is sound, and mending it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 
 use throughline_core::model::NoteId;
 use throughline_store::change::Problem as Broken;
 use throughline_store::doctor::{self, Finding};
-use throughline_store::{Connection, Vault, attachment, backup as copies, change, item, note};
+use throughline_store::{Connection, attachment, change, item, note};
 
 use crate::app::App;
-use crate::clock::Clock;
 use crate::notes::Writer;
-use crate::view::{self, Problem, When};
+use crate::view::{self, Problem};
 use crate::{Failure, Result};
-
-/// Writes a copy of the vault to a file, and checks that it opens and is sound before it is called a backup.
-///
-/// # Errors
-/// `file_exists`, `disk_full`, and as reading the vault; then nothing is left of the file.
-pub async fn backup(app: &App, file: &Path) -> Result<view::Written> {
-    if tokio::fs::symlink_metadata(file).await.is_ok() {
-        return Err(Failure::new("file_exists", format!("`{}` is there already.", file.display()))
-            .hint("Name a file that is not there yet."));
-    }
-    copies::backup(app.vault(), file).await?;
-    written(file, None, app.clock()).await
-}
-
-/// Puts the vault of a backup into `dir`. The vault that was there is moved aside, never overwritten.
-///
-/// # Errors
-/// `file_unreadable`, `not_a_vault`, `vault_newer`, `vault_busy`.
-pub async fn restore(dir: &Path, clock: Clock, file: &Path) -> Result<view::Written> {
-    if !tokio::fs::metadata(file).await.is_ok_and(|found| found.is_file()) {
-        return Err(Failure::new("file_unreadable", format!("`{}` is not a file that can be read.", file.display()))
-            .hint("Name a backup made by `throughline backup`."));
-    }
-    let previous = copies::restore(file, dir).await?;
-    // The one restored may be of an older version: opening it brings it up to date.
-    Vault::open(dir).await?.close().await;
-    written(&dir.join(throughline_store::DATABASE), previous.as_deref(), &clock).await
-}
-
-async fn written(file: &Path, previous: Option<&Path>, clock: &Clock) -> Result<view::Written> {
-    let bytes = tokio::fs::metadata(file).await.map(|found| found.len()).unwrap_or(0);
-    Ok(view::Written {
-        path: file.display().to_string(),
-        bytes,
-        files: 1,
-        previous: previous.map(|path| path.display().to_string()),
-        at: When::at(clock.now, clock.zone),
-    })
-}
 
 /// Looks at everything in the vault. With `repair`, what can be made again from the rest is; with `head`, a hash written
 /// down earlier is looked for in the change log: where it is missing, the log is not the one it was.

@@ -1,5 +1,6 @@
 //! The user's settings, kept in the vault.
 
+use throughline_core::backups::BackupEvery;
 use throughline_store::{Kind, setting};
 
 use crate::app::App;
@@ -16,6 +17,8 @@ impl Default for Settings {
             single_letters: true,
             week_starts: WeekStart::Monday,
             sync_minutes: 15,
+            backup_every: BackupEvery::Day,
+            backup_folder: None,
             templates: TEMPLATES.map(|(name, text)| Template { name: name.to_owned(), text: text.to_owned() }).to_vec(),
         }
     }
@@ -52,6 +55,7 @@ fn checked(settings: &Settings) -> Result<Settings> {
     let mut settings = settings.clone();
     settings.zoom = settings.zoom.clamp(100, 200);
     settings.sync_minutes = settings.sync_minutes.clamp(1, 24 * 60);
+    settings.backup_folder = settings.backup_folder.filter(|folder| !folder.trim().is_empty());
     for at in 0..settings.templates.len() {
         let name = clean::line(&settings.templates[at].name);
         if name.is_empty() {

@@ -3,6 +3,7 @@
 //! Nothing here is async, does I/O, reads a clock, an environment or a source of randomness: time, zone and ids arrive
 //! as values.
 
+pub mod backups;
 pub mod cadence;
 pub mod calendar;
 pub mod graph;

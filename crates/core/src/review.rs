@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 use crate::model::{ActionStatus, ItemId, vocabulary};
 
 vocabulary! {
-    /// ReviewWhy an open action is looked at; the first that is true, in this order.
+    /// Why an open action is looked at; the first that is true, in this order.
     ReviewWhy {
         /// Its day has passed.
         Overdue = "overdue",
@@ -53,7 +53,7 @@ pub struct Reviewed {
     pub was_due: Vec<(NaiveDate, Option<NaiveDate>)>,
 }
 
-/// ReviewWhy an action is looked at on a day; none where it need not be.
+/// Why an action is looked at on a day; none where it need not be.
 #[must_use]
 pub fn why(action: &Reviewed, today: NaiveDate) -> Option<ReviewWhy> {
     let hidden = |until: Option<NaiveDate>| until.is_some_and(|until| until > today);

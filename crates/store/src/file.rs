@@ -36,6 +36,13 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
     }
 }
 
+/// Gives a file another name in its folder: on disk when it returns.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
+    std::fs::rename(from, to).map_err(refused)?;
+    settle(to);
+    Ok(())
+}
+
 /// Has the folder of a file keep its name. Not every system can be asked for that, and those that cannot do it unasked.
 fn settle(path: &Path) {
     if let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {

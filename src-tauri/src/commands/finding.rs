@@ -1,12 +1,12 @@
-//! Finding, undoing, keeping.
+//! Finding, undoing, importing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use throughline_app::view::{Doctor, Search, SidebarCounts, Undo, Written};
-use throughline_app::{NoProgress, Result, counts, export, import, maintenance, search, undo};
+use throughline_app::view::{Search, SidebarCounts, Undo};
+use throughline_app::{NoProgress, Result, counts, import, search, undo};
 
 use super::{TheDesk, run};
-use crate::shapes::{ExportFormat, Imported};
+use crate::shapes::Imported;
 
 /// Operators are words of the text: `kind:decision person:ana from:2026-01-01`. To the window, what was found stands
 /// between U+0001 and U+0002, which no font draws.
@@ -33,25 +33,6 @@ pub async fn counts(desk: TheDesk<'_>) -> Result<SidebarCounts> {
 #[specta::specta]
 pub async fn undo(desk: TheDesk<'_>) -> Result<Undo> {
     run(&desk, async move |app| undo::last(&app).await).await
-}
-
-/// Private parts stay in the vault: the command alone writes them out, when told so.
-#[tauri::command]
-#[specta::specta]
-pub async fn export_to(desk: TheDesk<'_>, format: ExportFormat, target: String) -> Result<Written> {
-    run(&desk, async move |app| export::run(&app, format.as_str(), Path::new(&target), false).await).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn backup(desk: TheDesk<'_>, file: String) -> Result<Written> {
-    run(&desk, async move |app| maintenance::backup(&app, Path::new(&file)).await).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn doctor(desk: TheDesk<'_>, repair: bool) -> Result<Doctor> {
-    run(&desk, async move |app| maintenance::doctor(&app, repair, None).await).await
 }
 
 #[tauri::command]

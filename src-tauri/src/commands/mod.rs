@@ -5,6 +5,7 @@ pub mod asking;
 pub mod finding;
 pub mod graph;
 pub mod items;
+pub mod keeping;
 pub mod meetings;
 pub mod notes;
 pub mod people;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tauri::State;
 use throughline_app::view::{FolderCheck, Settings};
-use throughline_app::{Failure, NoProgress, Result, demo, maintenance, orgs, settings, vault};
+use throughline_app::{Failure, NoProgress, Result, backups, demo, orgs, settings, vault};
 
 use super::{TheDesk, on, run};
 use crate::desk::Desk;
@@ -95,7 +95,7 @@ async fn restore(desk: &Desk, dir: &Path, file: &Path) -> Result<Boot> {
     if here {
         desk.close().await;
     }
-    let restored = maintenance::restore(dir, desk.time().clock(), file).await;
+    let restored = backups::restore(dir, desk.time().clock(), file).await;
     if restored.is_ok() || here {
         desk.open(dir).await?;
     }

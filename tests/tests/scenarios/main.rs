@@ -1,6 +1,7 @@
 //! The scenarios, by theme, in one program: linking takes longer than compiling them.
 
 mod arrows;
+mod backups;
 mod caldav_faults;
 mod caldav_identity;
 mod caldav_servers;

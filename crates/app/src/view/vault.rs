@@ -1,6 +1,8 @@
 //! The vault itself, as told.
 
+use chrono::NaiveDate;
 use serde::Serialize;
+use throughline_core::backups::BackupEvery;
 
 use super::{Person, When};
 
@@ -77,6 +79,36 @@ pub struct Doctor {
 pub struct Problem {
     pub code: String,
     pub message: String,
+}
+
+/// `backups`: those taken by themselves, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Backups {
+    pub every: BackupEvery,
+    pub folder: String,
+    pub backups: Vec<Backup>,
+    /// Why the last one that was due could not be taken.
+    pub failed: Option<BackupFailed>,
+}
+
+/// A backup in the folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Backup {
+    pub date: NaiveDate,
+    pub path: String,
+    pub bytes: u64,
+}
+
+/// A backup that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct BackupFailed {
+    pub since: When,
+    pub code: String,
+    pub message: String,
+    pub hint: Option<String>,
 }
 
 /// `backup`, `restore`, `export`.

@@ -1,6 +1,7 @@
 //! What only a window asks: completions, settings, a folder looked at before a vault is put there.
 
 use serde::{Deserialize, Serialize};
+use throughline_core::backups::BackupEvery;
 use throughline_core::model::PersonId;
 
 /// What is completed.
@@ -38,6 +39,9 @@ pub struct Settings {
     pub week_starts: WeekStart,
     /// From one sync to the next.
     pub sync_minutes: u16,
+    pub backup_every: BackupEvery,
+    /// Where backups go that are taken by themselves; none: into the vault's own folder.
+    pub backup_folder: Option<String>,
     pub templates: Vec<Template>,
 }
 

@@ -4,7 +4,9 @@ use throughline_app::actions::{self, ActionView, Filter};
 use throughline_app::complete::complete;
 use throughline_app::model::ActionStatus;
 use throughline_app::view::{CompletionKind, Settings, Template, Theme};
-use throughline_app::{App, attachments, decisions, maintenance, meetings, people, search, settings, undo, vault};
+use throughline_app::{
+    App, attachments, backups, decisions, maintenance, meetings, people, search, settings, undo, vault,
+};
 
 use crate::world::{NOW, World, clock};
 
@@ -121,9 +123,9 @@ async fn a_backup_holds_the_attachments_and_restoring_brings_them_back() {
     world.write(&id, &format!("![plan]({path})\n")).await;
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("one.backup");
-    maintenance::backup(&world.app, &file).await.unwrap();
+    backups::backup(&world.app, &file).await.unwrap();
     let dir = home.path().join("vault");
-    maintenance::restore(&dir, clock(NOW), &file).await.unwrap();
+    backups::restore(&dir, clock(NOW), &file).await.unwrap();
     let app = App::open(&dir, clock(NOW)).await.unwrap();
     assert_eq!(std::fs::read(attachments::path(&app, &path).await.unwrap()).unwrap(), b"picture");
     let doctor = maintenance::doctor(&app, false, None).await.unwrap();
@@ -138,11 +140,11 @@ async fn a_backup_holds_the_attachments_and_restoring_brings_them_back() {
     assert_eq!(codes(maintenance::doctor(&app, false, None).await.unwrap()), ["attachment_damaged"]);
     std::fs::remove_file(dir.join(&path)).unwrap();
     app.close().await;
-    maintenance::restore(&dir, clock(NOW), &file).await.unwrap();
+    backups::restore(&dir, clock(NOW), &file).await.unwrap();
     let app = App::open(&dir, clock(NOW)).await.unwrap();
     assert!(maintenance::doctor(&app, false, None).await.unwrap().ok);
     let again = home.path().join("two.backup");
-    maintenance::backup(&app, &again).await.unwrap();
+    backups::backup(&app, &again).await.unwrap();
     assert!(again.is_file(), "a restored vault can be backed up");
 }
 

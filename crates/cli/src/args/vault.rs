@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use clap_complete::Shell;
+use throughline_app::backups::BackupEvery;
 
+use super::value;
+
+const EVERY: [&str; 3] = ["day", "week", "never"];
 const FORMATS: [&str; 5] = ["markdown", "json", "csv", "graphml", "ics"];
 
 #[derive(Debug, PartialEq, Eq, Subcommand)]
@@ -38,6 +42,18 @@ pub enum VaultCommand {
     },
     /// Write a copy of the vault, checked
     Backup { file: PathBuf },
+    /// Backups that are taken by themselves while the app is open: which there are, how often, and where
+    Backups {
+        /// Take one every day, every week, or never
+        #[arg(long, value_name = "WHEN", value_parser = value::word::<BackupEvery>(EVERY))]
+        every: Option<BackupEvery>,
+        /// Keep them in this folder; `vault` is the vault's own
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Take one now, where one is due
+        #[arg(long)]
+        due: bool,
+    },
     /// Put a backup in the vault's place; what was there is kept beside it
     Restore { file: PathBuf },
     /// Check the vault

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::CommandFactory;
-use throughline_app::{demo, export, maintenance, undo, vault};
+use throughline_app::{backups, demo, export, maintenance, undo, vault};
 
 use super::{Done, tell};
 use crate::args::{Cli, VaultCommand};
@@ -36,11 +36,21 @@ pub async fn run(command: VaultCommand, session: &mut Session) -> Done {
         }
         VaultCommand::Backup { file } => {
             let app = session.open().await?;
-            tell!(session, maintenance::backup(&app, &file).await?)
+            tell!(session, backups::backup(&app, &file).await?)
+        }
+        VaultCommand::Backups { every, folder, due } => {
+            let app = session.open().await?;
+            if every.is_some() || folder.is_some() {
+                backups::plan(&app, every, folder.as_deref()).await?;
+            }
+            if due {
+                backups::take_due(&app).await?;
+            }
+            tell!(session, backups::list(&app).await?)
         }
         VaultCommand::Restore { file } => {
             let dir = session.dir()?;
-            tell!(session, maintenance::restore(&dir, session.clock, &file).await?)
+            tell!(session, backups::restore(&dir, session.clock, &file).await?)
         }
         VaultCommand::Doctor { repair, head } => {
             let app = session.open().await?;

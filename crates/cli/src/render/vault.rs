@@ -1,6 +1,7 @@
 //! The vault itself.
 
-use throughline_app::view::{Demo, Doctor, Init, Undo, Written};
+use throughline_app::backups::BackupEvery;
+use throughline_app::view::{Backups, Demo, Doctor, Init, Undo, Written};
 
 use super::page::{Page, Row};
 use super::span::{Span, Tone};
@@ -90,6 +91,35 @@ impl Show for Written {
         }
         if let Some(previous) = &self.previous {
             page.say(&format!("The vault that was there is kept at {previous}."));
+        }
+    }
+}
+
+impl Show for Backups {
+    fn show(&self, page: &mut Page<'_>) {
+        match self.every {
+            BackupEvery::Never => {
+                page.say("No backups are taken by themselves. `throughline backups --every day` changes that.")
+            }
+            every => page
+                .say(&format!("A backup is taken once a {every}, while the app is open, and kept in {}.", self.folder)),
+        }
+        if let Some(failed) = &self.failed {
+            page.row(Row {
+                body: vec![Span::new(format!("The last one could not be taken. {}", failed.message), Tone::Late)],
+                right: vec![Span::quiet_raw(words::day(failed.since.date(), page.look.today()))],
+                ..Row::default()
+            });
+            if let Some(hint) = &failed.hint {
+                page.aside(hint);
+            }
+        }
+        for one in &self.backups {
+            page.row(Row {
+                body: vec![Span::plain(&one.path)],
+                right: vec![Span::quiet_raw(words::bytes(one.bytes))],
+                ..Row::default()
+            });
         }
     }
 }

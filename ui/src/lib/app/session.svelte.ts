@@ -11,6 +11,8 @@ export const defaultSettings: Settings = {
   single_letters: true,
   week_starts: 'monday',
   sync_minutes: 15,
+  backup_every: 'day',
+  backup_folder: null,
   templates: [],
 };
 

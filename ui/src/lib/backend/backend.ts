@@ -137,6 +137,7 @@ export interface Backend {
   undo(): Promise<T.Undo>;
   exportTo(format: 'markdown' | 'json' | 'csv' | 'graphml' | 'ics', target: string): Promise<T.Written>;
   backup(file: string): Promise<T.Written>;
+  backups(): Promise<T.Backups>;
   doctor(repair: boolean): Promise<T.Doctor>;
   importMinutes(paths: string[]): Promise<{ meetings: number; warnings: string[] }>;
 

@@ -633,6 +633,9 @@ export interface Settings {
   single_letters: boolean;
   week_starts: 'monday' | 'sunday';
   sync_minutes: number;
+  backup_every: 'never' | 'day' | 'week';
+  /** Where backups go that are taken by themselves; null: into the vault's own folder. */
+  backup_folder: string | null;
   templates: Template[];
 }
 
@@ -651,6 +654,15 @@ export interface Boot {
   discreet: boolean;
   /** The organization that everything shown is limited to. */
   lens: { id: string; name: string } | null;
+}
+
+/** Backups taken by themselves, newest first. */
+export interface Backups {
+  every: Settings['backup_every'];
+  folder: string;
+  backups: { date: string; path: string; bytes: number }[];
+  /** Why the last one that was due could not be taken. */
+  failed: { since: string; code: string; message: string; hint: string | null } | null;
 }
 
 export interface FolderCheck {

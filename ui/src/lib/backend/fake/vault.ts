@@ -25,6 +25,7 @@ type Vault = Omit<
     | 'undo'
     | 'exportTo'
     | 'backup'
+    | 'backups'
     | 'doctor'
     | 'importMinutes'
   >,
@@ -159,6 +160,17 @@ export function vault(
     },
     exportTo: async (_format, target) => written(target),
     backup: async (file) => written(file),
+    async backups() {
+      const { backup_every: every, backup_folder } = world.settings;
+      const folder = backup_folder ?? `${dir}/backups`;
+      const days = every === 'never' ? [] : ['2026-11-19', '2026-11-18', '2026-11-17'];
+      const backups = days.map((date) => ({
+        date,
+        path: `${folder}/throughline-${date}.backup`,
+        bytes: 4_200_000,
+      }));
+      return { every, folder, backups, failed: null };
+    },
     async doctor(repair) {
       const problem = { code: 'index_behind', message: 'One note is newer than its items.' };
       const broken = start.failure !== null;

@@ -96,6 +96,8 @@ export class World {
     single_letters: true,
     week_starts: 'monday',
     sync_minutes: 15,
+    backup_every: 'day',
+    backup_folder: null,
     templates: [
       { name: '1:1', text: '## Since last time\n\n- \n\n## You\n\n- \n\n## Me\n\n- \n' },
       { name: 'Decision meeting', text: '## To decide\n\n- \n\n## Options\n\n1. \n\n## Decided\n\n' },

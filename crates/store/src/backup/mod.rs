@@ -1,5 +1,10 @@
 //! Copies of a vault, and the way back.
 
+mod kept;
+mod trial;
+
+pub use kept::{Kept, kept, outlive, taken};
+
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteConnection;
@@ -8,26 +13,37 @@ use sqlx::{ConnectOptions, Connection};
 use crate::lock::{Claim, Lock};
 use crate::migrate::{BACKUPS, check_known, free_name, version};
 use crate::vault::{DATABASE, Vault, connect};
-use crate::{Error, Result, attachment};
+use crate::{Error, Result, attachment, file};
 
-/// Writes a copy of the vault as it is now, attachments included, to `file`, which must not be there yet, and checks that
-/// it opens as a sound vault before it is called a backup. On failure no half of one is left.
+/// Writes a copy of the vault as it is now, attachments included, to `file`, which must not be there yet. It bears that
+/// name only once a vault restored from it was opened and found whole; until then, and where the program is killed, the
+/// name ends in `.part`.
 pub async fn backup(vault: &Vault, file: &Path) -> Result<()> {
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
+    if std::fs::symlink_metadata(file).is_ok() {
+        return Err(Error::Exists(file.to_owned()));
     }
-    let mut conn = connect(&vault.dir().join(DATABASE)).connect().await?;
-    vacuum_into(&mut conn, file).await?;
-    conn.close().await?;
-    let whole = match pack(vault.dir(), file).await {
-        Ok(()) => check(file).await,
+    if let Some(folder) = file.parent() {
+        file::folder(folder)?;
+    }
+    let part = with_suffix(file, ".part");
+    file::remove(&part)?;
+    let whole = match copy(vault, &part).await {
+        Ok(()) => trial::restores(&part).await,
         Err(error) => Err(error),
     };
     if let Err(error) = whole {
-        std::fs::remove_file(file)?;
+        // Best effort: the error that counts is the first.
+        let _ = std::fs::remove_file(&part);
         return Err(error);
     }
-    Ok(())
+    file::rename(&part, file)
+}
+
+async fn copy(vault: &Vault, file: &Path) -> Result<()> {
+    let mut conn = connect(&vault.dir().join(DATABASE)).connect().await?;
+    vacuum_into(&mut conn, file).await?;
+    conn.close().await?;
+    pack(vault.dir(), file).await
 }
 
 /// Puts the attachments into a copy: a backup is one file. The table is in backups alone.
