@@ -123,7 +123,8 @@ mod tour {
     }
 
     async fn empty(folder: &Path) {
-        let desktop = Desktop::open(&Vault::new()).await;
+        let vault = Vault::new();
+        let desktop = Desktop::open(&vault).await;
         let views = [
             "today",
             "calendar",
@@ -207,7 +208,8 @@ mod tour {
 
     async fn first_run(folder: &Path) {
         let setting = Setting { name_vault: false, ..Setting::default() };
-        let desktop = Desktop::open_with(&Vault::nowhere().at(NOW), &setting).await;
+        let vault = Vault::nowhere().at(NOW);
+        let desktop = Desktop::open_with(&vault, &setting).await;
         picture(&desktop, folder, "1-where").await;
         desktop.press("Enter").await;
         desktop.the("heading", "Who are you?").await;

@@ -40,7 +40,7 @@ const FOUND: &str = r"
 ";
 
 /// Stands between the page and the program; `arguments`: how, see [`Answers`].
-const ANSWERS: &str = r#"
+const ANSWERS: &str = r"
     const [how] = arguments;
     const truly = window.truly ??= window.fetch;
     const told = { code: 'vault_unreadable', message: 'The vault cannot be read.',
@@ -52,7 +52,7 @@ const ANSWERS: &str = r#"
             return truly(to, more);
         return how === 'never' ? new Promise(() => {}) : Promise.resolve(new Response(JSON.stringify(told), { headers }));
     };
-"#;
+";
 
 const OUTLINE: &str = r"
     const plain = (text) => text.replace(/\s+/g, ' ').trim();
