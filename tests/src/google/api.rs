@@ -150,7 +150,8 @@ async fn admit(
         world.refused += 1;
         return Err(refused(401, "authError"));
     };
-    let needed = if path.ends_with("/calendarList") { "calendar.calendarlist.readonly" } else { "calendar.events.readonly" };
+    let needed =
+        if path.ends_with("/calendarList") { "calendar.calendarlist.readonly" } else { "calendar.events.readonly" };
     if !scopes.split(' ').any(|scope| scope.ends_with(needed) || scope.ends_with("/calendar.readonly")) {
         return Err(refused(403, "insufficientPermissions"));
     }

@@ -89,7 +89,13 @@ fn what_the_reference_leaves_open_makes_no_difference() {
         world.page = 2;
         world.put(
             MAX,
-            event("w", "Weekly", "2026-11-02T10:00", "2026-11-02T11:00", json!({"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=5"]})),
+            event(
+                "w",
+                "Weekly",
+                "2026-11-02T10:00",
+                "2026-11-02T11:00",
+                json!({"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=5"]}),
+            ),
         );
         let moved = json!({"recurringEventId": "w", "originalStartTime": at("2026-11-16T10:00")});
         world.put(MAX, event("w_20261116T090000Z", "Weekly", "2026-11-17T15:00", "2026-11-17T16:00", moved));
