@@ -120,6 +120,9 @@ export const commands = {
 	/**  Opens the browser, and waits until the person is back from it, or gives up. */
 	accountAddGoogle: (clientFile: string | null) => __TAURI_INVOKE<Account>("account_add_google", { clientFile }),
 	accountAddCancel: () => __TAURI_INVOKE<null>("account_add_cancel"),
+	secretsKept: () => __TAURI_INVOKE<SecretsKept>("secrets_kept"),
+	/**  Takes the passphrase of the encrypted file that stands in for a keyring, for as long as the vault is open. */
+	secretsUnlock: (passphrase: string) => __TAURI_INVOKE<null>("secrets_unlock", { passphrase }),
 	accountRemove: (id: string) => __TAURI_INVOKE<Account>("account_remove", { id }),
 	calendarEnable: (id: string, enabled: boolean) => __TAURI_INVOKE<Calendar>("calendar_enable", { id, enabled }),
 	queue: () => __TAURI_INVOKE<Queued[]>("queue"),
@@ -1431,6 +1434,14 @@ export type Scope =
 export type Search = {
 	hits: Hit[],
 	took_ms: number,
+};
+
+/**  Where passwords and sign-ins are kept. */
+export type SecretsKept = {
+	/**  Whether the system offers a keyring. */
+	keyring: boolean,
+	/**  Whether the vault has the encrypted file that stands in for one. */
+	file: boolean,
 };
 
 /**  A recurring event through its whole life; a single event has one of its own. */
