@@ -186,6 +186,19 @@ impl App {
         Ok(Seen::Whole(live))
     }
 
+    /// [`App::live`], where it was built before: whoever can do with less does not build it.
+    pub(crate) async fn live_if_built(&self) -> Result<Option<Seen<'_>>> {
+        if self.lens.is_some() {
+            return Ok(None);
+        }
+        let mut live = self.live.lock().await;
+        if !live.is_built() {
+            return Ok(None);
+        }
+        live.catch_up(&mut *self.read().await?).await?;
+        Ok(Some(Seen::Whole(live)))
+    }
+
     /// Looks at the graph of the whole vault; built when first asked for, then kept current by what is committed.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::by_ids;
 use crate::value::date;
-use crate::{Connection, Result};
+use crate::{Connection, Result, lens};
 
 /// Which items; an empty filter keeps all that are not archived.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,6 +104,9 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
               WHERE l.target = i.id AND l.kind = 'supersedes' AND s.kind = 'decision'
                 AND s.archived = 0 AND s.proposed = 0)",
         );
+        if lens::is_on(conn).await? {
+            sql.push(" AND i.id NOT IN (SELECT id FROM lens_superseded)");
+        }
     }
     if filter.unanswered {
         sql.push(

@@ -204,6 +204,8 @@ export type Action = {
 	/**  Open, and due before today. */
 	overdue: boolean,
 	slips: number,
+	/**  Days since its meeting, or since it was written down; below zero where the meeting is to come. */
+	age_days: number,
 	snoozed_until: string | null,
 	topics: string[],
 	meeting_id: MeetingId | null,
@@ -503,7 +505,10 @@ export type Decision = {
 	line: number,
 	revisit: string | null,
 	supersedes: ItemId | null,
+	/**  None where it holds, and through a lens where what took its place is out of sight. */
 	superseded_by: ItemId | null,
+	/**  As of an [`Action`]. */
+	age_days: number,
 };
 
 /**  `decision show`: the decision and the chain it stands in, oldest first. */
@@ -585,6 +590,8 @@ export type Evidence = {
 	/**  The meeting's, as `meeting_id`. */
 	id: MeetingId,
 	meeting_id: MeetingId,
+	/**  The item on that line. */
+	item_id: ItemId | null,
 	title: string,
 	date: string,
 	sentence: string | null,
@@ -1212,6 +1219,8 @@ export type Question = {
 	note_part: NotePart,
 	line: number,
 	answered_by: ItemId | null,
+	/**  As of an [`Action`]. */
+	age_days: number,
 };
 
 /**  Whether a question still waits. */
@@ -1279,7 +1288,7 @@ export type RegisterAsk = {
 
 /**  `register verify`: an older register beside the vault. */
 export type RegisterCheck = {
-	/**  The head is found, the change log is whole, and every entry is unchanged. */
+	/**  The head is found, the change log is whole, no entry is missing on either side, and each is unchanged. */
 	ok: boolean,
 	organization: string,
 	head: string,
@@ -1287,6 +1296,10 @@ export type RegisterCheck = {
 	head_found: boolean,
 	/**  Whether nothing was altered in the change log. */
 	log_whole: boolean,
+	/**  How many entries the document says it has; none where it does not say. */
+	entries_told: number | null,
+	/**  What stood in the vault when the document was made, belongs in it, and is not there. */
+	left_out: RegisterLeftOut[],
 	entries: RegisterCheckEntry[],
 };
 
@@ -1296,7 +1309,10 @@ export type RegisterCheckEntry = {
 	id: string,
 	anchor: string,
 	state: EntryState,
-	/**  What is said to be different: `text`, `date`, `meeting`, `decided_by`, `owners`, `due`, `rationale`. */
+	/**
+	 *  What is said to be different: `text`, `date`, `meeting`, `present`, `first_written`,
+	 *  `confirmed`, `decided_by`, `owners`, `due`, `rationale`.
+	 */
 	differs: string[],
 	was: string,
 	is: string | null,
@@ -1335,6 +1351,13 @@ export type RegisterEntry = {
 	superseded_by: string | null,
 };
 
+/**  An entry that is missing in a document. */
+export type RegisterLeftOut = {
+	anchor: string,
+	text: string,
+	date: string,
+};
+
 /**  What a person is to the user. */
 export type Relation = 
 /**  Reports to the user. */
@@ -1361,10 +1384,21 @@ export type Response =
 
 /**  `review`. */
 export type Review = {
+	/**  The first of them. */
 	items: ReviewItem[],
+	/**  All of them, listed or not. */
 	left: number,
+	counts: ReviewCounts,
 	/**  Done, dropped or kept today. */
 	done_today: number,
+};
+
+/**  How many there are of each reason, listed or not. */
+export type ReviewCounts = {
+	overdue: number,
+	unowned: number,
+	undated: number,
+	stale: number,
 };
 
 /**  An action to look at. */

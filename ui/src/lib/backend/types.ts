@@ -319,7 +319,18 @@ export interface RegisterAsk {
 export interface RegisterCheck {
   ok: boolean;
   head_found: boolean;
-  entries: { id: string; state: 'unchanged' | 'changed' | 'missing'; was: string; is: string | null }[];
+  /** How many entries the document says it has; null where it does not say. */
+  entries_told: number | null;
+  /** What belongs in the document and is not there. */
+  left_out: { anchor: string; text: string; date: Day }[];
+  entries: {
+    id: string;
+    state: 'unchanged' | 'changed' | 'missing';
+    /** In which respects, as `text` or `present`. */
+    differs: string[];
+    was: string;
+    is: string | null;
+  }[];
 }
 
 export type NodeKind =
