@@ -111,7 +111,7 @@ export class World {
   readonly statusListeners = new Set<(status: SyncStatus) => void>();
   readonly discreetListeners = new Set<(on: boolean) => void>();
   #past: { command: string; state: State; touched: Touched }[] = [];
-  #seq = 0;
+  seq = 0;
   #ids = 0;
 
   get today(): Day {
@@ -147,8 +147,8 @@ export class World {
   }
 
   tell(touched: Touched): void {
-    this.#seq += 1;
-    for (const listen of this.changed) listen({ seq: this.#seq, touched });
+    this.seq += 1;
+    for (const listen of this.changed) listen({ seq: this.seq, touched });
   }
 
   newId(): string {
