@@ -18,7 +18,7 @@ async fn world() -> World {
     world
         .write(
             &few,
-            "- [ ] @mia calls by 20 Nov\n- [ ] @mia writes by 25 Nov #café\n- [ ] @mia waits due:2026-11-23\n\
+            "- [ ] @mia calls due:2026-11-20\n- [ ] @mia writes by 25 Nov #café\n- [ ] @mia waits due:2026-11-23\n\
              - [x] @mia has paid\n- [ ] the door is closed\n",
         )
         .await;

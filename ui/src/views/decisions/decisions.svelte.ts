@@ -68,8 +68,11 @@ export class Decisions {
   readonly #asked = $derived(Object.keys(this.#filter).length > 0 ? this.#narrowed : this.log);
   // Until the narrowed ones come, what was shown stays.
   readonly #all = $derived(this.#asked.value ?? this.log.value);
+  // Of an earlier day none comes but what held then, whatever took its place since.
   readonly #shown = $derived(
-    this.show === 'holds' ? this.#all?.filter(({ status }) => status === 'holds') : this.#all,
+    this.show === 'holds' && !this.narrow.as_of
+      ? this.#all?.filter(({ status }) => status === 'holds')
+      : this.#all,
   );
   readonly questions = live(
     async () => (this.show === 'questions' ? await backend().questions(false) : []),
