@@ -9,6 +9,7 @@ use throughline_store::{Connection, Durability, Entry, Read, Vault, Write, facts
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::Result;
+use crate::actions::Lists;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
@@ -28,6 +29,7 @@ pub struct App {
     lens: Option<OrganizationId>,
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
+    lists: Arc<Lists>,
     sittings: Arc<Sittings>,
     surroundings: Arc<Surroundings>,
     board: Arc<Board>,
@@ -60,6 +62,7 @@ impl App {
             lens: None,
             entropy: Arc::new(entropy),
             live: Arc::default(),
+            lists: Arc::default(),
             sittings: Arc::default(),
             surroundings: Arc::default(),
             board: Arc::default(),
@@ -121,6 +124,11 @@ impl App {
 
     pub(crate) fn surroundings(&self) -> &Surroundings {
         &self.surroundings
+    }
+
+    /// The long list that was last asked for.
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     /// Which syncs are under way in this program.

@@ -1,5 +1,6 @@
 //! Items: the index of what notes say.
 
+mod lines;
 mod links;
 mod list;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use throughline_core::model::{Item, ItemId, ItemLink, ItemOwner, MeetingId, NoteId, PersonId};
 use uuid::Uuid;
 
+pub use lines::{Line, Said, Start, lines};
 pub use links::{alive, links_to};
 pub(crate) use list::distinct_topics;
 pub use list::{Filter, ids, list, topics};

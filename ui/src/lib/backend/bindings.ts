@@ -49,6 +49,10 @@ export const commands = {
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
 	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
+	/**  A stretch of a long list; `find` says of which actions the places are told besides. */
+	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
+	/**  Which actions stand from one place up to another, not on the screen perhaps. */
+	actionsPlaces: (ask: ActionsAsk, from: number, to: number) => __TAURI_INVOKE<ListPlace[]>("actions_places", { ask, from, to }),
 	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Action[]>("action_status", { ids, status }),
 	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action>("action_due", { id, due }),
 	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action>("action_assign", { id, person }),
@@ -95,6 +99,8 @@ export const commands = {
 	central: (topic: string | null, from: string | null, to: string | null) => __TAURI_INVOKE<Central>("central", { topic, from, to }),
 	/**  Between two days, both included. */
 	insights: (from: string, to: string) => __TAURI_INVOKE<Insights>("insights", { from, to }),
+	/**  Without what they count: that goes through the whole network. */
+	queryNames: () => __TAURI_INVOKE<QueryName[]>("query_names"),
 	queries: () => __TAURI_INVOKE<SavedQuery[]>("queries"),
 	queryRun: (query: string) => __TAURI_INVOKE<QueryResult>("query_run", { query }),
 	querySave: (name: string, expression: string) => __TAURI_INVOKE<SavedQuery>("query_save", { name, expression }),
@@ -235,6 +241,23 @@ export type ActionStatus =
 /**  `[-]` */
 "dropped";
 
+/**  A stretch of a list of actions, and how the whole stands. */
+export type ActionStretch = {
+	/**  Of which state of the vault the list is: stretches of one state fit together. */
+	seq: number,
+	/**  How many the whole list has. */
+	total: number,
+	/**  The groups of the whole list, in order, each with how many it holds. */
+	groups: ListGroup[],
+	/**  Where the first of `rows` stands: a list that became shorter ends with them. */
+	from: number,
+	rows: Action[],
+	/**  Those of the ids asked for that are in the list. */
+	found: ListPlace[],
+	/**  Topics of the list before words narrowed it, the most frequent first. */
+	topics: string[],
+};
+
 /**  What a list of actions is about. Those that are open are not snoozed. */
 export type ActionView = 
 /**  The user's open ones. */
@@ -251,6 +274,24 @@ export type ActionView =
 "done" | 
 /**  All. */
 "all";
+
+/**  Which actions, and in what order. */
+export type ActionsAsk = {
+	/**  Which view shows them; all where none is named. */
+	view?: ActionView | null,
+	/**  As [`super::Filter::person`]. */
+	person?: string | null,
+	/**  As [`super::Filter::org`]. */
+	organization?: string | null,
+	/**  As [`super::Filter::topic`]. */
+	topic?: string | null,
+	/**  Words that each stand somewhere in the text, the owners' names, the topics or the meeting's title. */
+	words?: string,
+	/**  The headings. */
+	by?: GroupBy,
+	/**  Those that a tick just took from the view: they stand where they stood, until they leave together. */
+	stay?: Stayed[],
+};
 
 /**  `action ask`: a message to send, as one sees fit. */
 export type Ask = {
@@ -684,6 +725,15 @@ export type GraphView = {
 	more: number,
 };
 
+/**  What headings stand over the rows. */
+export type GroupBy = 
+/**  Late, today, this week, later; of a list of closed ones, when they were closed. */
+"date" | 
+/**  Whose they are. */
+"person" | 
+/**  Where they come from. */
+"meeting";
+
 /**  Something found. */
 export type Hit = {
 	/**  `meeting`, `note`, `action`, `decision`, `question`, `person`, `topic`, `organization`. */
@@ -798,6 +848,21 @@ export type LinkMark = {
 
 /**  What a link says. */
 export type LinkRelation = "supersedes" | "after" | "answers";
+
+/**  Rows that stand under one heading. */
+export type ListGroup = {
+	/**  The same as long as the group is the same: `late`, a person's id, a meeting's. */
+	key: string,
+	title: string,
+	count: number,
+};
+
+/**  Where an action stands in a list. */
+export type ListPlace = {
+	id: ItemId,
+	at: number,
+	status: ActionStatus,
+};
 
 /**  One line of a note that says something. */
 export type Mark = {
@@ -1184,6 +1249,14 @@ export type QueryKey = {
 	examples: string[],
 };
 
+/**  A query kept by name. */
+export type QueryName = {
+	name: string,
+	expression: string,
+	/**  What it asks for; empty where it cannot be read any more. */
+	kind: string,
+};
+
 /**  What a query found. */
 export type QueryResult = {
 	name: string | null,
@@ -1533,6 +1606,14 @@ export type Source =
 export type Span = {
 	from: number,
 	to: number,
+};
+
+/**  An action that was ticked, or opened again, a moment ago. */
+export type Stayed = {
+	/**  Which. */
+	id: ItemId,
+	/**  When it had been closed, where it was. */
+	done_at: string | null,
 };
 
 /**  A node of the graph, named. */
