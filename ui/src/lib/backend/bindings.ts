@@ -113,11 +113,12 @@ export const commands = {
 	search: (text: string) => __TAURI_INVOKE<Search>("search", { text }),
 	counts: () => __TAURI_INVOKE<SidebarCounts>("counts"),
 	undo: () => __TAURI_INVOKE<Undo>("undo"),
+	importMinutes: (paths: string[]) => __TAURI_INVOKE<Imported>("import_minutes", { paths }),
 	/**  Private parts stay in the vault: the command alone writes them out, when told so. */
 	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written>("export_to", { format, target }),
 	backup: (file: string) => __TAURI_INVOKE<Written>("backup", { file }),
+	backups: () => __TAURI_INVOKE<Backups>("backups"),
 	doctor: (repair: boolean) => __TAURI_INVOKE<Doctor>("doctor", { repair }),
-	importMinutes: (paths: string[]) => __TAURI_INVOKE<Imported>("import_minutes", { paths }),
 	syncStatus: () => __TAURI_INVOKE<SyncStatus>("sync_status"),
 	sync: (account: string | null, acceptDeletions: boolean) => __TAURI_INVOKE<Sync>("sync", { account, acceptDeletions }),
 	syncCancel: () => __TAURI_INVOKE<null>("sync_cancel"),
@@ -310,6 +311,39 @@ export type Attendee = {
 	role: Role,
 	response: Response | null,
 	present: Presence,
+};
+
+/**  A backup in the folder. */
+export type Backup = {
+	date: string,
+	path: string,
+	bytes: number,
+};
+
+/**  How often a backup is taken while a program has the vault open. */
+export type BackupEvery = 
+/**  Never by itself. */
+"never" | 
+/**  Once on each day. */
+"day" | 
+/**  Once in each seven days. */
+"week";
+
+/**  A backup that could not be taken. */
+export type BackupFailed = {
+	since: string,
+	code: string,
+	message: string,
+	hint: string | null,
+};
+
+/**  `backups`: those taken by themselves, newest first. */
+export type Backups = {
+	every: BackupEvery,
+	folder: string,
+	backups: Backup[],
+	/**  Why the last one that was due could not be taken. */
+	failed: BackupFailed | null,
 };
 
 /**  How the program stands. */
@@ -1485,7 +1519,7 @@ export type ReviewItem = {
 	history: Past[],
 };
 
-/**  ReviewWhy an open action is looked at; the first that is true, in this order. */
+/**  Why an open action is looked at; the first that is true, in this order. */
 export type ReviewWhy = 
 /**  Its day has passed. */
 "overdue" | 
@@ -1574,6 +1608,9 @@ export type Settings = {
 	week_starts?: WeekStart,
 	/**  From one sync to the next. */
 	sync_minutes?: number,
+	backup_every?: BackupEvery,
+	/**  Where backups go that are taken by themselves; none: into the vault's own folder. */
+	backup_folder?: string | null,
 	templates?: Template[],
 };
 
