@@ -1,14 +1,15 @@
 //! Pictures of every view on the demo vault, for eyes and for the README: `scripts/screenshots [FOLDER]`.
 //!
-//! Light and dark, in a window of 1280×800 and of 800×600; then an empty vault and a first run. What the page complains
-//! of meanwhile is printed.
+//! Light and dark, in a window of 1280×800 and of 800×600; at twice the size; then an empty vault, views that fail or wait,
+//! accounts that are not in step, and a first run. What the page complains of meanwhile is printed.
 
 #[cfg(target_os = "linux")]
 mod tour {
     use std::io::Write;
     use std::path::{Path, PathBuf};
 
-    use throughline_tests::desktop::{Desktop, Setting};
+    use throughline_tests::desktop::{Answers, Desktop, Setting};
+    use throughline_tests::google::Google;
     use throughline_tests::{Vault, text};
 
     /// The moment of the pictures: a Thursday, twelve minutes before a meeting.
@@ -36,7 +37,11 @@ mod tour {
             told(&desktop.complaints().await);
             desktop.quit().await;
         }
+        large(&demo, &views, &folder.join("200-percent")).await;
         empty(&folder.join("empty")).await;
+        answers(&demo, &views, Answers::Failing, &folder.join("failing")).await;
+        answers(&demo, &views, Answers::Never, &folder.join("loading")).await;
+        accounts(&folder.join("accounts")).await;
         first_run(&folder.join("first-run")).await;
     }
 
@@ -118,12 +123,84 @@ mod tour {
     }
 
     async fn empty(folder: &Path) {
-        let desktop = Desktop::open(&Vault::new()).await;
-        for view in
-            ["today", "calendar", "actions", "decisions", "people", "organizations", "queue", "search", "settings"]
-        {
-            desktop.go(&format!("/{view}")).await;
-            picture(&desktop, folder, view).await;
+        let vault = Vault::new();
+        let desktop = Desktop::open(&vault).await;
+        let views = [
+            "today",
+            "calendar",
+            "actions",
+            "decisions",
+            "people",
+            "organizations",
+            "graph",
+            "review",
+            "insights",
+            "saved",
+            "register",
+            "queue",
+            "search",
+            "settings",
+        ];
+        for theme in ["light", "dark"] {
+            for view in views {
+                desktop.go(&format!("/{view}")).await;
+                desktop.theme(theme).await;
+                picture(&desktop, folder, &format!("{view}-{theme}")).await;
+            }
+        }
+        told(&desktop.complaints().await);
+        desktop.quit().await;
+    }
+
+    /// Every view where the program answers with a failure, or not at all.
+    async fn answers(demo: &Vault, views: &[(&'static str, String)], how: Answers, folder: &Path) {
+        let desktop = Desktop::open_with(&demo.at(NOW), &Setting::default()).await;
+        desktop.the("main", "Day").await;
+        desktop.go("/settings/look").await;
+        desktop.still().await;
+        desktop.answers(how).await;
+        for theme in ["light", "dark"] {
+            for (name, route) in views {
+                desktop.go(route).await;
+                desktop.theme(theme).await;
+                picture(&desktop, folder, &format!("{name}-{theme}")).await;
+            }
+        }
+        told(&desktop.complaints().await);
+        desktop.quit().await;
+    }
+
+    /// Every view at twice the size.
+    async fn large(demo: &Vault, views: &[(&'static str, String)], folder: &Path) {
+        let desktop = Desktop::open_with(&demo.at(NOW), &Setting::default()).await;
+        desktop.the("main", "Day").await;
+        desktop.enlarge(200).await;
+        for (name, route) in views {
+            desktop.go(route).await;
+            picture(&desktop, folder, name).await;
+        }
+        told(&desktop.complaints().await);
+        desktop.quit().await;
+    }
+
+    /// Accounts that are in step, that want a new sign-in, and whose address is gone.
+    async fn accounts(folder: &Path) {
+        let google = Google::with("max@example.org");
+        let vault = google.signed_in("max@example.org").at(NOW);
+        vault.json(&["sync"]);
+        let file = vault.file("work.ics", throughline_tests::calendar(&[]));
+        vault.subscribe(&file);
+        vault.json(&["sync"]);
+        std::fs::remove_file(file).expect("the file was there");
+        google.world().take_back();
+        vault.run(&["sync"]);
+        let desktop = Desktop::open(&vault).await;
+        for theme in ["light", "dark"] {
+            for view in ["settings", "today"] {
+                desktop.go(&format!("/{view}")).await;
+                desktop.theme(theme).await;
+                picture(&desktop, folder, &format!("{view}-{theme}")).await;
+            }
         }
         told(&desktop.complaints().await);
         desktop.quit().await;
@@ -131,7 +208,8 @@ mod tour {
 
     async fn first_run(folder: &Path) {
         let setting = Setting { name_vault: false, ..Setting::default() };
-        let desktop = Desktop::open_with(&Vault::nowhere().at(NOW), &setting).await;
+        let vault = Vault::nowhere().at(NOW);
+        let desktop = Desktop::open_with(&vault, &setting).await;
         picture(&desktop, folder, "1-where").await;
         desktop.press("Enter").await;
         desktop.the("heading", "Who are you?").await;
@@ -140,6 +218,10 @@ mod tour {
         desktop.press("Enter").await;
         desktop.the("heading", "Your calendar").await;
         picture(&desktop, folder, "3-calendar").await;
+        for (kind, name) in [("Google", "3-google"), ("CalDAV", "3-caldav")] {
+            desktop.click("radio", kind).await;
+            picture(&desktop, folder, name).await;
+        }
         told(&desktop.complaints().await);
         desktop.quit().await;
     }

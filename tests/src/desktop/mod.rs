@@ -37,6 +37,8 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+pub use page::Answers;
+
 use crate::Vault;
 use processes::{Driver, Screen, end_gently};
 

@@ -39,6 +39,21 @@ const FOUND: &str = r"
     }
 ";
 
+/// Stands between the page and the program; `arguments`: how, see [`Answers`].
+const ANSWERS: &str = r"
+    const [how] = arguments;
+    const truly = window.truly ??= window.fetch;
+    const told = { code: 'vault_unreadable', message: 'The vault cannot be read.',
+        hint: 'The disk it lies on may be gone. Connect it, then try again.' };
+    const headers = { 'Tauri-Response': 'error', 'Content-Type': 'application/json' };
+    window.fetch = (to, more) => {
+        const asked = String(to?.url ?? to);
+        if (how === 'truly' || !asked.startsWith('ipc:') || /plugin|boot|close_ready|set_discreet/.test(asked))
+            return truly(to, more);
+        return how === 'never' ? new Promise(() => {}) : Promise.resolve(new Response(JSON.stringify(told), { headers }));
+    };
+";
+
 const OUTLINE: &str = r"
     const plain = (text) => text.replace(/\s+/g, ' ').trim();
     axe.setup(document.documentElement);
@@ -88,7 +103,28 @@ const VIOLATIONS: &str = r"
         (error) => done([`axe: ${error}`]));
 ";
 
+/// How the program answers the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// As it is.
+    Truly,
+    /// With a failure, whatever is asked: the disk is gone.
+    Failing,
+    /// Not at all: everything goes on loading.
+    Never,
+}
+
 impl Desktop {
+    /// Has the program answer what the page asks from now on in another way.
+    pub async fn answers(&self, how: Answers) {
+        let how = match how {
+            Answers::Truly => "truly",
+            Answers::Failing => "fails",
+            Answers::Never => "never",
+        };
+        self.script(ANSWERS, vec![json!(how)]).await;
+    }
+
     /// Runs a script in the page; `return` gives back, `arguments` holds what was given.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         let mut done = self.client.execute(script, arguments.clone()).await;
@@ -159,6 +195,12 @@ impl Desktop {
     /// Shows the page `light` or `dark`, as the setting does.
     pub async fn theme(&self, theme: &str) {
         self.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+    }
+
+    /// Shows the page at this size, in percent, as the setting does.
+    pub async fn enlarge(&self, percent: u32) {
+        let size = format!("{percent}%");
+        self.script("document.documentElement.style.fontSize = arguments[0]", vec![json!(size)]).await;
     }
 
     /// Waits until the page has stopped changing: what it asked for is there, and nothing moves any more.

@@ -41,7 +41,9 @@ impl Fault {
                 answer
             }
             Self::LaterAt(status, reason, seconds) => {
-                let at = DateTime::<Utc>::from(SystemTime::now() + Duration::from_secs(seconds));
+                #[expect(clippy::disallowed_methods, reason = "a server goes by the clock on the wall")]
+                let now = SystemTime::now();
+                let at = DateTime::<Utc>::from(now + Duration::from_secs(seconds));
                 let at = at.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
                 let mut answer = refused(status, reason);
                 answer.headers_mut().insert(header::RETRY_AFTER, at.parse().expect("a date"));

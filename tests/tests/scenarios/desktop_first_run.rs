@@ -102,7 +102,7 @@ async fn a_google_account_is_signed_in_to_from_the_keyboard_and_its_meetings_com
     desktop.write(&format!("{client}\n")).await;
     desktop.focus_by_tab("textbox", "New passphrase").await;
     desktop.write("correct horse\tcorrect horse\n").await;
-    assert!(desktop.eventually(async || !desktop.opened().is_empty()).await, "{}", desktop.outline().await);
+    assert!(desktop.eventually(|| async { !desktop.opened().is_empty() }).await, "{}", desktop.outline().await);
     desktop.says("Waiting for the browser").await;
     let address = desktop.opened().remove(0);
     tokio::task::spawn_blocking(move || Browser.follow(&format!("{address}&as=max@example.org")))

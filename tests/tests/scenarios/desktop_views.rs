@@ -1,7 +1,7 @@
 //! Every view of the window: that it is there, that it can be worked without a mouse, and that it hides what it should.
 #![cfg(target_os = "linux")]
 
-use throughline_tests::desktop::Desktop;
+use throughline_tests::desktop::{Answers, Desktop};
 use throughline_tests::{Vault, text};
 
 /// A vault with something in every view, small enough to be made quickly.
@@ -88,6 +88,61 @@ async fn no_view_has_anything_that_axe_finds_wrong_in_the_light() {
 #[tokio::test]
 async fn no_view_has_anything_that_axe_finds_wrong_in_the_dark() {
     nothing_is_wrong("dark").await;
+}
+
+/// Every view of a vault in which nothing has happened, and every view of one that cannot be read, or not yet.
+async fn nothing_is_wrong_where_nothing_is(theme: &str) {
+    let views = [
+        "today",
+        "calendar/week",
+        "calendar/month",
+        "actions",
+        "actions/waiting",
+        "actions/done",
+        "decisions",
+        "people",
+        "organizations",
+        "queue",
+        "search?q=nothing",
+        "graph",
+        "review",
+        "insights",
+        "saved",
+        "register",
+        "settings/accounts",
+    ];
+    let vault = Vault::new();
+    let desktop = Desktop::open(&vault).await;
+    desktop.the("main", "Day").await;
+    desktop.theme(theme).await;
+    let mut wrong = Vec::new();
+    for how in [Answers::Truly, Answers::Failing, Answers::Never] {
+        // Somewhere that asks for nothing.
+        desktop.go("/settings/look").await;
+        desktop.still().await;
+        desktop.answers(how).await;
+        for view in views {
+            desktop.go(&format!("/{view}")).await;
+            desktop.still().await;
+            if how == Answers::Failing && !desktop.text().await.contains("The vault cannot be read.") {
+                wrong.push(format!("/{view} says nothing of its failure:\n{}", desktop.text().await));
+            }
+            wrong.extend(desktop.violations().await.into_iter().map(|found| format!("/{view}, {how:?}: {found}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(desktop.complaints().await, Vec::<String>::new());
+    desktop.quit().await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrong_with_empty_failing_and_loading_views_in_the_light() {
+    nothing_is_wrong_where_nothing_is("light").await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrong_with_empty_failing_and_loading_views_in_the_dark() {
+    nothing_is_wrong_where_nothing_is("dark").await;
 }
 
 #[tokio::test]

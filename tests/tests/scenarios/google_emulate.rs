@@ -86,17 +86,16 @@ fn a_google_written_by_others_signs_in_refreshes_and_lets_go() {
     vault.sync();
     assert_eq!(vault.on("2026-11-25", "Kickoff")["start"], "2026-11-25T10:00:00+01:00");
     // A copy of the vault has the same sign-in, until that is given back.
-    let copy = vault.home().join("copy");
-    std::fs::create_dir(&copy).expect("a folder");
+    let copy = Vault::new().env("THROUGHLINE_GOOGLE_API", &root).env("THROUGHLINE_PASSPHRASE", "correct horse");
+    std::fs::remove_dir_all(copy.dir()).expect("its own vault gone");
+    std::fs::create_dir(copy.dir()).expect("a folder");
     for entry in std::fs::read_dir(vault.dir()).expect("the vault").map(|entry| entry.expect("a file")) {
         if entry.path().is_file() {
-            std::fs::copy(entry.path(), copy.join(entry.file_name())).expect("a copy");
+            std::fs::copy(entry.path(), copy.dir().join(entry.file_name())).expect("a copy");
         }
     }
-    let copied = ["--vault", copy.to_str().expect("a path"), "--json", "sync"];
-    assert_eq!(vault.run(&copied).code, 0);
+    copy.sync();
     vault.json(&["account", "remove", &text(&account["id"])]);
-    let ran = vault.run(&copied);
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.stderr.contains("needs_sign_in"), "{ran:?}");
+    let (_, error) = copy.fails(&["sync"]);
+    assert_eq!(error["code"], "needs_sign_in");
 }

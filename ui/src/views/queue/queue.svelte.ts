@@ -20,8 +20,8 @@ export class Relink {
         run: () => void this.keep(),
         when,
       },
-      { letter: ']', chord: 'Alt+ArrowRight', does: 'Next candidate', run: () => this.step(1), when },
-      { letter: '[', chord: 'Alt+ArrowLeft', does: 'Candidate before', run: () => this.step(-1), when },
+      { letter: ']', chord: 'Alt+PageDown', does: 'Next candidate', run: () => this.step(1), when },
+      { letter: '[', chord: 'Alt+PageUp', does: 'Candidate before', run: () => this.step(-1), when },
       { letter: 'u', chord: 'Alt+U', does: 'Undo the last one', run: () => void undo() },
     ]);
   }

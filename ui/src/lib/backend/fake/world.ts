@@ -120,7 +120,7 @@ export class World {
   passphrase: string | null = null;
   readonly discreetListeners = new Set<(on: boolean) => void>();
   #past: { command: string; state: State; touched: Touched }[] = [];
-  #seq = 0;
+  seq = 0;
   #ids = 0;
 
   get today(): Day {
@@ -156,8 +156,8 @@ export class World {
   }
 
   tell(touched: Touched): void {
-    this.#seq += 1;
-    for (const listen of this.changed) listen({ seq: this.#seq, touched });
+    this.seq += 1;
+    for (const listen of this.changed) listen({ seq: this.seq, touched });
   }
 
   newId(): string {
