@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use throughline_tests::google::{Google, at, counts, event, hour, titles};
-use throughline_tests::{all, text};
+use throughline_tests::{Vault, all, text};
 
 const MAX: &str = "max@example.org";
 const EVENTS: &str = "/calendar/v3/calendars";
