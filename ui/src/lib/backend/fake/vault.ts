@@ -267,6 +267,7 @@ export function calendars(world: World): Calendars {
         const bad = account.state === 'error' && !accept;
         const now: Account = bad ? account : { ...account, state: 'ok', error: null, last_sync: world.now };
         world.state.accounts.set(account.id, now);
+        if (!bad) world.troubles.delete(account.id);
         const calendars = [...world.state.calendars.values()].filter(
           (one) => one.account_id === account.id && one.enabled,
         );
