@@ -6,6 +6,22 @@ use specta::Type;
 use throughline_app::queries;
 use throughline_app::view::{self, Evidence, NodeKind};
 
+/// A query kept by name.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct QueryName {
+    pub name: String,
+    pub expression: String,
+    /// What it asks for; empty where it cannot be read any more.
+    pub kind: String,
+}
+
+impl From<view::SavedQuery> for QueryName {
+    fn from(saved: view::SavedQuery) -> Self {
+        let view::SavedQuery { name, expression, kind } = saved;
+        Self { name, expression, kind: kind.unwrap_or_default() }
+    }
+}
+
 /// A query kept by name, with how much it finds now.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct SavedQuery {

@@ -1,6 +1,6 @@
-//! How long things take in the window, and the memory they take, on the demo vault:
-//! `cargo build --workspace --bins --examples`, then `cargo run -p throughline-tests --example desktop_times`
-//! (with `--release` on both for figures that say something).
+//! How long things take in the window, and the memory they take, beside an empty window in the same run:
+//! `cargo build --release --workspace --bins --examples`, then `target/release/examples/desktop_times` for the demo vault,
+//! `… desktop_times --large` for one of 20,000 meetings and 60,000 items.
 
 #[cfg(target_os = "linux")]
 mod times {
@@ -24,7 +24,9 @@ mod times {
             channel.port1.onmessage = () => done(performance.now() - began);
             channel.port2.postMessage(0);
         };
-        const look = () => (document.querySelector(what)?.textContent ? requestAnimationFrame(after) : requestAnimationFrame(look));
+        // The empty window says nothing; anything else is there once it does.
+        const there = () => what === 'html' || document.querySelector(what)?.textContent;
+        const look = () => requestAnimationFrame(there() ? after : look);
         look();
     ";
 
@@ -41,10 +43,51 @@ mod times {
         }, true);
     ";
 
+    /// A field to type into, in a page with nothing else.
+    const FIELD: &str =
+        "document.body.innerHTML = '<textarea></textarea>'; document.querySelector('textarea').focus();";
+
+    /// Moves the picture by the mouse, or an empty canvas by itself, frame by frame: how long each took. What moves is
+    /// `pan`, `zoom` or `nothing`.
+    const MOVED: &str = r"
+        const [what] = arguments;
+        const done = arguments[arguments.length - 1];
+        const canvases = document.querySelectorAll('.host canvas');
+        const canvas = canvases[canvases.length - 1] ?? document.body.appendChild(document.createElement('canvas'));
+        const box = canvas.getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const pen = canvas.getContext?.('2d');
+        const tell = (kind, at) => {
+            const how = { clientX: at[0], clientY: at[1], bubbles: true, cancelable: true, button: 0, buttons: 1, deltaY: at[2] ?? 0 };
+            if (kind === 'wheel') return canvas.dispatchEvent(new WheelEvent('wheel', how));
+            canvas.dispatchEvent(new PointerEvent('pointer' + kind, { ...how, pointerId: 1 }));
+            canvas.dispatchEvent(new MouseEvent('mouse' + kind, how));
+        };
+        canvas.setPointerCapture = () => {};
+        const times = [];
+        let last = 0;
+        if (what === 'pan') tell('down', [x, y]);
+        const step = (now) => {
+            if (last > 0) times.push(now - last);
+            last = now;
+            const at = times.length;
+            if (at >= 150) {
+                if (what === 'pan') tell('up', [x, y]);
+                return done(times);
+            }
+            if (what === 'pan') tell('move', [x + 300 * Math.sin(at / 20), y + 200 * Math.sin(at / 13)]);
+            else if (what === 'zoom') tell('wheel', [x, y, at % 60 < 30 ? -30 : 30]);
+            else if (pen) pen.clearRect(0, 0, canvas.width, canvas.height);
+            requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+    ";
+
     #[tokio::main(flavor = "current_thread")]
     pub async fn main() {
         let demo = Vault::nowhere().at(NOW);
-        demo.json(&["demo"]);
+        let large = std::env::args().any(|argument| argument == "--large");
+        demo.json(if large { &["demo", "--large"] } else { &["demo"] });
         let long = demo.meeting("A long note", "2026-11-19T12:00", &[]);
         demo.write(&long, &lines(5_000));
 
@@ -55,6 +98,11 @@ mod times {
             drawn(&desktop, "html", "").await;
             empty.push(milliseconds(desktop.age()));
             empty_memory.push(megabytes(desktop.memory()));
+            if empty.len() == 5 {
+                desktop.script(FIELD, Vec::new()).await;
+                told("a key in an empty page, to the frame", "ms", &mut keys(&desktop).await);
+                told("an empty canvas, frame to frame", "ms", &mut moved(&desktop, "nothing").await);
+            }
             desktop.quit().await;
             let desktop = Desktop::open(&demo).await;
             drawn(&desktop, "[aria-label=Meetings] button", "").await;
@@ -68,6 +116,61 @@ mod times {
         told("exec to the day's meetings drawn (no more than)", "ms", &mut first);
         told("memory, with the day open", "MB", &mut memory);
         a_meeting_and_a_long_note(&demo, &long).await;
+        long_lists(&demo).await;
+        the_network(&demo).await;
+    }
+
+    async fn long_lists(demo: &Vault) {
+        let desktop = Desktop::open(demo).await;
+        desktop.still().await;
+        for (what, route) in [
+            ("the user's actions", "/actions/mine"),
+            ("all actions", "/actions/all"),
+            ("all actions by person", "/actions/all?by=person"),
+            ("all decisions", "/decisions?show=log"),
+            ("people", "/people"),
+            ("review", "/review"),
+            ("search", "/search?q=pricing"),
+        ] {
+            let took = drawn(&desktop, "main [role=row], main [role=option], main article, main h2", route).await;
+            told(what, "ms", &mut [took]);
+        }
+        told("memory, after these", "MB", &mut [megabytes(desktop.memory())]);
+        desktop.quit().await;
+    }
+
+    /// Of five thousand nodes, drawn in either way.
+    async fn the_network(demo: &Vault) {
+        let desktop = Desktop::open(demo).await;
+        desktop.still().await;
+        let people = demo.list(&["people"], "people");
+        let me = people.iter().find(|person| person["is_me"] == true).expect("the user");
+        for by in ["canvas", "webgl"] {
+            let wide = format!("location.href = '/?draw={by}&most=5000#/graph?kind=person&id={}'", text(&me["id"]));
+            desktop.script(&wide, Vec::new()).await;
+            drawn(&desktop, ".host", "").await;
+            told(&format!("the network by {by}, drawn"), "ms", &mut [drawn(&desktop, "#graph-says", "").await]);
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            told(&format!("the network by {by}, panned, frame to frame"), "ms", &mut moved(&desktop, "pan").await);
+            told(&format!("the network by {by}, zoomed, frame to frame"), "ms", &mut moved(&desktop, "zoom").await);
+        }
+        desktop.quit().await;
+    }
+
+    async fn moved(desktop: &Desktop, what: &str) -> Vec<f64> {
+        let took = desktop.client().execute_async(MOVED, vec![json!(what)]).await.expect("frames");
+        took.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+    }
+
+    /// Types into what has the focus; for each key how long it took to the frame.
+    async fn keys(desktop: &Desktop) -> Vec<f64> {
+        desktop.script(FRAMES, Vec::new()).await;
+        for _ in 0..30 {
+            desktop.write(" and more.").await;
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let frames = desktop.script("return window.frames", Vec::new()).await;
+        frames.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
     }
 
     async fn a_meeting_and_a_long_note(demo: &Vault, long: &str) {
@@ -89,14 +192,7 @@ mod times {
         told("a note of 5,000 lines opened", "ms", &mut opened);
         desktop.focus("textbox", "Notes").await;
         desktop.still().await;
-        desktop.script(FRAMES, Vec::new()).await;
-        for _ in 0..30 {
-            desktop.write(" and more.").await;
-        }
-        desktop.still().await;
-        let frames = desktop.script("return window.frames", Vec::new()).await;
-        let mut frames: Vec<f64> = frames.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-        told("a key in it, to the frame", "ms", &mut frames);
+        told("a key in it, to the frame", "ms", &mut keys(&desktop).await);
         told("memory, with it open", "MB", &mut [megabytes(desktop.memory())]);
         desktop.quit().await;
     }

@@ -70,6 +70,7 @@ pub const ACTION: Shape = &[
     ("owners", List(&[("person_id", Id), ("name", Text), ("handle", Id), ("inferred", Bool)])),
     ("due", MaybeDate),
     ("slips", Count),
+    ("age_days", Number),
     ("snoozed_until", MaybeDate),
     ("topics", Texts),
     ("meeting_id", MaybeId),
@@ -99,6 +100,7 @@ pub const DECISION: Shape = &[
     ("revisit", MaybeDate),
     ("supersedes", Any),
     ("superseded_by", Any),
+    ("age_days", Number),
 ];
 
 pub const QUESTION: Shape = &[
@@ -113,6 +115,7 @@ pub const QUESTION: Shape = &[
     ("note_part", Word(PARTS)),
     ("line", Count),
     ("answered_by", Any),
+    ("age_days", Number),
 ];
 
 pub const BRIEF: Shape = &[

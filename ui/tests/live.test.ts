@@ -74,6 +74,50 @@ test('A change of its kinds fetches again, others do not, and nothing after the 
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
+test('News that comes while it is fetched is fetched once, when that is answered', async () => {
+  const { fetch, waiting } = slow();
+  render(Live, { id: 'a', fetch });
+  fake.world.tell([{ kind: 'item', id: '1' }]);
+  await settle();
+  fake.world.tell([{ kind: 'item', id: '2' }]);
+  await settle();
+  expect(fetch).toHaveBeenCalledTimes(1);
+  waiting[0]?.answer('first');
+  await settle();
+  expect(fetch).toHaveBeenCalledTimes(2);
+  waiting[1]?.answer('second');
+  await settle();
+  expect(fetch).toHaveBeenCalledTimes(2);
+  expect(text('value')).toBe('second');
+});
+
+test('What nobody waits for is fetched after the rest, and again only once it is calm, but in the end', async () => {
+  vi.useFakeTimers();
+  try {
+    const fetch = vi.fn(async (id: string) => id);
+    render(Live, { id: 'a', fetch, pace: { first: 500, calm: 1000 } });
+    const tell = () => fake.world.tell([{ kind: 'item', id: '1' }]);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(fetch).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    for (let typed = 0; typed < 5; typed += 1) {
+      tell();
+      await vi.advanceTimersByTimeAsync(900);
+    }
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(101);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    for (let typed = 0; typed < 13; typed += 1) {
+      tell();
+      await vi.advanceTimersByTimeAsync(900);
+    }
+    expect(fetch).toHaveBeenCalledTimes(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('What is thrown and is no failure is told without its insides', async () => {
   render(Live, {
     id: 'a',

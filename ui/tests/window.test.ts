@@ -55,6 +55,7 @@ test('A view has its own keys, also after another one', async () => {
 }, 60_000);
 
 test('Discreet mode hides the views, says so, and goes off by the same chord', async () => {
+  await views.graph();
   const { user, fake } = await openWindow('/graph');
   await screen.findByRole('heading', { name: 'Graph' });
   await user.keyboard('{Control>}{Shift>}D{/Shift}{/Control}');

@@ -70,6 +70,27 @@ impl Bare {
         self.with(&people)
     }
 
+    /// From one person in rounds over meetings to another: how many nodes were seen.
+    fn way(&self, from: PersonId, to: PersonId) -> usize {
+        self.rounds(from, Some(to)).0
+    }
+
+    /// Rounds over meetings: how many nodes were seen, and whom the last of them reached.
+    fn rounds(&self, from: PersonId, to: Option<PersonId>) -> (usize, NodeIndex) {
+        let start = self.at(NodeRef::Person(from));
+        let goal = to.map(|to| self.at(NodeRef::Person(to)));
+        let mut seen = std::collections::HashSet::from([start]);
+        let (mut edge, mut last) = (vec![start], start);
+        while !edge.is_empty() && goal.is_none_or(|goal| !seen.contains(&goal)) {
+            let mut meetings = self.step(&edge, true, EdgeKind::Attended);
+            meetings.retain(|at| seen.insert(*at));
+            edge = self.step(&meetings, false, EdgeKind::Attended);
+            edge.retain(|at| seen.insert(*at));
+            last = edge.last().copied().unwrap_or(last);
+        }
+        (seen.len(), last)
+    }
+
     /// Their meetings with what was said there, and what is theirs.
     fn with(&self, people: &[NodeIndex]) -> usize {
         let mut meetings = self.step(people, true, EdgeKind::Attended);
@@ -92,6 +113,14 @@ impl Bench {
             let answer = self.runtime.block_on(ask(&self.app));
             assert!(answer.is_ok(), "{:?}", answer.err());
         })
+    }
+
+    /// Somebody whom the last round from a person reaches.
+    fn farthest(&self, from: PersonId) -> PersonId {
+        match self.bare.net[self.bare.rounds(from, None).1] {
+            NodeRef::Person(id) => id,
+            _ => from,
+        }
     }
 
     fn row<T>(&self, what: &str, ask: impl AsyncFn(&App) -> throughline_app::Result<T>, walk: impl Fn(&Bare) -> usize) {
@@ -135,7 +164,8 @@ fn main() {
     });
     let app = runtime.block_on(App::open(&dir, clock)).expect("the vault");
     let start = Instant::now();
-    let bare = runtime.block_on(Bare::of(&app));
+    // In a program of its own: answers are to read what they need, and not to find the whole graph there already.
+    let bare = runtime.block_on(async { Bare::of(&App::open(&dir, clock).await.expect("the vault")).await });
     println!(
         "read the whole graph in {}: {} nodes, {} edges\n",
         told(start.elapsed()),
@@ -204,6 +234,13 @@ fn rows(bench: &Bench) {
             meetings.len() + usize::from(bare.step(&meetings, false, EdgeKind::Attended).contains(&to))
         },
     );
+    // As far apart as two can be who are connected at all.
+    let far = bench.farthest(one);
+    bench.row(
+        "path between the farthest",
+        async |app| answers::path(app, &ana, &far.to_string()).await,
+        |bare| bare.way(one, far),
+    );
     let around = network::Around { depth: Some(2), ..network::Around::default() };
     bench.row(
         "graph around a person, two steps",
@@ -235,7 +272,7 @@ fn rows(bench: &Bench) {
     );
     bench.row(
         "review",
-        async |app| review::show(app).await,
+        async |app| review::show(app, review::AT_ONCE).await,
         |bare| bare.open.len() + bare.step(&bare.open, true, EdgeKind::AssignedTo).len(),
     );
     bench.row(
@@ -266,6 +303,15 @@ fn rows(bench: &Bench) {
         "query actions owner:me age>30d due:none",
         async |app| queries::run(app, "actions owner:me age>30d due:none").await,
         |bare| bare.step(&[bare.me], false, EdgeKind::AssignedTo).len(),
+    );
+    bench.row(
+        "decisions that look contradictory",
+        async |app| decisions::contradictions(app).await,
+        |bare| {
+            let topics: Vec<_> =
+                bare.net.node_indices().filter(|at| matches!(bare.net[*at], NodeRef::Topic(_))).collect();
+            bare.step(&topics, false, EdgeKind::About).len()
+        },
     );
     let item = bench
         .bare

@@ -1,8 +1,12 @@
 //! Action items: lists, and the commands that edit their lines.
 
+mod groups;
+mod stretch;
+
 use chrono::NaiveDate;
 use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind, PersonId};
 use throughline_core::note::{Context, WrittenLink, edit};
+use throughline_store::item::Line;
 use throughline_store::{Kind, item};
 
 use crate::app::App;
@@ -10,6 +14,9 @@ use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view;
 use crate::{Failure, Result, answers, resolve};
+
+pub(crate) use stretch::Lists;
+pub use stretch::{ActionsAsk, GroupBy, Stayed, places, stretch};
 
 /// Which actions; without any restriction all.
 #[derive(Debug, Clone, Default)]
@@ -57,15 +64,32 @@ pub enum ActionView {
 impl ActionView {
     /// Whether it is in the view.
     pub(crate) fn shows(self, item: &Item, me: Option<PersonId>, today: NaiveDate) -> bool {
-        let open = item.status == ActionStatus::Open && item.snoozed_until.is_none_or(|until| until <= today);
-        let mine = || item.owners.iter().any(|owner| Some(owner.person_id) == me);
+        let mine = item.owners.iter().any(|owner| Some(owner.person_id) == me);
+        self.holds(item.status, item.snoozed_until, item.due, !item.owners.is_empty(), mine, today)
+    }
+
+    fn shows_line(self, line: &Line, me: Option<PersonId>, today: NaiveDate) -> bool {
+        let mine = line.owners.iter().any(|owner| Some(*owner) == me);
+        self.holds(line.status, line.snoozed_until, line.due, !line.owners.is_empty(), mine, today)
+    }
+
+    fn holds(
+        self,
+        status: ActionStatus,
+        snoozed_until: Option<NaiveDate>,
+        due: Option<NaiveDate>,
+        owned: bool,
+        mine: bool,
+        today: NaiveDate,
+    ) -> bool {
+        let open = status == ActionStatus::Open && snoozed_until.is_none_or(|until| until <= today);
         match self {
-            Self::Mine => open && mine(),
-            Self::Waiting => open && !item.owners.is_empty() && !mine(),
-            Self::Unowned => open && item.owners.is_empty(),
-            Self::Undated => open && item.due.is_none(),
-            Self::Overdue => open && item.due.is_some_and(|due| due < today),
-            Self::Done => item.status != ActionStatus::Open,
+            Self::Mine => open && mine,
+            Self::Waiting => open && owned && !mine,
+            Self::Unowned => open && !owned,
+            Self::Undated => open && due.is_none(),
+            Self::Overdue => open && due.is_some_and(|due| due < today),
+            Self::Done => status != ActionStatus::Open,
             Self::All => true,
         }
     }

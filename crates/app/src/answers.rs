@@ -114,7 +114,7 @@ pub(crate) fn step(app: &App, graph: &Graph, node: &NodeRef) -> Option<view::Ste
 pub(crate) fn evidence(app: &App, graph: &Graph, id: MeetingId, sentence: Option<String>) -> Option<view::Evidence> {
     let meeting = graph.meeting(id)?;
     let (title, date) = (meeting.title.clone(), meeting.times.date(app.clock().zone));
-    Some(view::Evidence { kind: "meeting".to_owned(), id, meeting_id: id, title, date, sentence })
+    Some(view::Evidence { kind: "meeting".to_owned(), id, meeting_id: id, item_id: None, title, date, sentence })
 }
 
 /// Whether a person is known to be the user.

@@ -9,6 +9,7 @@ use throughline_store::{Connection, Durability, Entry, Read, Vault, Write, facts
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::Result;
+use crate::actions::Lists;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
@@ -28,6 +29,7 @@ pub struct App {
     lens: Option<OrganizationId>,
     entropy: Arc<Entropy>,
     live: Arc<Mutex<Live>>,
+    lists: Arc<Lists>,
     sittings: Arc<Sittings>,
     surroundings: Arc<Surroundings>,
     board: Arc<Board>,
@@ -60,6 +62,7 @@ impl App {
             lens: None,
             entropy: Arc::new(entropy),
             live: Arc::default(),
+            lists: Arc::default(),
             sittings: Arc::default(),
             surroundings: Arc::default(),
             board: Arc::default(),
@@ -123,6 +126,11 @@ impl App {
         &self.surroundings
     }
 
+    /// The long list that was last asked for.
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
     /// Which syncs are under way in this program.
     pub(crate) fn board(&self) -> &Arc<Board> {
         &self.board
@@ -184,6 +192,19 @@ impl App {
         let mut live = self.live.lock().await;
         live.catch_up(&mut *self.read().await?).await?;
         Ok(Seen::Whole(live))
+    }
+
+    /// [`App::live`], where it was built before: whoever can do with less does not build it.
+    pub(crate) async fn live_if_built(&self) -> Result<Option<Seen<'_>>> {
+        if self.lens.is_some() {
+            return Ok(None);
+        }
+        let mut live = self.live.lock().await;
+        if !live.is_built() {
+            return Ok(None);
+        }
+        live.catch_up(&mut *self.read().await?).await?;
+        Ok(Some(Seen::Whole(live)))
     }
 
     /// Looks at the graph of the whole vault; built when first asked for, then kept current by what is committed.

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use throughline_core::graph::Graph;
+use throughline_core::graph::query::{self, Reach};
 use throughline_core::model::{ItemId, ItemKind, LinkKind, Presence, Response};
 use throughline_core::note::lines_under;
-use throughline_store::{Connection, Kind, confirmation, item, note, person};
+use throughline_store::{Connection, Kind, confirmation, facts, item, note, person};
 
 use crate::app::App;
 use crate::notes::Writer;
@@ -48,12 +50,15 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
         query.organization = Some(resolve::organization(conn, org).await?);
     }
     let items = item::list(conn, &query).await?;
+    // Through a lens: by what is out of sight.
+    let unseen: Vec<_> = items.iter().filter_map(|item| Some((item.id, item.superseded_unseen?))).collect();
     let mut decisions = Teller::new(conn, *app.clock()).items(items).await?.decisions;
     if let Some(since) = filter.since {
         decisions.retain(|decision| decision.meeting_date.is_none_or(|date| date >= since));
     }
     if let Some(day) = filter.as_of {
-        let later = superseded_by(app, conn, &decisions, day).await?;
+        let mut later = superseded_by(app, conn, &decisions, day).await?;
+        later.extend(unseen.iter().filter(|(_, since)| *since <= day).map(|(id, _)| *id));
         decisions.retain(|decision| {
             decision.status != DecisionStatus::Proposed
                 && decision.meeting_date.is_none_or(|date| date <= day)
@@ -158,8 +163,12 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
 /// # Errors
 /// As reading the vault.
 pub async fn contradictions(app: &App) -> Result<view::Contradictions> {
-    let found = app.live().await?.graph().contradictions();
+    let built = app.live_if_built().await?.map(|seen| seen.graph().contradictions());
     let conn = &mut *app.look().await?;
+    let found = match built {
+        Some(found) => found,
+        None => Graph::build(facts::reached(conn, &Reach::all(query::Kind::Decisions)).await?).contradictions(),
+    };
     let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
     let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();

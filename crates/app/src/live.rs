@@ -52,6 +52,11 @@ impl Live {
         Ok(())
     }
 
+    /// Whether there is one to be kept current.
+    pub fn is_built(&self) -> bool {
+        self.graph.is_some()
+    }
+
     /// The graph; empty before the first [`Live::catch_up`].
     pub fn graph(&self) -> &Graph {
         static EMPTY: std::sync::LazyLock<Graph> = std::sync::LazyLock::new(|| Graph::build([]));

@@ -7,7 +7,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use throughline_core::graph::{Graph, NodeRef};
+use throughline_core::graph::{Fact, Graph, NodeRef, attendance_weight};
+use throughline_core::model::PersonId;
+use throughline_store::Connection;
 use throughline_store::facts::{self, Neighbour, WantedBeside};
 use throughline_store::meeting::Edge;
 
@@ -115,25 +117,60 @@ pub async fn path(app: &App, a: &str, b: &str) -> Result<GraphView> {
     Ok(drawn)
 }
 
-/// The way between two. The meetings of one of them are enough where they met, those of both where somebody met both; only
-/// further ways need the whole graph.
+/// The way between two: from each end the meetings of its people are read, then those of whom they met there, the side
+/// with fewer first. Once a way is found that is no longer than what was read from both ends together, no shorter one and
+/// no other of its length lies in what was not read.
 pub(crate) async fn way(app: &App, a: &str, b: &str) -> Result<Vec<NodeRef>> {
     let conn = &mut *app.look().await?;
     let (from, to) = (resolve::who(conn, a).await?, resolve::who(conn, b).await?);
-    let (people_a, people_b) = (find::people(conn, &from).await?, find::people(conn, &to).await?);
+    let mut sides = [Side::new(find::people(conn, &from).await?), Side::new(find::people(conn, &to).await?)];
     let (from, to) = (node(&from), node(&to));
-    let (few, many) = if people_a.1 <= people_b.1 { (people_a.0, people_b.0) } else { (people_b.0, people_a.0) };
-    let both: Vec<_> = few.iter().chain(&many).copied().collect();
-    // With a meeting of the one a way is at most so long, ends of organizations counted: else a shorter one may be outside.
-    for (people, longest) in [(few, 3), (both, 5)] {
-        let graph = Graph::build(facts::meetings_with(conn, &people).await?);
-        let ends = [&from, &to].into_iter().filter(|end| matches!(end, NodeRef::Organization(_))).count();
-        if let Some(path) = graph.path(&from, &to).filter(|path| path.len() <= longest + ends) {
+    let mut graph = Graph::default();
+    loop {
+        let costs = [sides[0].cost(conn).await?, sides[1].cost(conn).await?];
+        let next = usize::from(costs[1] < costs[0]);
+        sides[next].read(conn, &mut graph).await?;
+        let path = graph.path(&from, &to).unwrap_or_default();
+        let meetings = path.iter().filter(|node| matches!(node, NodeRef::Meeting(_))).count();
+        let read = sides[0].steps + sides[1].steps;
+        if (!path.is_empty() && meetings <= read) || sides.iter().any(|side| side.edge.is_empty()) {
             return Ok(path);
         }
     }
-    let live = app.live().await?;
-    Ok(live.graph().path(&from, &to).unwrap_or_default())
+}
+
+/// What was read from one end of a way.
+struct Side {
+    /// People whose meetings are not read yet.
+    edge: Vec<PersonId>,
+    seen: BTreeSet<PersonId>,
+    /// How many meetings in a row can be gone through in what was read.
+    steps: usize,
+}
+
+impl Side {
+    fn new(people: Vec<PersonId>) -> Self {
+        Self { seen: people.iter().copied().collect(), edge: people, steps: 0 }
+    }
+
+    async fn cost(&self, conn: &mut Connection) -> Result<i64> {
+        Ok(facts::attendances_of(conn, &self.edge).await?)
+    }
+
+    async fn read(&mut self, conn: &mut Connection, graph: &mut Graph) -> Result<()> {
+        let mut next = BTreeSet::new();
+        for fact in facts::meetings_with(conn, &self.edge).await? {
+            if let Fact::Meeting(meeting) = &fact {
+                let there = meeting.attendances.iter().filter(|at| attendance_weight(at) > 1);
+                next.extend(there.map(|at| at.person_id));
+            }
+            graph.put(fact);
+        }
+        self.edge = next.difference(&self.seen).copied().collect();
+        self.seen.extend(&self.edge);
+        self.steps += 1;
+        Ok(())
+    }
 }
 
 fn node(who: &Who) -> NodeRef {

@@ -1,14 +1,14 @@
 //! Relationship queries: asked in one line, kept by name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use throughline_core::graph::query::{self, Found, Kind as Asked, Query};
-use throughline_core::graph::{Graph, NodeRef};
-use throughline_core::model::MeetingId;
-use throughline_store::{Kind, person, query as saved};
+use throughline_core::graph::{Graph, NodeRef, View};
+use throughline_core::model::ItemId;
+use throughline_store::{Kind, facts, person, query as saved};
 
 use crate::answers::{evidence, step};
-use crate::app::App;
+use crate::app::{App, Seen};
 use crate::view;
 use crate::{Failure, Result, answers, sentences};
 
@@ -48,17 +48,10 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
         }
         _ => failure,
     })?;
-    let live = app.live().await?;
-    let graph = live.graph();
-    let answer = query.answer(graph, &app.view(me)).map_err(|unknown| {
-        let code = match unknown {
-            query::Unknown::Person(_) => "unknown_person",
-            query::Unknown::Organization(_) => "unknown_organization",
-        };
-        let mut said = unknown.to_string();
-        said[..1].make_ascii_uppercase();
-        Failure::new(code, format!("{said}.")).hint("`people` and `orgs` show who is known.")
-    })?;
+    let view = app.view(me);
+    let seen = reached(app, &query, &view).await?;
+    let graph = seen.graph();
+    let answer = query.answer(graph, &view).map_err(unknown)?;
     Ok(view::QueryResult {
         name: saved.as_ref().map(|_| asked.to_owned()),
         expression: expression.to_owned(),
@@ -67,6 +60,30 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
         value: value_name(&query),
         rows: rows(app, graph, &query, &answer.found).await?,
     })
+}
+
+/// The part of the vault that a query needs, read for it; the graph of the whole where that is there already.
+async fn reached<'a>(app: &'a App, query: &Query, view: &View) -> Result<Seen<'a>> {
+    if let Some(seen) = app.live_if_built().await? {
+        return Ok(seen);
+    }
+    let conn = &mut *app.look().await?;
+    let mut graph = Graph::build(facts::known(conn).await?);
+    let reach = query.reach(&graph, view).map_err(unknown)?;
+    for fact in facts::reached(conn, &reach).await? {
+        graph.put(fact);
+    }
+    Ok(Seen::Part(Box::new(graph)))
+}
+
+fn unknown(unknown: query::Unknown) -> Failure {
+    let code = match unknown {
+        query::Unknown::Person(_) => "unknown_person",
+        query::Unknown::Organization(_) => "unknown_organization",
+    };
+    let mut said = unknown.to_string();
+    said[..1].make_ascii_uppercase();
+    Failure::new(code, format!("{said}.")).hint("`people` and `orgs` show who is known.")
 }
 
 /// Saves an expression under a name, in place of one that had it.
@@ -125,14 +142,25 @@ pub async fn counted(app: &App) -> Result<Vec<(view::SavedQuery, Option<usize>)>
     if queries.is_empty() {
         return Ok(Vec::new());
     }
-    let me = answers::me(&mut *app.look().await?).await?;
-    let live = app.live().await?;
-    let counted = queries.into_iter().map(|saved| {
-        let query = Query::parse(&saved.expression, app.clock().today()).ok();
-        let answer = query.and_then(|query| query.answer(live.graph(), &app.view(me)).ok());
-        (saved, answer.map(|answer| answer.found.len()))
-    });
-    Ok(counted.collect())
+    let view = app.view(answers::me(&mut *app.look().await?).await?);
+    let mut counted = Vec::with_capacity(queries.len());
+    for saved in queries {
+        let found = match Query::parse(&saved.expression, app.clock().today()) {
+            Ok(query) => count(app, &query, &view).await?,
+            Err(_) => None,
+        };
+        counted.push((saved, found));
+    }
+    Ok(counted)
+}
+
+/// How much a query finds; none where it names somebody nobody knows any more.
+async fn count(app: &App, query: &Query, view: &View) -> Result<Option<usize>> {
+    match reached(app, query, view).await {
+        Ok(seen) => Ok(query.answer(seen.graph(), view).ok().map(|answer| answer.found.len())),
+        Err(failure) if failure.code.starts_with("unknown_") => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 fn parse(app: &App, expression: &str) -> Result<Query> {
@@ -145,22 +173,32 @@ fn parse(app: &App, expression: &str) -> Result<Query> {
 
 /// What the number of each row counts.
 fn value_name(query: &Query) -> Option<String> {
-    let term = query.terms.iter().find(|term| matches!(term.key.sort, query::Sort::Count | query::Sort::Age));
+    let term = query.terms.iter().find(|term| term.key.sort.is_number());
     term.map(|term| term.key.name.to_owned())
 }
 
 async fn rows(app: &App, graph: &Graph, query: &Query, found: &[Found]) -> Result<Vec<view::QueryRow>> {
-    let item = |found: &Found| if let NodeRef::Item(id) = found.node { graph.item(id) } else { None };
-    let items: Vec<_> = found.iter().filter_map(item).collect();
+    let own = |found: &Found| if let NodeRef::Item(id) = found.node { Some(id) } else { None };
+    let behind = found.iter().flat_map(|found| &found.evidence).filter_map(|proof| proof.item);
+    let ids: BTreeSet<ItemId> = found.iter().filter_map(own).chain(behind).collect();
+    let items: Vec<_> = ids.iter().filter_map(|id| graph.item(*id)).collect();
     let sentences =
         if items.is_empty() { HashMap::new() } else { sentences::of(&mut *app.look().await?, &items).await? };
-    let sentence = |found: &Found| item(found).and_then(|item| sentences.get(&item.id));
-    Ok(found.iter().filter_map(|found| row(app, graph, query, found, sentence(found))).collect())
+    let rows = found.iter().filter_map(|found| {
+        let evidence = found.evidence.iter().filter_map(|proof| {
+            let item = proof.item.or_else(|| own(found));
+            let sentence = item.and_then(|id| sentences.get(&id)).cloned();
+            let told = evidence(app, graph, proof.meeting, sentence)?;
+            Some(view::Evidence { item_id: item, ..told })
+        });
+        row(app, graph, query, found, evidence.collect())
+    });
+    Ok(rows.collect())
 }
 
 /// The number asked about in words.
 fn told(query: &Query, value: Option<i64>) -> Option<String> {
-    let term = query.terms.iter().find(|term| matches!(term.key.sort, query::Sort::Count | query::Sort::Age))?;
+    let term = query.terms.iter().find(|term| term.key.sort.is_number())?;
     Some(match (term.key.sort, value) {
         (query::Sort::Age, None) => "never".to_owned(),
         (query::Sort::Age, Some(0)) => "today".to_owned(),
@@ -171,7 +209,13 @@ fn told(query: &Query, value: Option<i64>) -> Option<String> {
     })
 }
 
-fn row(app: &App, graph: &Graph, query: &Query, found: &Found, sentence: Option<&String>) -> Option<view::QueryRow> {
+fn row(
+    app: &App,
+    graph: &Graph,
+    query: &Query,
+    found: &Found,
+    evidence: Vec<view::Evidence>,
+) -> Option<view::QueryRow> {
     let words = told(query, found.value);
     let told = step(app, graph, &found.node)?;
     let detail = match &found.node {
@@ -181,7 +225,6 @@ fn row(app: &App, graph: &Graph, query: &Query, found: &Found, sentence: Option<
         NodeRef::Item(id) => graph.item(*id)?.meeting_id.and_then(|id| graph.meeting(id)).map(|m| &m.title),
         _ => None,
     };
-    let evidence = |id: &MeetingId| evidence(app, graph, *id, sentence.cloned());
     Some(view::QueryRow {
         kind: told.kind,
         id: told.id,
@@ -190,6 +233,6 @@ fn row(app: &App, graph: &Graph, query: &Query, found: &Found, sentence: Option<
         date: told.date,
         value: found.value,
         told: words,
-        evidence: found.evidence.iter().filter_map(evidence).collect(),
+        evidence,
     })
 }

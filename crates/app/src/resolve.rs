@@ -141,10 +141,21 @@ pub(crate) async fn person_unmerged(conn: &mut Connection, text: &str) -> Result
     }
 }
 
+/// The organization. Words of its name will do where no other has them.
 pub(crate) async fn organization(conn: &mut Connection, text: &str) -> Result<OrganizationId> {
     let mut found = organization::find(conn, text).await?;
     if found.is_empty() {
         found = resolve(conn, Table::Organization, text).await?.into_iter().map(OrganizationId).collect();
+    }
+    if found.is_empty() {
+        let wanted = fold(text);
+        let has = |name: &str| {
+            let name = fold(name);
+            let words: Vec<&str> = name.split([' ', '-']).collect();
+            !wanted.is_empty() && wanted.split_whitespace().all(|word| words.contains(&word))
+        };
+        let all = organization::all(conn).await?.into_iter();
+        found = all.filter(|one| has(&one.name)).map(|one| one.id).collect();
     }
     match found[..] {
         [id] => Ok(id),

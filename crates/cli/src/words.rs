@@ -38,6 +38,24 @@ pub fn due(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// How long ago something was raised: `1 day old`, `17 days old`, `5 weeks old`, `4 months old`; nothing on the day.
+pub fn age(days: i64) -> Option<String> {
+    let (number, unit) = match days {
+        ..=0 => return None,
+        1..=20 => (days, "day"),
+        21..=89 => (days / 7, "week"),
+        90..=729 => (days / 30, "month"),
+        _ => (days / 365, "year"),
+    };
+    Some(format!("{number} {unit}{} old", if number == 1 { "" } else { "s" }))
+}
+
+/// A sentence with its dates as they are told here: `due moved from 2 Nov to Fri`.
+pub fn with_days(sentence: &str, today: NaiveDate) -> String {
+    let word = |word: &str| word.parse::<NaiveDate>().map_or_else(|_| word.to_owned(), |date| day(date, today));
+    sentence.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A moment from now: `now`, `in 20 min`, `3 h ago`, `yesterday 14:00`, `Fri 09:30`, `3 Dec 09:30`.
 pub fn moment(when: When, look: &Look) -> String {
     let today = look.today();
@@ -144,6 +162,24 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_age_is_told_in_the_unit_one_would_use() {
+        let table = [
+            (-3, None),
+            (0, None),
+            (1, Some("1 day old")),
+            (20, Some("20 days old")),
+            (21, Some("3 weeks old")),
+            (89, Some("12 weeks old")),
+            (90, Some("3 months old")),
+            (729, Some("24 months old")),
+            (730, Some("2 years old")),
+        ];
+        for (days, told) in table {
+            assert_eq!(age(days).as_deref(), told, "{days}");
+        }
     }
 
     #[test]

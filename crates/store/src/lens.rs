@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use throughline_core::graph::attendance_weight;
-use throughline_core::model::{Attendance, MeetingId, OrganizationId, Person, PersonId};
+use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, Person, PersonId};
+use uuid::Uuid;
 
-use crate::value::json_ids;
+use crate::value::{json_ids, read_date};
 use crate::{Connection, Result, attendance, meeting, organization, person};
 
 /// The meetings of one organization, and the people of both.
@@ -69,6 +70,10 @@ pub(crate) async fn narrow(conn: &mut Connection, organization: OrganizationId) 
     for sql in FILLED {
         sqlx::query(sql).execute(&mut *conn).await?;
     }
+    sqlx::query("CREATE TEMP TABLE lens_superseded (id BLOB NOT NULL PRIMARY KEY, since TEXT NOT NULL) STRICT")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(SUPERSEDED).execute(&mut *conn).await?;
     sqlx::query("INSERT OR IGNORE INTO lens_organization (id) VALUES (?1)")
         .bind(organization.0)
         .execute(&mut *conn)
@@ -98,6 +103,31 @@ const FILLED: [&str; 6] = [
     "INSERT OR IGNORE INTO lens_organization (id) SELECT DISTINCT organization_id FROM main.person
      WHERE id IN lens_met AND organization_id IS NOT NULL",
 ];
+
+/// A decision whose place another took in a meeting they were not at does not hold for them either, though they are not
+/// told by which. A line of a private part takes no decision's place for anybody else.
+const SUPERSEDED: &str = "INSERT INTO lens_superseded (id, since)
+    SELECT l.target, min(substr(coalesce(m.start_key, i.created_at), 1, 10))
+    FROM main.item_link l JOIN main.item i ON i.id = l.item_id JOIN main.note n ON n.id = i.note_id
+    LEFT JOIN main.meeting m ON m.id = n.meeting_id
+    WHERE l.kind = 'supersedes' AND l.target IN lens_item AND l.item_id NOT IN lens_item AND l.item_id <> l.target
+      AND i.kind = 'decision' AND i.archived = 0 AND i.proposed = 0 AND n.part <> 'private'
+    GROUP BY l.target";
+
+/// Whether what follows sees one organization's meetings alone.
+pub(crate) async fn is_on(conn: &mut Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE name = 'lens_superseded')";
+    Ok(sqlx::query_scalar(sql).fetch_one(conn).await?)
+}
+
+/// Decisions whose place one that is out of sight took, and since when; none without a lens.
+pub(crate) async fn superseded(conn: &mut Connection) -> Result<HashMap<ItemId, NaiveDate>> {
+    if !is_on(conn).await? {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, since FROM lens_superseded").fetch_all(conn).await?;
+    rows.into_iter().map(|(id, since)| Ok((ItemId(id), read_date(&since)?))).collect()
+}
 
 const VIEWS: [(&str, &str); 22] = [
     ("meeting", "id IN lens_meeting"),

@@ -3,7 +3,14 @@
 use throughline_app::{Result, queries};
 
 use super::{TheDesk, run};
-use crate::asked::{QueryKey, QueryResult, SavedQuery};
+use crate::asked::{QueryKey, QueryName, QueryResult, SavedQuery};
+
+/// Without what they count: that goes through the whole network.
+#[tauri::command]
+#[specta::specta]
+pub async fn query_names(desk: TheDesk<'_>) -> Result<Vec<QueryName>> {
+    run(&desk, async move |app| Ok(queries::list(&app).await?.queries.into_iter().map(QueryName::from).collect())).await
+}
 
 #[tauri::command]
 #[specta::specta]

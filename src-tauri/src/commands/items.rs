@@ -1,7 +1,7 @@
 //! Actions, decisions and questions.
 
-use throughline_app::model::ActionStatus;
-use throughline_app::view::{Action, Decision, DecisionDetail, Question, Trace};
+use throughline_app::model::{ActionStatus, ItemId};
+use throughline_app::view::{Action, ActionStretch, Decision, DecisionDetail, ListPlace, Question, Trace};
 use throughline_app::{Result, actions, answers, decisions, questions};
 
 use super::{TheDesk, day, run};
@@ -13,6 +13,31 @@ pub async fn actions(desk: TheDesk<'_>, filter: ActionFilter) -> Result<Vec<Acti
     let ActionFilter { view, person, organization: org, topic } = filter;
     let filter = actions::Filter { view, person, org, topic, ..actions::Filter::default() };
     run(&desk, async move |app| Ok(actions::list(&app, &filter).await?.actions)).await
+}
+
+/// A stretch of a long list; `find` says of which actions the places are told besides.
+#[tauri::command]
+#[specta::specta]
+pub async fn actions_stretch(
+    desk: TheDesk<'_>,
+    ask: actions::ActionsAsk,
+    from: usize,
+    limit: usize,
+    find: Vec<ItemId>,
+) -> Result<ActionStretch> {
+    run(&desk, async move |app| actions::stretch(&app, &ask, from, limit, &find).await).await
+}
+
+/// Which actions stand from one place up to another, not on the screen perhaps.
+#[tauri::command]
+#[specta::specta]
+pub async fn actions_places(
+    desk: TheDesk<'_>,
+    ask: actions::ActionsAsk,
+    from: usize,
+    to: usize,
+) -> Result<Vec<ListPlace>> {
+    run(&desk, async move |app| actions::places(&app, &ask, from, to).await).await
 }
 
 #[tauri::command]

@@ -8,7 +8,7 @@ use super::{TheDesk, run};
 #[tauri::command]
 #[specta::specta]
 pub async fn review(desk: TheDesk<'_>) -> Result<Review> {
-    run(&desk, async move |app| review::show(&app).await).await
+    run(&desk, async move |app| review::show(&app, review::AT_ONCE).await).await
 }
 
 #[tauri::command]

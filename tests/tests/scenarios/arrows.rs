@@ -1,9 +1,10 @@
 //! Which crate may name which. `deny.toml` says who may be named by whom; this says, for each member, all it may name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::process::Command;
 
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+use serde::Deserialize;
 
 /// For each member of the workspace, the members it may depend on.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -95,7 +96,7 @@ fn members_depend_only_along_the_arrows() {
 fn each_outside_world_belongs_to_one_crate() {
     let owners: BTreeMap<_, _> = OWNERS.iter().copied().collect();
     for package in &workspace().packages {
-        for dependency in package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development) {
+        for dependency in package.dependencies.iter().filter(|d| d.kind.as_deref() != Some("dev")) {
             if let Some(owners) = owners.get(dependency.name.as_str()) {
                 assert!(
                     owners.contains(&package.name.as_str()),
@@ -125,28 +126,51 @@ fn every_member_takes_the_lints_and_the_rust_version_of_the_workspace() {
     for package in &workspace().packages {
         let manifest = std::fs::read_to_string(&package.manifest_path).expect("a manifest that cargo has just read");
         for line in ["[lints]\nworkspace = true", "rust-version.workspace = true", "license.workspace = true"] {
-            assert!(manifest.replace("\r\n", "\n").contains(line), "{} lacks {line:?}", package.manifest_path);
+            assert!(manifest.replace("\r\n", "\n").contains(line), "{} lacks {line:?}", package.name);
         }
     }
 }
 
+/// What is read of `cargo metadata`. The crate of that name would do, but asks `serde_json` and `semver` for features with
+/// which, in tests alone, half of what the program stands on would be built anew.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    manifest_path: PathBuf,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    /// `dev`, `build`, or none of these.
+    kind: Option<String>,
+}
+
 /// The members alone: no registry is asked, and no dependency resolved.
 fn workspace() -> Metadata {
-    MetadataCommand::new().manifest_path(root_manifest()).no_deps().exec().expect("cargo metadata")
+    let told = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
+    serde_json::from_str(&told).expect("what cargo tells of the workspace")
+}
+
+fn cargo(args: &[&str]) -> String {
+    let ran =
+        Command::new(env!("CARGO")).args(args).args(["--manifest-path", root_manifest()]).output().expect("cargo");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).expect("UTF-8")
 }
 
 /// Every crate that ends up in a build of `package` by itself, tests and build scripts left out. `cargo tree` and not
 /// `cargo metadata`, since the latter adds features that other members ask for.
 fn normal_tree(package: &str) -> BTreeSet<String> {
-    let cargo = env!("CARGO");
-    let output = Command::new(cargo)
-        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
-        .args(["--package", package, "--manifest-path", root_manifest()])
-        .output()
-        .expect("cargo tree");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    let told =
+        cargo(&["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--package", package]);
+    told.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 fn root_manifest() -> &'static str {

@@ -47,6 +47,48 @@ fn a_brief_gathers_what_is_between_these_people() {
     assert_eq!(all(brief["new_people"].as_array().expect("people"), "name"), ["New"]);
 }
 
+/// It is Tuesday, 24 November.
+#[test]
+fn what_is_open_tells_how_old_it_is() {
+    let vault = world();
+    let ages = |list: &[Value]| list.iter().map(|item| item["age_days"].as_i64().expect("days")).collect::<Vec<_>>();
+    let next = vault.meeting("Ana 1:1", "2026-12-01T10:00", &["ana@example.org", "max@example.org"]);
+    vault.write_part(&next, "prep", "- [ ] @max think of the rent\n");
+    let brief = vault.json(&["brief", &next]);
+    let of = |key: &str| ages(brief[key].as_array().expect("a list"));
+    assert_eq!((of("theirs"), of("questions")), (vec![14], vec![14]), "{brief:#}");
+    assert!(of("mine").contains(&-7), "prepared for a meeting to come: {brief:#}");
+    assert_eq!(ages(&vault.list(&["decisions", "--topic", "hiring"], "decisions")), [14]);
+    let later = vault.at("2026-12-24T09:00:00+01:00");
+    assert_eq!(ages(&later.list(&["actions", "--owner", "ana"], "actions")), [44]);
+    let printed = later.ok(&["brief", &next]);
+    assert!(printed.contains("6 weeks old") && printed.contains("asked 10 Nov · 6 weeks old"), "{printed}");
+}
+
+#[test]
+fn a_word_of_an_organizations_name_is_enough_where_no_other_has_it() {
+    let vault = Vault::new();
+    vault.meeting("Port", "2026-11-11T10:00", &["Wei Lim <wei@straits-logistics.example>"]);
+    assert_eq!(vault.json(&["ledger", "straits"])["who"]["name"], "Straits Logistics");
+    assert_eq!(vault.json(&["org", "show", "logistics"])["name"], "Straits Logistics");
+    vault.meeting("Rail", "2026-11-12T10:00", &["Kim <kim@rail-logistics.example>"]);
+    assert_eq!(vault.fails(&["org", "show", "logistics"]).1["code"], "ambiguous");
+}
+
+#[test]
+fn an_empty_list_says_that_nothing_matches_where_something_was_asked_for() {
+    let vault = world();
+    let table = [
+        (vec!["actions", "--dropped", "--owner", "me"], "No dropped action of yours."),
+        (vec!["actions", "--overdue", "--topic", "#garden"], "No late action about #garden."),
+        (vec!["decisions", "--topic", "nothing", "--holding"], "No decision about #nothing holds."),
+    ];
+    for (args, said) in table {
+        assert_eq!(vault.ok(&args).trim(), said, "{args:?}");
+    }
+    assert!(Vault::new().ok(&["actions"]).contains("begins with"));
+}
+
 #[test]
 fn the_series_of_a_meeting_comes_first_in_its_brief() {
     let vault = Vault::new();

@@ -99,12 +99,18 @@ fn the_lens_shows_all_that_the_clients_meetings_hold() {
     let mut anchors: Vec<String> = list(&["actions"], "actions").iter().map(|item| text(&item["anchor"])).collect();
     anchors.sort();
     assert_eq!(anchors, ["plan01", "send01"]);
-    // What took a decision's place elsewhere is not seen, and so it holds.
-    let decisions = list(&["decisions", "--holding"], "decisions");
-    assert_eq!(
-        (decisions.len(), &decisions[0]["anchor"], &decisions[0]["superseded_by"]),
-        (1, &"roll01".into(), &Value::Null)
-    );
+    // What took a decision's place elsewhere is not seen; that it no longer holds is.
+    let decisions = list(&["decisions"], "decisions");
+    let told = |key: &str| decisions[0][key].clone();
+    assert_eq!((decisions.len(), told("anchor")), (1, "roll01".into()));
+    assert_eq!((told("status"), told("superseded_by")), ("superseded".into(), Value::Null));
+    assert_eq!(list(&["decisions", "--holding"], "decisions"), Vec::<Value>::new());
+    let held = list(&["decisions", "--as-of", "2026-11-11"], "decisions");
+    assert_eq!(held.len(), 1, "it held until the 12th");
+    assert_eq!(list(&["decisions", "--as-of", "2026-11-12"], "decisions"), Vec::<Value>::new());
+    let holding = list(&["query", "run", "decisions status:holds"], "rows");
+    assert_eq!(holding, Vec::<Value>::new());
+    assert_eq!(vault.json(&["brief", &next, "--lens", "acme"])["decisions"], serde_json::json!([]));
     let people: Vec<String> = list(&["people"], "people").iter().map(|person| text(&person["name"])).collect();
     assert_eq!(people, ["Ana Silva", "Max Muster"]);
     let brief = vault.json(&["brief", &next, "--lens", "acme"]);
@@ -116,6 +122,18 @@ fn the_lens_shows_all_that_the_clients_meetings_hold() {
         "{hits:#?}"
     );
     assert_eq!(list(&["search", "secret"], "hits"), Vec::<Value>::new());
+}
+
+/// What nobody else is to know of takes no decision's place in front of them.
+#[test]
+fn a_private_line_takes_no_decisions_place_through_the_lens() {
+    let vault = Vault::new();
+    let acme = vault.meeting("Acme kick-off", "2026-11-10T10:00", &["ana.silva@acme.example"]);
+    vault.write(&acme, "=> rollout in spring ^roll01\n");
+    let own = vault.meeting("Thoughts", "2026-11-12T10:00", &[]);
+    vault.write_part(&own, "private", "=> never mind the rollout supersedes ^roll01\n");
+    let held = vault.list(&["decisions", "--holding", "--lens", "acme"], "decisions");
+    assert_eq!(held.len(), 1, "{held:#?}");
 }
 
 #[test]

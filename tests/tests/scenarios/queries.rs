@@ -28,6 +28,18 @@ fn a_query_finds_what_it_says_and_shows_the_meetings_behind_it() {
     assert_eq!(row["evidence"][0]["title"], "Old 1:1");
     assert_eq!(row["evidence"][0]["meeting_id"], row["evidence"][0]["id"]);
     assert!(text(&row["told"]).ends_with(" days ago"), "{row}");
+    // What was counted proves it, down to its line: not only that they met.
+    let busy = vault.json(&["query", "run", "people open>0"])["rows"].clone();
+    let rae = busy.as_array().expect("rows").iter().find(|row| row["title"] == "Rae").expect("a row").clone();
+    assert_eq!(rae["evidence"][0]["sentence"], "@rae write the plan #client/acme");
+    assert_eq!((&rae["evidence"][0]["title"], &rae["evidence"][0]["kind"]), (&json!("Old 1:1"), &json!("meeting")));
+    let write = vault.json(&["actions", "--owner", "rae"])["actions"][0]["id"].clone();
+    assert_eq!(rae["evidence"][0]["item_id"], write);
+    let about = vault.json(&["query", "run", "people topic:client/acme/pricing"]);
+    assert_eq!(about["rows"], json!([]), "nobody is said to have decided it");
+    let series = vault.json(&["query", "run", "meetings outcomes>1 title:old"])["rows"][0].clone();
+    let sentences = all(series["evidence"].as_array().expect("evidence"), "sentence");
+    assert_eq!(sentences.len(), 2, "{series}");
     let late = vault.json(&["query", "run", "actions status:overdue"])["rows"][0].clone();
     assert_eq!(late["evidence"][0]["sentence"], "@sol call them by 2026-11-14");
     assert!(text(&found["explained"]).contains("more than 3 weeks ago"), "{found}");

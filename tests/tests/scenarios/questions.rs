@@ -9,6 +9,7 @@ use throughline_tests::{Vault, text, without_anchors};
 const SEEN: &str = "2026-11-19T10:18:00Z";
 
 const FILES: &[(&str, &str)] = &[
+    ("boards", include_str!("../../questions/boards.md")),
     ("clients", include_str!("../../questions/clients.md")),
     ("friday", include_str!("../../questions/friday.md")),
     ("people", include_str!("../../questions/people.md")),

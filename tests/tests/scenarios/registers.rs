@@ -1,7 +1,7 @@
 //! What is handed to a client: their register, whole and nothing beside it, and whether an older one still stands.
 
 use serde_json::Value;
-use throughline_tests::{Vault, text};
+use throughline_tests::{Vault, all, text};
 
 const FORMATS: [&str; 3] = ["markdown", "csv", "html"];
 
@@ -192,6 +192,56 @@ fn a_register_that_was_altered_by_hand_or_comes_from_elsewhere_is_told() {
     }
     let ran = vault.run(&["register", "verify", "/nowhere/register.html"]);
     assert!(ran.code == 1 && ran.stderr.contains("cannot be read"), "{}", ran.stderr);
+}
+
+/// Whoever was handed a register may hand back another: with an entry less, somebody more in the room, an older date.
+#[test]
+fn what_was_taken_out_of_a_register_or_put_into_it_is_told() {
+    let (vault, kickoff) = world();
+    vault.json(&["meeting", "present", &kickoff, "ana.silva@acme.example", "yes"]);
+    vault.json(&["decision", "confirm", "^price1", "ana.silva@acme.example"]);
+    let vault = vault.at("2026-11-30T09:00:00+01:00");
+    let check = |name: &str, text: &str| -> Value {
+        let path = vault.file(name, text);
+        serde_json::from_str(&vault.run(&["register", "verify", &path, "--json"]).stdout).expect("JSON")
+    };
+    for format in &FORMATS {
+        let (text, _) = written(&vault, format, &[]);
+        let whole = check("whole", &text);
+        assert_eq!((&whole["ok"], &whole["left_out"]), (&true.into(), &serde_json::json!([])), "{format}: {whole:#}");
+        assert_eq!(whole["entries_told"], whole["entries"].as_array().map_or(0, Vec::len), "{format}");
+
+        let shorter = without_entry(&text, format, "price1");
+        let found = check("shorter", &shorter);
+        assert_eq!(found["ok"], false, "{format}: {found:#}");
+        assert_eq!(all(found["left_out"].as_array().expect("a list"), "anchor"), ["price1"], "{format}");
+        assert_ne!(found["entries_told"], found["entries"].as_array().map_or(0, Vec::len), "{format}");
+
+        let crowded = match *format {
+            "csv" => text.replace(",Ana Silva,present,", ",\"Ana Silva, Zoe Wu\",present,"),
+            _ => text.replacen("Ana Silva", "Ana Silva, Zoe Wu", 1),
+        };
+        assert_eq!(entry(&check("crowded", &crowded), "price1")["differs"], serde_json::json!(["present"]), "{format}");
+        let year = if *format == "csv" { ("2026-11-2", "2025-11-2") } else { (" November 2026, ", " November 2025, ") };
+        let older = text.replace(year.0, year.1);
+        let found = check("older", &older);
+        assert!(entry(&found, "price1")["differs"].to_string().contains("first_written"), "{format}: {found:#}");
+    }
+}
+
+/// The document with one entry taken out, whatever else it says.
+fn without_entry(text: &str, format: &str, anchor: &str) -> String {
+    let (begin, end) = match format {
+        "csv" => {
+            let kept = text.split_inclusive("\r\n").filter(|row| !row.contains(&format!("^{anchor},")));
+            return kept.collect();
+        }
+        "html" => (text.find(&format!("<article id=\"{anchor}\"")).expect("an article"), "</article>\n"),
+        _ => (text.find(&format!("### Decision ^{anchor}")).expect("an entry"), "\n###"),
+    };
+    let rest = &text[begin..];
+    let length = rest.find(end).map_or(rest.len(), |at| if format == "html" { at + end.len() } else { at + 1 });
+    format!("{}{}", &text[..begin], &rest[length..])
 }
 
 #[test]

@@ -55,6 +55,20 @@ fn what_is_open_is_shown_in_order_with_the_reason() {
 }
 
 #[test]
+fn of_many_the_first_are_listed_and_all_are_counted() {
+    let vault = talked();
+    let review = vault.json(&["review", "--limit", "2"]);
+    let listed = review["items"].as_array().expect("items");
+    assert_eq!(listed.iter().map(|item| text(&item["why"])).collect::<Vec<_>>(), ["overdue", "overdue"]);
+    assert_eq!(review["left"], json!(6));
+    assert_eq!(review["counts"], json!({ "overdue": 2, "unowned": 1, "undated": 1, "stale": 2 }));
+    assert!(listed.iter().all(|item| !item["history"].as_array().expect("a history").is_empty()));
+    let printed = vault.ok(&["review", "--limit", "3"]);
+    assert!(printed.contains("Untouched for long 2") && printed.contains("and 2 more"), "{printed}");
+    assert_eq!(vault.fails(&["review", "--limit", "0"]).0, 2);
+}
+
+#[test]
 fn each_tells_what_became_of_it_from_the_log() {
     let vault = talked();
     let id = id_of(&vault, "send the plan");

@@ -66,15 +66,10 @@ async fn any(conn: &mut Connection, text: &str) -> Result<NodeRef> {
     }
 }
 
-/// Whose meetings lead away from an end, and how many people these are to begin with.
-pub(super) async fn people(conn: &mut Connection, who: &Who) -> Result<(Vec<PersonId>, u32)> {
-    let people = match who {
-        Who::Person(id) => vec![*id],
-        Who::Organization(id) => organization::people(conn, *id).await?,
-    };
-    let nodes: Vec<NodeRef> = people.iter().map(|id| NodeRef::Person(*id)).collect();
-    let beside = facts::beside(conn, &nodes, &WantedBeside::default()).await?;
-    let mut degrees: Vec<(NodeRef, u32)> = beside.into_iter().map(|found| (found.of, found.degree)).collect();
-    degrees.dedup_by(|a, b| a.0 == b.0);
-    Ok((people, degrees.into_iter().map(|(_, degree)| degree).sum()))
+/// Whose meetings lead away from an end.
+pub(super) async fn people(conn: &mut Connection, who: &Who) -> Result<Vec<PersonId>> {
+    match who {
+        Who::Person(id) => Ok(vec![*id]),
+        Who::Organization(id) => Ok(organization::people(conn, *id).await?),
+    }
 }

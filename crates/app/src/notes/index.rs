@@ -157,6 +157,7 @@ fn make_item(
             _ => None,
         },
         archived: decided,
+        superseded_unseen: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::page::{Old, OldEntry, range, title};
+use super::page::{Old, OldEntry, count, of_instant, range, title};
 use crate::export::harmless;
 use crate::view::{Register, RegisterEntry};
 
@@ -41,6 +41,8 @@ pub(super) fn write(register: &Register) -> String {
     about[2] = register.generated_at.date().to_string();
     about[3].clone_from(&register.organization);
     about[4] = format!("{}. {}", title(register), range(register));
+    about[5] = count(register);
+    about[9] = range(register);
     about[11] = register.generated_at.to_string();
     about[19].clone_from(&register.zone);
     about[20].clone_from(&register.head);
@@ -104,6 +106,8 @@ pub(super) fn read(text: &str) -> Option<Old> {
         match record.get(kind) {
             Some("register") => {
                 (old.organization, old.zone, old.head) = (cell("meeting"), cell("zone"), cell("head"));
+                (old.count, old.range, old.made) =
+                    (cell("status"), cell("present"), of_instant(&cell("first_written")));
             }
             Some("decision" | "commitment") => old.entries.push(OldEntry {
                 anchor: plain(record.get(anchor)?).trim_start_matches('^').to_owned(),
@@ -112,6 +116,13 @@ pub(super) fn read(text: &str) -> Option<Old> {
                 status: cell("status"),
                 date: cell("date").parse().ok(),
                 meeting: cell("meeting"),
+                present: match cell("present_known").as_str() {
+                    "present" => format!("Present: {}", cell("present")),
+                    "invited" => format!("Invited: {}", cell("present")),
+                    _ => String::new(),
+                },
+                first_written: of_instant(&cell("first_written")),
+                confirmed: said(&cell("confirmed")),
                 decided_by: cell("decided_by"),
                 owners: cell("owners"),
                 due: cell("due").parse().ok(),
@@ -121,6 +132,16 @@ pub(super) fn read(text: &str) -> Option<Old> {
         }
     }
     (!old.head.is_empty()).then_some(old)
+}
+
+/// `Ana 2026-11-20T10:00:00+01:00; Ben …` as the other documents say it: `Ana on 20 November 2026`.
+fn said(cell: &str) -> Vec<String> {
+    let one = |said: &str| {
+        let (who, at) = said.rsplit_once(' ')?;
+        let moment = of_instant(at);
+        Some(format!("{who} on {}", moment.split(',').next()?))
+    };
+    cell.split("; ").filter_map(one).collect()
 }
 
 /// The cell as it was before it was made harmless.

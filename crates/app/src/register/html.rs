@@ -8,8 +8,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::page::{
-    NOTE, Old, OldEntry, Sitting, confirmed, count, day, moment, range, read_day, recap, room, sittings, title, who,
-    written,
+    NOTE, Old, OldEntry, Sitting, confirmed, count, day, first, moment, range, read_day, recap, room, sittings, title,
+    who, written,
 };
 use crate::view::{Register, RegisterEntry};
 
@@ -23,7 +23,7 @@ pub(super) fn write(register: &Register) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>\n\
          <p class=\"over\">Register of decisions and commitments</p>\n<h1 data-is=\"organization\">{}</h1>\n\
-         <p class=\"range\">{} <span class=\"count\">{}</span></p>\n</header>\n",
+         <p class=\"range\"><span data-is=\"range\">{}</span> <span class=\"count\" data-is=\"count\">{}</span></p>\n</header>\n",
         escape(&register.organization),
         escape(&range(register)),
         escape(&count(register)),
@@ -36,7 +36,7 @@ pub(super) fn write(register: &Register) -> String {
     }
     let _ = write!(
         out,
-        "<footer>\n<p>{NOTE}</p>\n<dl>\n<dt>Made</dt><dd>{}</dd>\n<dt>Times of</dt><dd data-is=\"zone\">{}</dd>\n\
+        "<footer>\n<p>{NOTE}</p>\n<dl>\n<dt>Made</dt><dd data-is=\"made\">{}</dd>\n<dt>Times of</dt><dd data-is=\"zone\">{}</dd>\n\
          <dt>Head</dt><dd><code data-is=\"head\">{}</code></dd>\n</dl>\n</footer>\n</main>\n</body>\n</html>\n",
         escape(&moment(register.generated_at)),
         escape(&register.zone),
@@ -54,7 +54,12 @@ fn write_sitting(out: &mut String, sitting: &Sitting<'_>) {
     );
     if let Some(first) = sitting.entries.first() {
         let (label, names) = room(first);
-        let _ = writeln!(out, "<p class=\"room\"><b>{label}</b> <span class=\"said\">{}</span></p>", escape(&names));
+        let _ = writeln!(
+            out,
+            "<p class=\"room\"><b>{label}</b> <span class=\"said\" data-is=\"{}\">{}</span></p>",
+            label.to_lowercase(),
+            escape(&names)
+        );
         if let Some(sent) = recap(first) {
             let _ =
                 writeln!(out, "<p class=\"room\"><b>Recap sent</b> <span class=\"said\">{}</span></p>", escape(&sent));
@@ -96,9 +101,9 @@ fn write_entry(out: &mut String, entry: &RegisterEntry) {
     if let Some(due) = entry.due {
         pair("Due", "due", day(due));
     }
-    pair("First written", "", written(entry));
+    pair("First written", "first_written", written(entry));
     if let Some(said) = confirmed(entry) {
-        pair("Confirmed by", "", said);
+        pair("Confirmed by", "confirmed", said);
     }
     if let Some(anchor) = &entry.supersedes {
         pair("In place of", "", format!("^{anchor}"));
@@ -146,6 +151,7 @@ struct State {
     old: Old,
     date: String,
     meeting: String,
+    present: String,
     /// What is being read, the element it stands in, how many of that name are open in it, and what it says so far.
     open: Option<(String, String, usize, String)>,
 }
@@ -193,6 +199,7 @@ impl State {
                     kind: kind.unwrap_or_default(),
                     date: read_day(&self.date),
                     meeting: self.meeting.clone(),
+                    present: self.present.clone(),
                     ..OldEntry::default()
                 });
             }
@@ -213,13 +220,20 @@ impl State {
             ("organization", _) => self.old.organization = said,
             ("zone", _) => self.old.zone = said,
             ("head", _) => self.old.head = said,
-            ("date", _) => self.date = said,
+            ("range", _) => self.old.range = said,
+            ("count", _) => self.old.count = said,
+            ("made", _) => self.old.made = said,
+            ("date", _) => (self.date, self.present) = (said, String::new()),
+            ("present", _) => self.present = format!("Present: {said}"),
+            ("invited", _) => self.present = format!("Invited: {said}"),
             ("meeting", _) => self.meeting = said,
             ("text", Some(entry)) => entry.text = said,
             ("status", Some(entry)) => entry.status = said,
             ("decided_by", Some(entry)) => entry.decided_by = said,
             ("owners", Some(entry)) => entry.owners = said,
             ("due", Some(entry)) => entry.due = read_day(&said),
+            ("first_written", Some(entry)) => entry.first_written = first(&said),
+            ("confirmed", Some(entry)) => entry.confirmed = said.split("; ").map(str::to_owned).collect(),
             ("why", Some(entry)) => {
                 let why = entry.rationale.get_or_insert_default();
                 if !why.is_empty() {

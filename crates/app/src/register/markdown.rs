@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::page::{
-    NOTE, Old, OldEntry, confirmed, count, day, moment, range, read_day, recap, room, sittings, title, who, written,
+    NOTE, Old, OldEntry, confirmed, count, day, first, moment, range, read_day, recap, room, sittings, title, who,
+    written,
 };
 use crate::export::{escape, opening};
 use crate::view::Register;
@@ -67,47 +68,66 @@ fn field(out: &mut String, label: &str, value: &str) {
     let _ = writeln!(out, "- **{label}:** {value}");
 }
 
+/// Whose lines are being read.
+enum Of {
+    Register,
+    Sitting,
+    Entry,
+}
+
 /// A document as [`write`] made it; none where it is another.
 pub(super) fn read(text: &str) -> Option<Old> {
     let mut old = Old::default();
-    let (mut date, mut meeting) = (None, String::new());
+    let (mut of, mut date, mut meeting, mut present) = (Of::Register, None, String::new(), String::new());
     for line in text.lines().map(str::trim_end) {
         if let Some(rest) = line.strip_prefix("### ") {
             let (kind, anchor) = rest.split_once(" ^")?;
+            of = Of::Entry;
             old.entries.push(OldEntry {
                 anchor: anchor.to_owned(),
                 kind: kind.to_lowercase(),
                 date,
                 meeting: meeting.clone(),
+                present: present.clone(),
                 ..OldEntry::default()
             });
         } else if let Some(rest) = line.strip_prefix("## ") {
             let (on, title) = rest.split_once(" · ")?;
-            (date, meeting) = (read_day(on), plain(title));
+            (of, date, meeting, present) = (Of::Sitting, read_day(on), plain(title), String::new());
         } else if let (Some(rest), Some(entry)) = (line.strip_prefix("> "), old.entries.last_mut()) {
             entry.text = plain(rest);
         } else if let Some((label, value)) = line.strip_prefix("- **").and_then(|rest| rest.split_once(":** ")) {
-            about(&mut old, label, value);
+            match of {
+                Of::Register => about_register(&mut old, label, value),
+                Of::Sitting if matches!(label, "Present" | "Invited") => present = format!("{label}: {}", plain(value)),
+                Of::Sitting => {}
+                Of::Entry => old.entries.last_mut().into_iter().for_each(|entry| about_entry(entry, label, value)),
+            }
         }
     }
     (!old.head.is_empty()).then_some(old)
 }
 
-fn about(old: &mut Old, label: &str, value: &str) {
-    let Some(entry) = old.entries.last_mut() else {
-        match label {
-            "Organization" => old.organization = plain(value),
-            "Times of" => value.clone_into(&mut old.zone),
-            "Head" => value.trim_matches('`').clone_into(&mut old.head),
-            _ => {}
-        }
-        return;
-    };
+fn about_register(old: &mut Old, label: &str, value: &str) {
+    match label {
+        "Organization" => old.organization = plain(value),
+        "Range" => value.clone_into(&mut old.range),
+        "Entries" => value.clone_into(&mut old.count),
+        "Made" => value.clone_into(&mut old.made),
+        "Times of" => value.clone_into(&mut old.zone),
+        "Head" => value.trim_matches('`').clone_into(&mut old.head),
+        _ => {}
+    }
+}
+
+fn about_entry(entry: &mut OldEntry, label: &str, value: &str) {
     match label {
         "Status" => value.clone_into(&mut entry.status),
         "Decided by" => entry.decided_by = plain(value),
         "To be done by" => entry.owners = plain(value),
         "Due" => entry.due = read_day(value),
+        "First written" => entry.first_written = first(value),
+        "Confirmed by" => entry.confirmed = plain(value).split("; ").map(str::to_owned).collect(),
         "Why" => {
             let why = entry.rationale.get_or_insert_default();
             if !why.is_empty() {

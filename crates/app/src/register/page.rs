@@ -1,6 +1,6 @@
 //! What every document of a register says, and what is read of one again.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::view::{Register, RegisterEntry, When};
 
@@ -97,6 +97,11 @@ pub(super) fn written(entry: &RegisterEntry) -> String {
     }
 }
 
+/// When it was first written, of what [`written`] says.
+pub(super) fn first(written: &str) -> String {
+    written.split(';').next().unwrap_or_default().trim().to_owned()
+}
+
 /// Who decided it, or is to do it; none where the note names nobody.
 pub(super) fn who(entry: &RegisterEntry) -> (&'static str, Option<String>) {
     let (label, names) =
@@ -110,7 +115,43 @@ pub(super) struct Old {
     pub organization: String,
     pub zone: String,
     pub head: String,
+    /// As [`range`] said it.
+    pub range: String,
+    /// As [`count`] said it; empty where the document does not say.
+    pub count: String,
+    /// As [`moment`] said it; empty where the document does not say.
+    pub made: String,
     pub entries: Vec<OldEntry>,
+}
+
+impl Old {
+    /// Over which days, as [`range`] wrote it.
+    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let rest = |start: &str| self.range.strip_prefix(start);
+        if let Some((from, to)) = rest("Meetings from ").and_then(|rest| rest.split_once(" to ")) {
+            (read_day(from), read_day(to))
+        } else {
+            (rest("Meetings since ").and_then(read_day), rest("Meetings up to ").and_then(read_day))
+        }
+    }
+
+    /// How many entries it says it has; none where it does not say.
+    pub fn told(&self) -> Option<usize> {
+        let (decisions, commitments) = self.count.split_once(", ")?;
+        let number = |text: &str| text.split(' ').next()?.parse::<usize>().ok();
+        Some(number(decisions)? + number(commitments)?)
+    }
+}
+
+/// A moment as [`moment`] wrote it, in local time.
+pub(super) fn read_moment(text: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(text.trim(), "%d %B %Y, %H:%M").ok()
+}
+
+/// A moment as the table has it, as [`moment`] says it.
+pub(super) fn of_instant(text: &str) -> String {
+    let at = DateTime::parse_from_rfc3339(text.trim());
+    at.map(|at| format!("{}, {}", day(at.date_naive()), at.format("%H:%M"))).unwrap_or_default()
 }
 
 /// An entry of an older register.
@@ -122,9 +163,15 @@ pub(super) struct OldEntry {
     pub status: String,
     pub date: Option<NaiveDate>,
     pub meeting: String,
+    /// Who was there, as [`room`] says it: `Present: Ana, Ben`. Empty where the document does not say.
+    pub present: String,
     pub decided_by: String,
     pub owners: String,
     pub due: Option<NaiveDate>,
+    /// As [`moment`] says it; empty where the document does not say.
+    pub first_written: String,
+    /// Who said so and when, as [`confirmed`] says it.
+    pub confirmed: Vec<String>,
     /// None where the document has none, which may be because none was asked for.
     pub rationale: Option<String>,
 }
@@ -138,6 +185,12 @@ impl From<&RegisterEntry> for OldEntry {
             status: entry.status.clone(),
             date: Some(entry.date),
             meeting: entry.meeting_title.clone(),
+            present: {
+                let (label, names) = room(entry);
+                format!("{label}: {names}")
+            },
+            first_written: moment(entry.first_written),
+            confirmed: confirmed(entry).map(|said| said.split("; ").map(str::to_owned).collect()).unwrap_or_default(),
             decided_by: entry.decided_by.join(", "),
             owners: entry.owners.join(", "),
             due: entry.due,

@@ -1,6 +1,6 @@
 //! An older register beside the vault.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use throughline_core::model::{Item, ItemKind, Meeting, NotePart};
@@ -8,18 +8,20 @@ use throughline_store::{Connection, change, item, meeting};
 
 use super::entry::Names;
 use super::gather::Gathered;
-use super::page::{Old, OldEntry};
-use super::{csv, html, markdown};
+use super::page::{Old, OldEntry, read_moment};
+use super::{Ask, csv, gather, html, markdown};
 use crate::app::App;
 use crate::tell::Teller;
-use crate::view::{DecisionStatus, EntryState, RegisterCheck, RegisterCheckEntry, RegisterEntry};
+use crate::view::{
+    DecisionStatus, EntryState, RegisterCheck, RegisterCheckEntry, RegisterEntry, RegisterLeftOut, When,
+};
 use crate::{Failure, Result, parse_zone};
 
 /// More than any register is.
 const LARGEST: u64 = 64 << 20;
 
 /// Compares a register made earlier, as Markdown, CSV or HTML, with the vault: whether the head it prints is in the
-/// change log, and what became of each entry. What is said of an entry's status since is told, and is no change.
+/// change log, whether it has as many entries as it says and all that belonged in it, and what became of each. What is said of an entry's status since is told, and is no change.
 ///
 /// # Errors
 /// `file_missing`, `unreadable_register`.
@@ -37,8 +39,40 @@ pub async fn verify(app: &App, path: &Path) -> Result<RegisterCheck> {
     let now = now(&app, conn, &old).await?;
     let entries: Vec<RegisterCheckEntry> =
         old.entries.iter().map(|was| compare(was, now.get(was.anchor.as_str()))).collect();
-    let ok = head_found && log_whole && entries.iter().all(|entry| entry.state == EntryState::Unchanged);
-    Ok(RegisterCheck { ok, organization: old.organization, head: old.head, head_found, log_whole, entries })
+    let entries_told = old.told();
+    let complete = entries_told.is_none_or(|told| told == entries.len());
+    let left_out = left_out(&app, &old).await?;
+    let unchanged = entries.iter().all(|entry| entry.state == EntryState::Unchanged);
+    Ok(RegisterCheck {
+        ok: head_found && log_whole && complete && left_out.is_empty() && unchanged,
+        organization: old.organization,
+        head: old.head,
+        head_found,
+        log_whole,
+        entries_told,
+        left_out,
+        entries,
+    })
+}
+
+/// What stood in the vault when the document was made, belongs in it, and is not there. Nothing where the document does
+/// not say when that was, or of whom it is is not known any more.
+async fn left_out(app: &App, old: &Old) -> Result<Vec<RegisterLeftOut>> {
+    let Some(made) = read_moment(&old.made) else { return Ok(Vec::new()) };
+    let (from, to) = old.days();
+    let now = match gather::gather(app, &old.organization, &Ask { from, to, rationale: false }).await {
+        Ok(now) => now,
+        Err(failure) if ["unknown_organization", "ambiguous"].contains(&&*failure.code) => return Ok(Vec::new()),
+        Err(failure) => return Err(failure),
+    };
+    let there: HashSet<&str> = old.entries.iter().map(|entry| entry.anchor.as_str()).collect();
+    // To the minute, as the document says it: what was written within that minute may have come after.
+    let before = |entry: &RegisterEntry| match entry.first_written {
+        When::At(at) => at.naive_local() < made && entry.date <= made.date(),
+        When::Date(_) => false,
+    };
+    let missing = now.entries.into_iter().filter(|entry| !there.contains(entry.anchor.as_str()) && before(entry));
+    Ok(missing.map(|entry| RegisterLeftOut { anchor: entry.anchor, text: entry.text, date: entry.date }).collect())
 }
 
 async fn read(path: &Path) -> Result<Old> {
@@ -114,6 +148,9 @@ fn compare(was: &OldEntry, now: Option<&RegisterEntry>) -> RegisterCheckEntry {
         ("text", same(&was.text, &is.text)),
         ("date", was.date == is.date),
         ("meeting", same(&was.meeting, &is.meeting)),
+        ("present", same_room(&was.present, &is.present)),
+        ("first_written", was.first_written.is_empty() || was.first_written == is.first_written),
+        ("confirmed", was.confirmed.iter().all(|said| is.confirmed.contains(said))),
         ("decided_by", same(&was.decided_by, &is.decided_by)),
         ("owners", same(&was.owners, &is.owners)),
         ("due", was.due == is.due),
@@ -130,6 +167,13 @@ fn compare(was: &OldEntry, now: Option<&RegisterEntry>) -> RegisterCheckEntry {
         status_was: was.status.clone(),
         status_is: Some(is.status),
     }
+}
+
+/// Whether who was there is still said so. That somebody only invited then is known to have been there since, or not, is
+/// no change.
+fn same_room(was: &str, is: &str) -> bool {
+    let invited = was.is_empty() || (was.starts_with("Invited: ") && is.starts_with("Present: "));
+    invited || crate::clean::line(was) == crate::clean::line(is)
 }
 
 /// A hash as it was printed.

@@ -5,7 +5,7 @@ mod past;
 
 use chrono::{TimeDelta, Weekday};
 use throughline_core::model::{Item, ItemId, ItemKind, midnight};
-use throughline_core::review::{self, KEPT_FOR, week_of};
+use throughline_core::review::{self, KEPT_FOR, ReviewWhy, week_of};
 use throughline_store::{Kind, item, review as store};
 
 pub use ask::ask;
@@ -15,27 +15,34 @@ use crate::tell::Teller;
 use crate::view::{self, WeekStart};
 use crate::{Result, actions, answers, sentences, settings};
 
-/// The past is told of so many at once; of the rest once these are worked off.
-const WITH_PAST: usize = 200;
+/// So many are told at once; the rest once these are worked off.
+pub const AT_ONCE: usize = 200;
 /// At most so many weeks of a trend.
 const WEEKS: u32 = 520;
 
 /// The open actions that want looking at, in order ([`review::order`]): the user's and those they wait for. Each with its
-/// sentence and what became of it, oldest first.
+/// sentence and what became of it, oldest first. The first `limit` of them, and how many there are of each reason.
 ///
 /// # Errors
 /// As reading the vault.
-pub async fn show(app: &App) -> Result<view::Review> {
+pub async fn show(app: &App, limit: usize) -> Result<view::Review> {
     let conn = &mut *app.look().await?;
     let today = app.clock().today();
     let me = answers::me(conn).await?;
     let reviewed = store::actions(conn, me, None, app.clock().zone).await?;
     let found = review::order(&reviewed, today);
-    let ids: Vec<ItemId> = found.iter().map(|(id, _)| *id).collect();
+    let of = |why| found.iter().filter(|(_, other)| *other == why).count();
+    let counts = view::ReviewCounts {
+        overdue: of(ReviewWhy::Overdue),
+        unowned: of(ReviewWhy::Unowned),
+        undated: of(ReviewWhy::Undated),
+        stale: of(ReviewWhy::Stale),
+    };
+    let left = found.len();
+    let ids: Vec<ItemId> = found.iter().take(limit).map(|(id, _)| *id).collect();
     let items = item::by_ids(conn, &ids).await?;
     let mut sentences = sentences::of(conn, &items.iter().collect::<Vec<_>>()).await?;
-    let with_past: Vec<&Item> = items.iter().take(WITH_PAST).collect();
-    let mut past = past::of(app, conn, &with_past).await?;
+    let mut past = past::of(app, conn, &items.iter().collect::<Vec<_>>()).await?;
     let mine: Vec<ItemId> = reviewed.iter().filter(|action| action.mine).map(|action| action.id).collect();
     let done_today = store::worked_off(conn, midnight(today, app.clock().zone), today + KEPT).await?;
     let told = Teller::new(conn, *app.clock()).items(items).await?.actions;
@@ -46,8 +53,7 @@ pub async fn show(app: &App) -> Result<view::Review> {
         history: past.remove(&id).unwrap_or_default(),
         action,
     });
-    let items: Vec<_> = entries.collect();
-    Ok(view::Review { left: items.len(), items, done_today })
+    Ok(view::Review { items: entries.collect(), left, counts, done_today })
 }
 
 /// How many actions a review would show; costs one query.

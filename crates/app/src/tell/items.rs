@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use throughline_core::model::{
     ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence,
 };
@@ -117,6 +117,7 @@ impl Teller<'_> {
             due: item.due,
             overdue,
             slips: item.slips,
+            age_days: self.age(meeting, item.created_at),
             snoozed_until: item.snoozed_until,
             topics: item.topics,
             meeting_id: item.meeting_id,
@@ -132,10 +133,11 @@ impl Teller<'_> {
     fn decision(&self, item: Item, around: &Around) -> view::Decision {
         let meeting = item.meeting_id.and_then(|id| around.meetings.get(&id));
         let superseded_by = around.incoming.get(&(item.id, LinkKind::Supersedes)).copied();
-        let status = match (item.proposed, superseded_by) {
+        let superseded = superseded_by.is_some() || item.superseded_unseen.is_some();
+        let status = match (item.proposed, superseded) {
             (true, _) => DecisionStatus::Proposed,
-            (false, Some(_)) => DecisionStatus::Superseded,
-            (false, None) => DecisionStatus::Holds,
+            (false, true) => DecisionStatus::Superseded,
+            (false, false) => DecisionStatus::Holds,
         };
         let present = item.meeting_id.and_then(|id| around.present.get(&id)).map_or(&[][..], Vec::as_slice);
         view::Decision {
@@ -156,6 +158,7 @@ impl Teller<'_> {
             note_part: item.part,
             line: item.line,
             revisit: item.revisit,
+            age_days: self.age(meeting, item.created_at),
         }
     }
 
@@ -176,7 +179,14 @@ impl Teller<'_> {
             note_part: item.part,
             line: item.line,
             answered_by,
+            age_days: self.age(meeting, item.created_at),
         }
+    }
+
+    /// Days since its meeting, or since it was written down; below zero where the meeting is to come.
+    fn age(&self, meeting: Option<&(String, NaiveDate)>, created_at: DateTime<Utc>) -> i64 {
+        let raised = meeting.map_or_else(|| created_at.with_timezone(&self.clock.zone).date_naive(), |(_, date)| *date);
+        (self.clock.today() - raised).num_days()
     }
 }
 

@@ -178,7 +178,8 @@ pub struct QueryRow {
     pub value: Option<i64>,
     /// `value` in words, as `36 days ago`, `never` or `3 open`; none where nothing is counted.
     pub told: Option<String>,
-    /// The latest meetings that show it.
+    /// What shows it, the latest first: what was counted where the query asks for a number, else what is about the topic
+    /// asked for, else the meetings.
     pub evidence: Vec<Evidence>,
 }
 
@@ -191,6 +192,8 @@ pub struct Evidence {
     /// The meeting's, as `meeting_id`.
     pub id: MeetingId,
     pub meeting_id: MeetingId,
+    /// The item on that line.
+    pub item_id: Option<ItemId>,
     pub title: String,
     pub date: NaiveDate,
     pub sentence: Option<String>,

@@ -29,6 +29,8 @@ pub struct Action {
     /// Open, and due before today.
     pub overdue: bool,
     pub slips: u32,
+    /// Days since its meeting, or since it was written down; below zero where the meeting is to come.
+    pub age_days: i64,
     pub snoozed_until: Option<NaiveDate>,
     pub topics: Vec<String>,
     pub meeting_id: Option<MeetingId>,
@@ -68,7 +70,10 @@ pub struct Decision {
     pub line: u32,
     pub revisit: Option<NaiveDate>,
     pub supersedes: Option<ItemId>,
+    /// None where it holds, and through a lens where what took its place is out of sight.
     pub superseded_by: Option<ItemId>,
+    /// As of an [`Action`].
+    pub age_days: i64,
 }
 
 /// Whether a decision stands.
@@ -129,6 +134,8 @@ pub struct Question {
     pub note_part: NotePart,
     pub line: u32,
     pub answered_by: Option<ItemId>,
+    /// As of an [`Action`].
+    pub age_days: i64,
 }
 
 /// Whether a question still waits.

@@ -96,7 +96,7 @@ pub struct RegisterDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct RegisterCheck {
-    /// The head is found, the change log is whole, and every entry is unchanged.
+    /// The head is found, the change log is whole, no entry is missing on either side, and each is unchanged.
     pub ok: bool,
     pub organization: String,
     pub head: String,
@@ -104,7 +104,20 @@ pub struct RegisterCheck {
     pub head_found: bool,
     /// Whether nothing was altered in the change log.
     pub log_whole: bool,
+    /// How many entries the document says it has; none where it does not say.
+    pub entries_told: Option<usize>,
+    /// What stood in the vault when the document was made, belongs in it, and is not there.
+    pub left_out: Vec<RegisterLeftOut>,
     pub entries: Vec<RegisterCheckEntry>,
+}
+
+/// An entry that is missing in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterLeftOut {
+    pub anchor: String,
+    pub text: String,
+    pub date: NaiveDate,
 }
 
 /// An entry of an older register beside what the vault says.
@@ -115,7 +128,8 @@ pub struct RegisterCheckEntry {
     pub id: String,
     pub anchor: String,
     pub state: EntryState,
-    /// What is said to be different: `text`, `date`, `meeting`, `decided_by`, `owners`, `due`, `rationale`.
+    /// What is said to be different: `text`, `date`, `meeting`, `present`, `first_written`,
+    /// `confirmed`, `decided_by`, `owners`, `due`, `rationale`.
     pub differs: Vec<String>,
     pub was: String,
     pub is: Option<String>,

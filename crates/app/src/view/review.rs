@@ -10,10 +10,23 @@ use super::{Action, When};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract of the review shape")]
 pub struct Review {
+    /// The first of them.
     pub items: Vec<ReviewItem>,
+    /// All of them, listed or not.
     pub left: usize,
+    pub counts: ReviewCounts,
     /// Done, dropped or kept today.
     pub done_today: u32,
+}
+
+/// How many there are of each reason, listed or not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the reasons")]
+pub struct ReviewCounts {
+    pub overdue: usize,
+    pub unowned: usize,
+    pub undated: usize,
+    pub stale: usize,
 }
 
 /// An action to look at.

@@ -5,6 +5,7 @@ mod calendars;
 mod doctor;
 mod live_graph;
 mod notes;
+mod queries;
 mod slow;
 mod sync_twice;
 mod undo;

@@ -1,13 +1,15 @@
 //! Ledger, brief and what holds, against versions of each that look at everything and remember nothing.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
 use throughline_app::{answers, decisions, people, today};
-use throughline_core::graph::{Fact, Filter, MeetingFact, View};
+use throughline_core::graph::{Fact, Filter, LOOKED_BACK, MeetingFact, View, attendance_weight};
 use throughline_core::model::{
-    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence, Response,
+    ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, MeetingKind, MeetingStatus, NotePart,
+    PersonId, Presence, Response,
 };
 
 use crate::config;
@@ -44,6 +46,19 @@ proptest! {
                 let ids = |told: &[throughline_app::view::Action]| told.iter().map(|action| action.id).collect::<BTreeSet<_>>();
                 assert_eq!((ids(&told.mine), told.mine.len()), all.mine(meeting), "mine of {id}");
                 assert_eq!((ids(&told.theirs), told.theirs.len()), all.theirs(meeting), "theirs of {id}");
+                let asked: Vec<ItemId> = told.questions.iter().map(|question| question.id).collect();
+                assert_eq!(asked, all.questions(meeting), "questions of {id}");
+                let decided: Vec<ItemId> = told.decisions.iter().map(|decision| decision.id).collect();
+                assert_eq!(decided, all.decisions(meeting), "decisions of {id}");
+                let revisit: Vec<ItemId> = told.revisit.iter().map(|decision| decision.id).collect();
+                assert_eq!(revisit, all.revisit(meeting), "decisions to revisit of {id}");
+                // What the log alone knows is tested beside the brief.
+                let became = told.changes.iter().filter(|change| !["dropped", "re_dated"].contains(&&*change.what));
+                let became: Vec<(String, ItemId)> = became.map(|change| (change.what.clone(), change.id)).collect();
+                let set: BTreeSet<_> = became.iter().cloned().collect();
+                assert_eq!((set, became.len()), all.changes(meeting), "changes of {id}");
+                let of_another: Vec<bool> = told.changes.iter().map(|c| !all.is_of_series(c.id, meeting)).collect();
+                assert!(of_another.is_sorted(), "the series' own changes first in {id}: {of_another:?}");
             }
             let held = app.with_graph(|graph| graph.holding(&Filter::default())).await.expect("a graph");
             let held: BTreeSet<ItemId> = held.into_iter().map(|held| held.head).collect();
@@ -211,6 +226,186 @@ impl All {
         (best, found.len())
     }
 
+    fn is_of_series(&self, item: ItemId, meeting: &MeetingFact) -> bool {
+        self.meeting(&self.items[&item]).is_some_and(|of| same_series(of, meeting))
+    }
+
+    fn before(&self, meeting: &MeetingFact) -> Vec<&MeetingFact> {
+        let mut before: Vec<&MeetingFact> = self
+            .meetings
+            .values()
+            .filter(|of| place(of) < place(meeting) && of.kind == MeetingKind::Meeting)
+            .filter(|of| match of.held {
+                Some(held) => held && of.times.start(self.view.zone) <= self.view.now,
+                None => of.status != MeetingStatus::Cancelled && of.times.end(self.view.zone) <= self.view.now,
+            })
+            .collect();
+        before.sort_by_key(|of| Reverse(place(of)));
+        before
+    }
+
+    /// Those of the series, the latest first.
+    fn of_series(&self, meeting: &MeetingFact) -> Vec<&MeetingFact> {
+        let mut before = self.before(meeting);
+        before.retain(|of| of.id != meeting.id && same_series(of, meeting));
+        before
+    }
+
+    /// Those of other series, or none, with much the same people, the best first.
+    fn of_people(&self, meeting: &MeetingFact) -> Vec<&MeetingFact> {
+        let weights = |of: &MeetingFact| -> BTreeMap<PersonId, u32> {
+            let others = of.attendances.iter().filter(|at| Some(at.person_id) != self.view.me);
+            others.map(|at| (at.person_id, u32::from(attendance_weight(at)))).collect()
+        };
+        let here = weights(meeting);
+        let mut ranked: Vec<(f64, &MeetingFact)> = Vec::new();
+        for of in self.before(meeting) {
+            let days = (place(meeting).0 - place(of).0).num_days();
+            if same_series(of, meeting) || days > LOOKED_BACK {
+                continue;
+            }
+            let there = weights(of);
+            let shared: u32 = here.iter().filter_map(|(id, one)| there.get(id).map(|other| one.min(other))).sum();
+            let whole = here.values().chain(there.values()).sum::<u32>() - shared;
+            if shared > 0 && shared * 20 >= whole {
+                let days = f64::from(i32::try_from(days.max(0)).unwrap_or(i32::MAX));
+                ranked.push((f64::from(shared) / f64::from(whole) / (1.0 + days / 180.0), of));
+            }
+        }
+        ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(place(other).cmp(&place(one))));
+        ranked.into_iter().map(|(_, of)| of).collect()
+    }
+
+    /// What stands in the notes that a brief looks into: of the series, whenever, and of these people.
+    fn looked_into(&self, meeting: &MeetingFact) -> Vec<(u8, &Item)> {
+        let people: BTreeSet<MeetingId> = self.of_people(meeting).iter().take(30).map(|of| of.id).collect();
+        let rank = |item: &Item| match self.meeting(item) {
+            Some(of) if same_series(of, meeting) => Some(0),
+            Some(of) => people.contains(&of.id).then_some(1),
+            None => None,
+        };
+        let open = self.items.values().filter(|item| item.part != NotePart::Private);
+        open.filter_map(|item| Some((rank(item)?, item))).collect()
+    }
+
+    fn answer(&self, question: ItemId) -> Option<&Item> {
+        let answers = self
+            .items
+            .values()
+            .filter(|item| !item.proposed && item.id != question && links(item, LinkKind::Answers, question));
+        answers.min_by_key(|item| (self.when(item), item.id))
+    }
+
+    fn questions(&self, meeting: &MeetingFact) -> Vec<ItemId> {
+        let mut open: Vec<_> = self
+            .looked_into(meeting)
+            .into_iter()
+            .filter(|(_, item)| item.kind == ItemKind::Question && self.answer(item.id).is_none())
+            .filter(|(_, item)| self.meeting(item).is_some_and(|of| place(of) <= place(meeting)))
+            .map(|(rank, item)| (rank, self.when(item), item.id))
+            .collect();
+        open.sort_unstable();
+        open.into_iter().map(|(.., id)| id).collect()
+    }
+
+    /// What the notes of this meeting and of the last five of its series are about.
+    fn topics(&self, meeting: &MeetingFact) -> BTreeSet<String> {
+        let mut here = vec![meeting];
+        here.extend(self.of_series(meeting).into_iter().take(5));
+        let items = self.items.values().filter(|item| item.part != NotePart::Private);
+        let said = items.filter(|item| here.iter().any(|of| Some(of.id) == item.meeting_id));
+        let own = here.iter().flat_map(|of| &of.topics);
+        own.chain(said.flat_map(|item| &item.topics)).cloned().collect()
+    }
+
+    fn decisions(&self, meeting: &MeetingFact) -> Vec<ItemId> {
+        let holding = self.holding(None);
+        let looked_into: BTreeMap<ItemId, u8> =
+            self.looked_into(meeting).into_iter().map(|(rank, item)| (item.id, rank * 2)).collect();
+        let topics = self.topics(meeting);
+        let about = |item: &Item| {
+            item.topics
+                .iter()
+                .any(|own| topics.iter().any(|topic| own == topic || own.starts_with(&format!("{topic}/"))))
+        };
+        let (coming, _) = self.room(meeting);
+        let of_people = |item: &Item| {
+            let recent = (place(meeting).0 - self.when(item)).num_days() <= LOOKED_BACK;
+            recent && coming.iter().any(|id| owns(item, *id))
+        };
+        let mut live: Vec<_> = holding
+            .iter()
+            .map(|id| &self.items[id])
+            .filter(|item| item.part != NotePart::Private)
+            .filter_map(|item| {
+                let ranks =
+                    [looked_into.get(&item.id).copied(), about(item).then_some(1), of_people(item).then_some(2)];
+                Some((ranks.into_iter().flatten().min()?, Reverse((self.when(item), item.id))))
+            })
+            .collect();
+        live.sort_unstable();
+        live.into_iter().map(|(_, Reverse((_, id)))| id).collect()
+    }
+
+    fn revisit(&self, meeting: &MeetingFact) -> Vec<ItemId> {
+        let by = self.view.today().max(meeting.times.date(self.view.zone));
+        let decided = self.decisions(meeting).into_iter().map(|id| &self.items[&id]);
+        let mut due: Vec<_> =
+            decided.filter_map(|item| Some((item.revisit.filter(|on| *on <= by)?, item.id))).collect();
+        due.sort_unstable();
+        due.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// What was ticked, decided, superseded and answered since last time.
+    fn changes(&self, meeting: &MeetingFact) -> (BTreeSet<(String, ItemId)>, usize) {
+        let (series, people) = (self.of_series(meeting), self.of_people(meeting));
+        let of_people = || people.iter().take(5).max_by_key(|of| place(of));
+        let Some(last) = series.first().or_else(of_people) else { return (BTreeSet::new(), 0) };
+        let mut looked_at: BTreeMap<ItemId, &Item> =
+            self.looked_into(meeting).into_iter().map(|(_, item)| (item.id, item)).collect();
+        let (coming, away) = self.room(meeting);
+        for item in self.items.values().filter(|item| item.kind == ItemKind::Action && item.part != NotePart::Private) {
+            let mine = self.view.me.is_some_and(|me| owns(item, me)) && self.closeness(item, meeting).is_some();
+            let with_me = self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
+            let theirs = with_me && coming.iter().chain(&away).any(|id| owns(item, *id));
+            if mine || theirs {
+                looked_at.insert(item.id, item);
+            }
+        }
+        let is_news = |item: &Item| {
+            let after = item.meeting_id != Some(last.id) && self.when(item) > place(last).0;
+            after && self.when(item) <= self.view.now && item.part != NotePart::Private
+        };
+        let holding = self.holding(None);
+        let mut became = Vec::new();
+        for item in looked_at.values() {
+            let what = match item.kind {
+                ItemKind::Action => {
+                    let over = last.times.end(self.view.zone);
+                    let ticked = item.done_at.filter(|at| *at > over && *at <= self.view.now);
+                    (item.status == ActionStatus::Done && ticked.is_some()).then_some("done")
+                }
+                ItemKind::Decision if item.proposed => None,
+                ItemKind::Decision if holding.contains(&item.id) => is_news(item).then_some("decided"),
+                ItemKind::Decision => self.superseder(item).is_some_and(is_news).then_some("superseded"),
+                ItemKind::Question => self.answer(item.id).is_some_and(is_news).then_some("answered"),
+            };
+            became.extend(what.map(|what| (what.to_owned(), item.id)));
+        }
+        let count = became.len();
+        (became.into_iter().collect(), count)
+    }
+
+    /// The latest of those that took a decision's place.
+    fn superseder(&self, old: &Item) -> Option<&Item> {
+        let decided = self.decided(None).into_iter();
+        let takes_place = |new: &&Item| {
+            let later = (self.when(new), new.id) > (self.when(old), old.id);
+            new.id != old.id && links(new, LinkKind::Supersedes, old.id) && (later || !self.leads(old.id, new.id))
+        };
+        decided.filter(takes_place).max_by_key(|new| (self.when(new), new.id))
+    }
+
     fn decided(&self, day: Option<NaiveDate>) -> Vec<&Item> {
         let decided = self.items.values().filter(|item| item.kind == ItemKind::Decision && !item.proposed);
         decided.filter(|item| day.is_none_or(|day| self.day(item) <= day)).collect()
@@ -257,6 +452,14 @@ impl All {
             targets.into_iter().any(|target| target == item.id || self.leads(target, item.id))
         })
     }
+}
+
+fn place(meeting: &MeetingFact) -> (DateTime<Utc>, MeetingId) {
+    (meeting.times.start(chrono_tz::UTC), meeting.id)
+}
+
+fn same_series(one: &MeetingFact, other: &MeetingFact) -> bool {
+    one.id == other.id || (one.series_id.is_some() && one.series_id == other.series_id)
 }
 
 fn owns(item: &Item, who: PersonId) -> bool {

@@ -3,6 +3,7 @@
 
 mod days;
 mod keeping;
+mod lists;
 mod marks;
 mod sittings;
 mod world;

@@ -17,6 +17,9 @@ pub enum ItemCommand {
         /// So many weeks of it
         #[arg(long, value_name = "N", default_value_t = 12, requires = "trend", value_parser = clap::value_parser!(u32).range(1..=520))]
         weeks: u32,
+        /// List at most so many; all are counted
+        #[arg(long, value_name = "N", default_value_t = 200, conflicts_with = "trend", value_parser = clap::value_parser!(u32).range(1..))]
+        limit: u32,
     },
     /// Decisions, and what holds
     Decisions(DecisionsArgs),

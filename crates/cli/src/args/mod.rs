@@ -21,7 +21,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub use answer::{AnswerCommand, GraphArgs, QueryCommand, RegisterArgs, RegisterCommand};
 pub use calendar::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
-pub use item::{ActionCommand, DecisionCommand, ItemCommand};
+pub use item::{ActionCommand, ActionsArgs, DecisionCommand, DecisionsArgs, ItemCommand};
 pub use meeting::{AttendeeCommand, MeetingCommand, MeetingsCommand};
 pub use note::{ImportCommand, NoteCommand, NotesCommand};
 pub use people::{OrgCommand, PeopleCommand, PersonCommand};

@@ -4,6 +4,7 @@ use throughline_app::view::{Brief, Change, NewPerson};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
+use super::plain::undated;
 use super::span::{Span, Tone, sentence};
 use super::{Look, Show, item, short, sign};
 use crate::words;
@@ -101,7 +102,7 @@ fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
     };
     let when = vec![Span::quiet(told)];
     let tone = if gone { Tone::Quiet } else { Tone::Plain };
-    item::threaded(page, indent, sign, sentence(&change.text, tone), when, change.id);
+    item::threaded(page, indent, sign, sentence(&undated(&change.text), tone), when, change.id);
 }
 
 /// `last met 5 Nov`

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use throughline_app::model::{ActionStatus, ItemId};
 use throughline_app::view::{
     Action, Actions, Decision, DecisionDetail, DecisionStatus, Decisions, Question, QuestionStatus, Questions,
@@ -78,6 +79,15 @@ pub fn action_when(action: &Action, look: &Look) -> Vec<Span> {
     }
 }
 
+/// [`action_when`], and how long an open one has been waiting.
+fn action_when_and_age(action: &Action, look: &Look) -> Vec<Span> {
+    let mut when = action_when(action, look);
+    if let Some(age) = words::age(action.age_days).filter(|_| action.status == ActionStatus::Open) {
+        when.push(Span::quiet(if when.is_empty() { age } else { format!(" · {age}") }));
+    }
+    when
+}
+
 pub fn decision_text(decision: &Decision) -> Vec<Span> {
     let tone = if decision.status == DecisionStatus::Superseded { Tone::Quiet } else { Tone::Plain };
     sentence(&plain_decision(decision), tone)
@@ -104,7 +114,10 @@ pub fn question_text(question: &Question) -> Vec<Span> {
 pub fn question_when(question: &Question, look: &Look) -> Vec<Span> {
     match (question.status, question.meeting_date) {
         (QuestionStatus::Answered, _) => vec![Span::quiet("answered")],
-        (_, Some(date)) => vec![Span::quiet(format!("asked {}", words::day(date, look.today())))],
+        (_, Some(date)) => {
+            let age = words::age(question.age_days).map(|age| format!(" · {age}")).unwrap_or_default();
+            vec![Span::quiet(format!("asked {}{age}", words::day(date, look.today())))]
+        }
         _ => Vec::new(),
     }
 }
@@ -121,7 +134,8 @@ fn action_from(action: &Action, look: &Look) -> String {
     };
     let snoozed = action.snoozed_until.filter(|day| *day > look.today());
     let snoozed = snoozed.map(|day| format!("snoozed until {}", words::day(day, look.today())));
-    join([Some(owners), said(action.meeting_title.as_deref(), action.meeting_date, look), waits, snoozed])
+    let age = words::age(action.age_days).filter(|_| action.status == ActionStatus::Open);
+    join([Some(owners), said(action.meeting_title.as_deref(), action.meeting_date, look), age, waits, snoozed])
 }
 
 fn decision_from(decision: &Decision, look: &Look) -> String {
@@ -158,13 +172,13 @@ fn join(parts: impl IntoIterator<Item = Option<String>>) -> String {
 
 /// A row of an action where it need not be told whose it is or where it was said.
 pub fn action_line(page: &mut Page<'_>, indent: &str, action: &Action) {
-    let when = action_when(action, page.look);
+    let when = action_when_and_age(action, page.look);
     threaded(page, indent, sign::action(action), action_text(action), when, action.id);
 }
 
 /// A row of an action where it need not be told where it was said.
 pub fn owned_action_line(page: &mut Page<'_>, indent: &str, action: &Action) {
-    let when = action_when(action, page.look);
+    let when = action_when_and_age(action, page.look);
     threaded(page, indent, sign::action(action), owned_action_text(action, page.look), when, action.id);
 }
 
@@ -196,6 +210,54 @@ pub fn question_row(page: &mut Page<'_>, question: &Question) {
 pub fn decision_row(page: &mut Page<'_>, decision: &Decision, thread: bool) {
     let (when, from) = (decision_when(decision, page.look), decision_from(decision, page.look));
     listed(page, sign::decision(decision), decision_text(decision), when, &from, decision.id, thread);
+}
+
+/// A list that was asked for by something: where nothing matches, that is said, and not how items are written.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Asked<T> {
+    list: T,
+    #[serde(skip)]
+    none: Option<String>,
+}
+
+impl<T> Asked<T> {
+    /// `none` is the sentence for an empty list; none where everything was asked for.
+    pub fn new(list: T, none: Option<String>) -> Self {
+        Self { list, none }
+    }
+}
+
+/// A list that may be empty.
+pub trait List {
+    fn is_empty(&self) -> bool;
+}
+
+impl List for Actions {
+    fn is_empty(&self) -> bool {
+        self.actions.is_empty()
+    }
+}
+
+impl List for Decisions {
+    fn is_empty(&self) -> bool {
+        self.decisions.is_empty()
+    }
+}
+
+impl List for Questions {
+    fn is_empty(&self) -> bool {
+        self.questions.is_empty()
+    }
+}
+
+impl<T: Show + List> Show for Asked<T> {
+    fn show(&self, page: &mut Page<'_>) {
+        match &self.none {
+            Some(none) if self.list.is_empty() => page.say(none),
+            _ => self.list.show(page),
+        }
+    }
 }
 
 impl Show for Actions {

@@ -29,6 +29,7 @@ use chrono_tz::Tz;
 use throughline_app::model::PersonId;
 
 pub use answer::plain as without_marks;
+pub use item::Asked;
 pub use page::Page;
 pub use register::flags;
 

@@ -31,6 +31,22 @@ pub fn plain_action(action: &Action) -> (String, bool) {
     }
 }
 
+/// A sentence without the day it is due, where that is written as a date at its end.
+pub fn undated(text: &str) -> String {
+    let text = clean(text);
+    let mut words: Vec<&str> = text.split(' ').collect();
+    let is_day = |word: &&str| word.trim_start_matches("due:").parse::<NaiveDate>().is_ok();
+    if words.last().is_some_and(is_day) {
+        words.pop();
+        while words.last().is_some_and(|word| matches!(*word, "by" | "due" | "📅")) {
+            words.pop();
+        }
+    }
+    let rest = words.join(" ");
+    let rest = rest.trim_end_matches([',', ' ']);
+    if rest.is_empty() { text } else { rest.to_owned() }
+}
+
 /// The sentence without what is told beside it: who decided, by handle, and when to look again. Topics stay.
 pub fn plain_decision(decision: &Decision) -> String {
     let text = clean(&decision.text);
@@ -90,6 +106,19 @@ mod tests {
         let undecided = decision(50, "ask @tom and revisit it @tom", "2026-11-05");
         let undecided = Decision { decided_by: vec![], revisit: None, ..undecided };
         assert_eq!(plain_decision(&undecided), "Ask @tom and revisit it @tom", "nobody is told to have decided");
+    }
+
+    #[test]
+    fn a_due_day_at_the_end_is_told_beside_the_sentence() {
+        for (written, told) in [
+            ("@tom send it due:2026-11-30", "@tom send it"),
+            ("@tom send it, by 2026-11-30", "@tom send it"),
+            ("send it 📅 2026-11-30", "send it"),
+            ("send it by Friday", "send it by Friday"),
+            ("due:2026-11-30", "due:2026-11-30"),
+        ] {
+            assert_eq!(undated(written), told);
+        }
     }
 
     #[test]

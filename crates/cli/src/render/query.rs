@@ -3,9 +3,9 @@
 use throughline_app::view::{Queries, QueryKinds, QueryResult, QueryRow, SavedQuery};
 
 use super::page::{Page, Row};
-use super::span::Span;
+use super::span::{Span, Tone, sentence};
 use super::{Show, short, sign};
-use crate::text::fit;
+use crate::text::{clean, fit};
 use crate::words;
 
 impl Show for Queries {
@@ -43,10 +43,30 @@ impl Show for QueryResult {
                     Span::quiet_raw(format!("  {:>8}", fit(&short(&row.id), 8))),
                 ],
             });
+            shown_by(page, row);
         }
         page.gap();
         page.aside(&words::count(self.rows.len(), "result"));
     }
+}
+
+/// The latest of what shows it, where that is not the row itself: the line of the note, and the meeting it stands in.
+fn shown_by(page: &mut Page<'_>, row: &QueryRow) {
+    let Some(proof) = row.evidence.first().filter(|proof| proof.item_id.is_none_or(|id| id.to_string() != row.id))
+    else {
+        return;
+    };
+    let said = proof.sentence.as_deref().map(clean);
+    if proof.id.to_string() == row.id && said.is_none() {
+        return;
+    }
+    let meeting = format!("{}, {}", clean(&proof.title), words::day(proof.date, page.look.today()));
+    let (body, right) = match said {
+        Some(said) => (sentence(&said, Tone::Quiet), vec![Span::quiet(meeting)]),
+        None => (vec![Span::quiet(meeting)], Vec::new()),
+    };
+    let lead = vec![Span::quiet_raw("│ ")];
+    page.row(Row { hang: lead.clone(), lead, body, right });
 }
 
 /// What stands at the right of what was found: the number asked about, else where it is from.

@@ -120,10 +120,25 @@ impl Show for RegisterCheck {
             of(EntryState::Changed),
             of(EntryState::Missing)
         ));
+        if let Some(told) = self.entries_told.filter(|told| *told != self.entries.len()) {
+            page.say(&format!("It says that it has {}, and has {}.", words::count(told, "entry"), self.entries.len()));
+        }
         self.entries
             .iter()
             .filter(|entry| entry.state != EntryState::Unchanged)
             .for_each(|entry| check_row(page, entry));
+        if !self.left_out.is_empty() {
+            page.heading("Left out of it", self.left_out.len());
+            page.aside("These stood in the vault when it was made.");
+        }
+        for left in &self.left_out {
+            let right = vec![
+                Span::quiet(words::far_day(left.date, page.look.today())),
+                Span::quiet_raw(format!("  ^{}", left.anchor)),
+            ];
+            let body = sentence(&left.text, Tone::Plain);
+            page.row(Row { lead: vec![Span::new("! ", Tone::Late)], hang: vec![Span::plain_raw("  ")], body, right });
+        }
     }
 }
 

@@ -10,25 +10,30 @@ use crate::words;
 
 impl Show for Review {
     fn show(&self, page: &mut Page<'_>) {
-        if self.items.is_empty() {
+        if self.left == 0 {
             page.say("Nothing is left to look at.");
         }
-        for (why, heading) in [
-            (ReviewWhy::Overdue, "Overdue"),
-            (ReviewWhy::Unowned, "Of nobody"),
-            (ReviewWhy::Undated, "Without a day"),
-            (ReviewWhy::Stale, "Untouched for long"),
+        for (why, heading, count) in [
+            (ReviewWhy::Overdue, "Overdue", self.counts.overdue),
+            (ReviewWhy::Unowned, "Of nobody", self.counts.unowned),
+            (ReviewWhy::Undated, "Without a day", self.counts.undated),
+            (ReviewWhy::Stale, "Untouched for long", self.counts.stale),
         ] {
+            if count == 0 {
+                continue;
+            }
+            page.heading(heading, words::number(count));
             let items: Vec<_> = self.items.iter().filter(|item| item.why == why).collect();
-            if !items.is_empty() {
-                page.heading(heading, items.len());
-                items.into_iter().for_each(|item| show(page, item));
+            let more = count - items.len().min(count);
+            items.into_iter().for_each(|item| show(page, item));
+            if more > 0 {
+                page.aside(&format!("  and {} more", words::number(more)));
             }
         }
         page.gap();
         let done =
             if self.done_today > 0 { format!(" · {} worked off today", self.done_today) } else { String::new() };
-        page.aside(&format!("{} left{done}", self.left));
+        page.aside(&format!("{} left{done}", words::number(self.left)));
     }
 }
 
@@ -44,7 +49,7 @@ fn show(page: &mut Page<'_>, item: &ReviewItem) {
     });
     let today = page.look.today();
     for past in &item.history {
-        let line = format!("{} {}", words::day(past.at.date(), today), past.what);
+        let line = format!("{} {}", words::day(past.at.date(), today), words::with_days(&past.what, today));
         let lead = vec![Span::quiet_raw("│ ")];
         page.row(Row { hang: lead.clone(), lead, body: vec![Span::quiet(line)], right: vec![] });
     }

@@ -123,6 +123,7 @@ pub fn action(n: u32, text: &str, owner: (u32, &str), due: Option<&str>) -> Acti
         created_at: at("2026-11-05T11:50:00Z"),
         done_at: None,
         blocked_by: vec![],
+        age_days: 17,
     }
 }
 
@@ -145,6 +146,7 @@ pub fn decision(n: u32, text: &str, on: &str) -> Decision {
         revisit: None,
         supersedes: None,
         superseded_by: None,
+        age_days: (date("2026-11-22") - date(on)).num_days(),
     }
 }
 
@@ -183,6 +185,7 @@ pub fn question(n: u32, text: &str, on: &str) -> Question {
         note_part: NotePart::Notes,
         line: 9,
         answered_by: None,
+        age_days: (date("2026-11-22") - date(on)).num_days(),
     }
 }
 

@@ -120,7 +120,7 @@ impl Graph {
     pub(super) fn status_as_of(&self, decision: &Item, day: Option<NaiveDate>) -> DecisionStatus {
         if decision.proposed {
             DecisionStatus::Proposed
-        } else if self.superseders(decision, day).is_empty() {
+        } else if self.superseders(decision, day).is_empty() && !is_superseded_unseen(decision, day) {
             DecisionStatus::Holds
         } else {
             DecisionStatus::Superseded
@@ -178,6 +178,11 @@ impl Graph {
         found.sort_by_key(|item| item.id);
         found
     }
+}
+
+/// Whether a decision that is not seen had taken this one's place by the end of a day.
+fn is_superseded_unseen(decision: &Item, day: Option<NaiveDate>) -> bool {
+    decision.superseded_unseen.is_some_and(|since| day.is_none_or(|day| since <= day))
 }
 
 fn is_action(item: &Item) -> bool {

@@ -112,4 +112,8 @@ pub struct Item {
     pub done_at: Option<DateTime<Utc>>,
     /// Its line was deleted; kept so that undo can bring it back.
     pub archived: bool,
+    /// Since when a decision that is out of sight takes this one's place: only where a vault is seen through a client's
+    /// lens, and never stored.
+    #[serde(skip)]
+    pub superseded_unseen: Option<NaiveDate>,
 }

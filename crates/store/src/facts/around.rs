@@ -379,7 +379,7 @@ pub(super) async fn gather(
     Ok(facts)
 }
 
-async fn linked(conn: &mut Connection, items: &[ItemId]) -> Result<BTreeSet<ItemId>> {
+pub(super) async fn linked(conn: &mut Connection, items: &[ItemId]) -> Result<BTreeSet<ItemId>> {
     let items = json_ids(items)?;
     let rows = sqlx::query_scalar!(
         r#"WITH RECURSIVE linked (id) AS (
@@ -396,7 +396,7 @@ async fn linked(conn: &mut Connection, items: &[ItemId]) -> Result<BTreeSet<Item
     Ok(rows.into_iter().map(ItemId).collect())
 }
 
-async fn meetings_of_items(conn: &mut Connection, items: &BTreeSet<ItemId>) -> Result<Vec<MeetingId>> {
+pub(super) async fn meetings_of_items(conn: &mut Connection, items: &BTreeSet<ItemId>) -> Result<Vec<MeetingId>> {
     let items = json(&items)?;
     let rows = sqlx::query_scalar!(
         r#"SELECT DISTINCT n.meeting_id AS "id!: Uuid" FROM item i JOIN note n ON n.id = i.note_id

@@ -3,18 +3,28 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
+use sqlx::{QueryBuilder, Sqlite};
 use throughline_core::graph::Fact;
 use throughline_core::model::{ItemId, MeetingId, PersonId};
 use uuid::Uuid;
 
 use super::around::{gather, meetings_of};
-use crate::value::date;
+use crate::value::{date, json_ids};
 use crate::{Connection, Result};
 
 /// The meetings at which one of these (already resolved) was, with everybody there.
 pub async fn meetings_with(conn: &mut Connection, people: &[PersonId]) -> Result<Vec<Fact>> {
     let meetings = meetings_of(conn, people).await?;
     gather(conn, Vec::new(), meetings, people).await
+}
+
+/// How much [`meetings_with`] has to read, roughly: how often these are named as attending.
+pub async fn attendances_of(conn: &mut Connection, people: &[PersonId]) -> Result<i64> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "SELECT count(*) FROM attendance WHERE person_id IN (SELECT unhex(value, '-') FROM json_each(",
+    );
+    sql.push_bind(json_ids(people)?).push("))");
+    Ok(sql.build_query_scalar().fetch_one(conn).await?)
 }
 
 /// The meetings between two days, both included, with everybody there; a day more at each end, for the zones. With a topic

@@ -2,6 +2,7 @@
 //! fixed number of queries, however much there is.
 
 mod around;
+mod asked;
 mod beside;
 mod met;
 
@@ -12,8 +13,9 @@ use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, Per
 use uuid::Uuid;
 
 pub use around::{around_item, around_meetings, around_organization, around_people};
+pub use asked::{known, reached};
 pub use beside::{Neighbour, Wanted as WantedBeside, beside};
-pub use met::{meetings_between, meetings_with};
+pub use met::{attendances_of, meetings_between, meetings_with};
 
 use crate::value::{TimeColumns, corrupt, json_ids, read_word};
 use crate::{Connection, Kind, Result, attendance, item, note, organization, person, series};
@@ -23,7 +25,7 @@ pub async fn all(conn: &mut Connection) -> Result<Vec<Fact>> {
     let mut facts: Vec<Fact> = person::all(conn).await?.into_iter().map(Fact::Person).collect();
     facts.extend(organization::all(conn).await?.into_iter().map(Fact::Organization));
     facts.extend(series::all(conn).await?.into_iter().map(Fact::Series));
-    facts.extend(meetings(conn, None).await?.into_iter().map(Fact::Meeting));
+    facts.extend(meetings(conn, None, Room::Full).await?.into_iter().map(Fact::Meeting));
     facts.extend(item::all(conn).await?.into_iter().map(Fact::Item));
     Ok(facts)
 }
@@ -75,7 +77,16 @@ struct Wanted {
     organizations: BTreeSet<OrganizationId>,
     series: BTreeSet<SeriesId>,
     meetings: BTreeSet<MeetingId>,
+    /// Nobody asks who was at the meetings.
+    without_rooms: bool,
     items: BTreeSet<ItemId>,
+}
+
+/// Whether meetings come with who was at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Full,
+    Empty,
 }
 
 async fn load(conn: &mut Connection, wanted: &Wanted) -> Result<Vec<Fact>> {
@@ -95,7 +106,8 @@ async fn load(conn: &mut Connection, wanted: &Wanted) -> Result<Vec<Fact>> {
     }
     let ids: Vec<MeetingId> = wanted.meetings.iter().copied().collect();
     if !ids.is_empty() {
-        facts.extend(meetings(conn, Some(&ids)).await?.into_iter().map(Fact::Meeting));
+        let room = if wanted.without_rooms { Room::Empty } else { Room::Full };
+        facts.extend(meetings(conn, Some(&ids), room).await?.into_iter().map(Fact::Meeting));
     }
     let items: Vec<ItemId> = wanted.items.iter().copied().collect();
     if !items.is_empty() {
@@ -147,7 +159,7 @@ async fn add_me(
     Ok(implied)
 }
 
-async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<MeetingFact>> {
+async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) -> Result<Vec<MeetingFact>> {
     let list = ids.map(json_ids).transpose()?;
     let rows = sqlx::query!(
         r#"SELECT id AS "id!: Uuid", series_id AS "series: Uuid", shown_title AS "title!: String",
@@ -163,15 +175,19 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Ve
     )
     .fetch_all(&mut *conn)
     .await?;
-    let at = match ids {
-        Some(ids) => attendance::of_meetings(conn, ids).await?,
-        None => attendance::all(conn).await?,
+    let at = match (room, ids) {
+        (Room::Empty, _) => Vec::new(),
+        (Room::Full, Some(ids)) => attendance::of_meetings(conn, ids).await?,
+        (Room::Full, None) => attendance::all(conn).await?,
     };
     let mut attendances: HashMap<MeetingId, Vec<Attendance>> = HashMap::with_capacity(rows.len());
     for attendance in at {
         attendances.entry(attendance.meeting_id).or_default().push(attendance);
     }
-    let mut implied = add_me(conn, list.as_deref(), &mut attendances).await?;
+    let mut implied = match room {
+        Room::Empty => HashMap::new(),
+        Room::Full => add_me(conn, list.as_deref(), &mut attendances).await?,
+    };
     let mut outside = note::outside_items(conn, ids).await?;
     rows.into_iter()
         .map(|row| {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::by_ids;
 use crate::value::date;
-use crate::{Connection, Result};
+use crate::{Connection, Result, lens};
 
 /// Which items; an empty filter keeps all that are not archived.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,6 +46,21 @@ pub async fn list(conn: &mut Connection, filter: &Filter) -> Result<Vec<Item>> {
 
 /// [`list`], but only their ids.
 pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> {
+    let mut sql = chosen(conn, "i.id", filter).await?;
+    sql.push(
+        " ORDER BY coalesce(m.start_key, i.created_at) DESC, n.meeting_id,
+          CASE n.part WHEN 'prep' THEN 0 WHEN 'notes' THEN 1 ELSE 2 END, i.line, i.id",
+    );
+    let rows: Vec<Uuid> = sql.build_query_scalar().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}
+
+/// Columns of the items that the filter keeps; `i` is the item, `n` its note and `m` the meeting, where there is one.
+pub(super) async fn chosen(
+    conn: &mut Connection,
+    columns: &'static str,
+    filter: &Filter,
+) -> Result<QueryBuilder<Sqlite>> {
     // A plus keeps SQLite from going through all of a kind where fewer are asked for.
     let narrow = filter.owner.is_some()
         || filter.person.is_some()
@@ -57,8 +72,9 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
         Some(organization) => stays(conn, organization).await?,
         None => Vec::new(),
     };
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "SELECT i.id FROM item i JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
+    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
+    sql.push(columns).push(
+        " FROM item i JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
          WHERE +i.archived = 0",
     );
     if !narrow {
@@ -104,6 +120,9 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
               WHERE l.target = i.id AND l.kind = 'supersedes' AND s.kind = 'decision'
                 AND s.archived = 0 AND s.proposed = 0)",
         );
+        if lens::is_on(conn).await? {
+            sql.push(" AND i.id NOT IN (SELECT id FROM lens_superseded)");
+        }
     }
     if filter.unanswered {
         sql.push(
@@ -114,12 +133,7 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<ItemId>> 
     if filter.without_private {
         sql.push(" AND n.part <> 'private'");
     }
-    sql.push(
-        " ORDER BY coalesce(m.start_key, i.created_at) DESC, n.meeting_id,
-          CASE n.part WHEN 'prep' THEN 0 WHEN 'notes' THEN 1 ELSE 2 END, i.line, i.id",
-    );
-    let rows: Vec<Uuid> = sql.build_query_scalar().fetch_all(conn).await?;
-    Ok(rows.into_iter().map(ItemId).collect())
+    Ok(sql)
 }
 
 /// Every topic there is, of items that are not archived and of notes, with how often it stands.

@@ -1,5 +1,6 @@
 //! Items: the index of what notes say.
 
+mod lines;
 mod links;
 mod list;
 
@@ -9,12 +10,13 @@ use serde::Serialize;
 use throughline_core::model::{Item, ItemId, ItemLink, ItemOwner, MeetingId, NoteId, PersonId};
 use uuid::Uuid;
 
+pub use lines::{Line, Said, Start, lines};
 pub use links::{alive, links_to};
 pub(crate) use list::distinct_topics;
 pub use list::{Filter, ids, list, topics};
 
 use crate::value::{BATCH, date, in_order, json, json_ids, moment, read_date, read_instant, read_json, read_word};
-use crate::{Connection, Result, search};
+use crate::{Connection, Result, lens, search};
 
 /// The item, archived or not.
 pub async fn get(conn: &mut Connection, id: ItemId) -> Result<Option<Item>> {
@@ -232,8 +234,9 @@ async fn load(conn: &mut Connection, ids: Option<&[ItemId]>, resolve: bool) -> R
         ids,
         resolve
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
+    let unseen = lens::superseded(conn).await?;
     rows.into_iter()
         .map(|row| {
             let mut owners: Vec<ItemOwner> = list_of(&row.owners)?;
@@ -269,6 +272,7 @@ async fn load(conn: &mut Connection, ids: Option<&[ItemId]>, resolve: bool) -> R
                 created_at: read_instant(&row.created_at)?,
                 done_at: row.done_at.as_deref().map(read_instant).transpose()?,
                 archived: row.archived,
+                superseded_unseen: unseen.get(&ItemId(row.id)).copied(),
             })
         })
         .collect()

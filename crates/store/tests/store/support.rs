@@ -141,6 +141,7 @@ pub fn item(n: u128, kind: ItemKind, of: &Saved, text: &str) -> Item {
         created_at: at("2026-11-22"),
         done_at: None,
         archived: false,
+        superseded_unseen: None,
     }
 }
 

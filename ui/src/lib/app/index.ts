@@ -1,5 +1,6 @@
 export { bindKeys, keyCaps, keys, overKeys, type Binding } from './keys.svelte';
-export { live, type Live } from './live.svelte';
+export { live, type Live, type Pace } from './live.svelte';
+export { LongList, type Heading, type Place } from './long-list.svelte';
 export { back, go, router, type View } from './router.svelte';
 export { clock, session } from './session.svelte';
 export { attempt, complain, say, undo } from './toasts.svelte';

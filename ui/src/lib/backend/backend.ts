@@ -66,6 +66,10 @@ export interface Backend {
 
   // Items
   actions(filter: T.ActionFilter): Promise<T.Action[]>;
+  /** Some rows of the list, from one on; and the places of those of `find`. */
+  actionsStretch(ask: T.ActionsAsk, from: number, limit: number, find: string[]): Promise<T.ActionStretch>;
+  /** Which stand from one place up to, but not including, another. */
+  actionsPlaces(ask: T.ActionsAsk, from: number, to: number): Promise<T.ListPlace[]>;
   actionStatus(ids: string[], status: T.Action['status']): Promise<T.Action[]>;
   actionDue(id: string, due: T.Day): Promise<T.Action>;
   actionAssign(id: string, person: string): Promise<T.Action>;
@@ -89,6 +93,8 @@ export interface Backend {
   /** Looked at and left as it is: not in review again for two weeks. */
   actionKeep(id: string): Promise<T.Action>;
   actionAsk(id: string): Promise<T.Ask>;
+  /** The saved queries, without what they count. */
+  queryNames(): Promise<T.QueryName[]>;
   queries(): Promise<T.SavedQuery[]>;
   queryRun(nameOrExpression: string): Promise<T.QueryResult>;
   querySave(name: string, expression: string): Promise<T.SavedQuery>;

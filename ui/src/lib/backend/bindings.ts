@@ -49,6 +49,10 @@ export const commands = {
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
 	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
+	/**  A stretch of a long list; `find` says of which actions the places are told besides. */
+	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
+	/**  Which actions stand from one place up to another, not on the screen perhaps. */
+	actionsPlaces: (ask: ActionsAsk, from: number, to: number) => __TAURI_INVOKE<ListPlace[]>("actions_places", { ask, from, to }),
 	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Action[]>("action_status", { ids, status }),
 	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action>("action_due", { id, due }),
 	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action>("action_assign", { id, person }),
@@ -95,6 +99,8 @@ export const commands = {
 	central: (topic: string | null, from: string | null, to: string | null) => __TAURI_INVOKE<Central>("central", { topic, from, to }),
 	/**  Between two days, both included. */
 	insights: (from: string, to: string) => __TAURI_INVOKE<Insights>("insights", { from, to }),
+	/**  Without what they count: that goes through the whole network. */
+	queryNames: () => __TAURI_INVOKE<QueryName[]>("query_names"),
 	queries: () => __TAURI_INVOKE<SavedQuery[]>("queries"),
 	queryRun: (query: string) => __TAURI_INVOKE<QueryResult>("query_run", { query }),
 	querySave: (name: string, expression: string) => __TAURI_INVOKE<SavedQuery>("query_save", { name, expression }),
@@ -107,11 +113,12 @@ export const commands = {
 	search: (text: string) => __TAURI_INVOKE<Search>("search", { text }),
 	counts: () => __TAURI_INVOKE<SidebarCounts>("counts"),
 	undo: () => __TAURI_INVOKE<Undo>("undo"),
+	importMinutes: (paths: string[]) => __TAURI_INVOKE<Imported>("import_minutes", { paths }),
 	/**  Private parts stay in the vault: the command alone writes them out, when told so. */
 	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written>("export_to", { format, target }),
 	backup: (file: string) => __TAURI_INVOKE<Written>("backup", { file }),
+	backups: () => __TAURI_INVOKE<Backups>("backups"),
 	doctor: (repair: boolean) => __TAURI_INVOKE<Doctor>("doctor", { repair }),
-	importMinutes: (paths: string[]) => __TAURI_INVOKE<Imported>("import_minutes", { paths }),
 	syncStatus: () => __TAURI_INVOKE<SyncStatus>("sync_status"),
 	sync: (account: string | null, acceptDeletions: boolean) => __TAURI_INVOKE<Sync>("sync", { account, acceptDeletions }),
 	syncCancel: () => __TAURI_INVOKE<null>("sync_cancel"),
@@ -204,6 +211,8 @@ export type Action = {
 	/**  Open, and due before today. */
 	overdue: boolean,
 	slips: number,
+	/**  Days since its meeting, or since it was written down; below zero where the meeting is to come. */
+	age_days: number,
 	snoozed_until: string | null,
 	topics: string[],
 	meeting_id: MeetingId | null,
@@ -233,6 +242,23 @@ export type ActionStatus =
 /**  `[-]` */
 "dropped";
 
+/**  A stretch of a list of actions, and how the whole stands. */
+export type ActionStretch = {
+	/**  Of which state of the vault the list is: stretches of one state fit together. */
+	seq: number,
+	/**  How many the whole list has. */
+	total: number,
+	/**  The groups of the whole list, in order, each with how many it holds. */
+	groups: ListGroup[],
+	/**  Where the first of `rows` stands: a list that became shorter ends with them. */
+	from: number,
+	rows: Action[],
+	/**  Those of the ids asked for that are in the list. */
+	found: ListPlace[],
+	/**  Topics of the list before words narrowed it, the most frequent first. */
+	topics: string[],
+};
+
 /**  What a list of actions is about. Those that are open are not snoozed. */
 export type ActionView = 
 /**  The user's open ones. */
@@ -249,6 +275,24 @@ export type ActionView =
 "done" | 
 /**  All. */
 "all";
+
+/**  Which actions, and in what order. */
+export type ActionsAsk = {
+	/**  Which view shows them; all where none is named. */
+	view?: ActionView | null,
+	/**  As [`super::Filter::person`]. */
+	person?: string | null,
+	/**  As [`super::Filter::org`]. */
+	organization?: string | null,
+	/**  As [`super::Filter::topic`]. */
+	topic?: string | null,
+	/**  Words that each stand somewhere in the text, the owners' names, the topics or the meeting's title. */
+	words?: string,
+	/**  The headings. */
+	by?: GroupBy,
+	/**  Those that a tick just took from the view: they stand where they stood, until they leave together. */
+	stay?: Stayed[],
+};
 
 /**  `action ask`: a message to send, as one sees fit. */
 export type Ask = {
@@ -267,6 +311,39 @@ export type Attendee = {
 	role: Role,
 	response: Response | null,
 	present: Presence,
+};
+
+/**  A backup in the folder. */
+export type Backup = {
+	date: string,
+	path: string,
+	bytes: number,
+};
+
+/**  How often a backup is taken while a program has the vault open. */
+export type BackupEvery = 
+/**  Never by itself. */
+"never" | 
+/**  Once on each day. */
+"day" | 
+/**  Once in each seven days. */
+"week";
+
+/**  A backup that could not be taken. */
+export type BackupFailed = {
+	since: string,
+	code: string,
+	message: string,
+	hint: string | null,
+};
+
+/**  `backups`: those taken by themselves, newest first. */
+export type Backups = {
+	every: BackupEvery,
+	folder: string,
+	backups: Backup[],
+	/**  Why the last one that was due could not be taken. */
+	failed: BackupFailed | null,
 };
 
 /**  How the program stands. */
@@ -503,7 +580,10 @@ export type Decision = {
 	line: number,
 	revisit: string | null,
 	supersedes: ItemId | null,
+	/**  None where it holds, and through a lens where what took its place is out of sight. */
 	superseded_by: ItemId | null,
+	/**  As of an [`Action`]. */
+	age_days: number,
 };
 
 /**  `decision show`: the decision and the chain it stands in, oldest first. */
@@ -585,6 +665,8 @@ export type Evidence = {
 	/**  The meeting's, as `meeting_id`. */
 	id: MeetingId,
 	meeting_id: MeetingId,
+	/**  The item on that line. */
+	item_id: ItemId | null,
 	title: string,
 	date: string,
 	sentence: string | null,
@@ -676,6 +758,15 @@ export type GraphView = {
 	/**  Neighbours that were asked for and are left out. */
 	more: number,
 };
+
+/**  What headings stand over the rows. */
+export type GroupBy = 
+/**  Late, today, this week, later; of a list of closed ones, when they were closed. */
+"date" | 
+/**  Whose they are. */
+"person" | 
+/**  Where they come from. */
+"meeting";
 
 /**  Something found. */
 export type Hit = {
@@ -791,6 +882,21 @@ export type LinkMark = {
 
 /**  What a link says. */
 export type LinkRelation = "supersedes" | "after" | "answers";
+
+/**  Rows that stand under one heading. */
+export type ListGroup = {
+	/**  The same as long as the group is the same: `late`, a person's id, a meeting's. */
+	key: string,
+	title: string,
+	count: number,
+};
+
+/**  Where an action stands in a list. */
+export type ListPlace = {
+	id: ItemId,
+	at: number,
+	status: ActionStatus,
+};
 
 /**  One line of a note that says something. */
 export type Mark = {
@@ -1177,6 +1283,14 @@ export type QueryKey = {
 	examples: string[],
 };
 
+/**  A query kept by name. */
+export type QueryName = {
+	name: string,
+	expression: string,
+	/**  What it asks for; empty where it cannot be read any more. */
+	kind: string,
+};
+
 /**  What a query found. */
 export type QueryResult = {
 	name: string | null,
@@ -1212,6 +1326,8 @@ export type Question = {
 	note_part: NotePart,
 	line: number,
 	answered_by: ItemId | null,
+	/**  As of an [`Action`]. */
+	age_days: number,
 };
 
 /**  Whether a question still waits. */
@@ -1279,7 +1395,7 @@ export type RegisterAsk = {
 
 /**  `register verify`: an older register beside the vault. */
 export type RegisterCheck = {
-	/**  The head is found, the change log is whole, and every entry is unchanged. */
+	/**  The head is found, the change log is whole, no entry is missing on either side, and each is unchanged. */
 	ok: boolean,
 	organization: string,
 	head: string,
@@ -1287,6 +1403,10 @@ export type RegisterCheck = {
 	head_found: boolean,
 	/**  Whether nothing was altered in the change log. */
 	log_whole: boolean,
+	/**  How many entries the document says it has; none where it does not say. */
+	entries_told: number | null,
+	/**  What stood in the vault when the document was made, belongs in it, and is not there. */
+	left_out: RegisterLeftOut[],
 	entries: RegisterCheckEntry[],
 };
 
@@ -1296,7 +1416,10 @@ export type RegisterCheckEntry = {
 	id: string,
 	anchor: string,
 	state: EntryState,
-	/**  What is said to be different: `text`, `date`, `meeting`, `decided_by`, `owners`, `due`, `rationale`. */
+	/**
+	 *  What is said to be different: `text`, `date`, `meeting`, `present`, `first_written`,
+	 *  `confirmed`, `decided_by`, `owners`, `due`, `rationale`.
+	 */
 	differs: string[],
 	was: string,
 	is: string | null,
@@ -1335,6 +1458,13 @@ export type RegisterEntry = {
 	superseded_by: string | null,
 };
 
+/**  An entry that is missing in a document. */
+export type RegisterLeftOut = {
+	anchor: string,
+	text: string,
+	date: string,
+};
+
 /**  What a person is to the user. */
 export type Relation = 
 /**  Reports to the user. */
@@ -1361,10 +1491,21 @@ export type Response =
 
 /**  `review`. */
 export type Review = {
+	/**  The first of them. */
 	items: ReviewItem[],
+	/**  All of them, listed or not. */
 	left: number,
+	counts: ReviewCounts,
 	/**  Done, dropped or kept today. */
 	done_today: number,
+};
+
+/**  How many there are of each reason, listed or not. */
+export type ReviewCounts = {
+	overdue: number,
+	unowned: number,
+	undated: number,
+	stale: number,
 };
 
 /**  An action to look at. */
@@ -1378,7 +1519,7 @@ export type ReviewItem = {
 	history: Past[],
 };
 
-/**  ReviewWhy an open action is looked at; the first that is true, in this order. */
+/**  Why an open action is looked at; the first that is true, in this order. */
 export type ReviewWhy = 
 /**  Its day has passed. */
 "overdue" | 
@@ -1467,6 +1608,9 @@ export type Settings = {
 	week_starts?: WeekStart,
 	/**  From one sync to the next. */
 	sync_minutes?: number,
+	backup_every?: BackupEvery,
+	/**  Where backups go that are taken by themselves; none: into the vault's own folder. */
+	backup_folder?: string | null,
 	templates?: Template[],
 };
 
@@ -1499,6 +1643,14 @@ export type Source =
 export type Span = {
 	from: number,
 	to: number,
+};
+
+/**  An action that was ticked, or opened again, a moment ago. */
+export type Stayed = {
+	/**  Which. */
+	id: ItemId,
+	/**  When it had been closed, where it was. */
+	done_at: string | null,
 };
 
 /**  A node of the graph, named. */

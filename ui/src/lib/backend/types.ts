@@ -248,6 +248,35 @@ export interface ActionFilter {
   topic?: string;
 }
 
+export type GroupBy = 'date' | 'person' | 'meeting';
+
+/** Which actions, and in what order. */
+export interface ActionsAsk extends ActionFilter {
+  /** Each stands somewhere in the text, the owners' names, the topics or the meeting's title. */
+  words?: string;
+  by?: GroupBy;
+  /** Ticked, or opened again, a moment ago: they stand where they stood. */
+  stay?: { id: string; done_at: When | null }[];
+}
+
+/** Some rows of a long list, and how the whole stands. */
+export interface ActionStretch {
+  seq: number;
+  total: number;
+  groups: { key: string; title: string; count: number }[];
+  from: number;
+  rows: Action[];
+  found: ListPlace[];
+  topics: string[];
+}
+
+/** Where an action stands in a long list. */
+export interface ListPlace {
+  id: string;
+  at: number;
+  status: Action['status'];
+}
+
 export interface DecisionFilter {
   topic?: string;
   person?: string;
@@ -319,7 +348,18 @@ export interface RegisterAsk {
 export interface RegisterCheck {
   ok: boolean;
   head_found: boolean;
-  entries: { id: string; state: 'unchanged' | 'changed' | 'missing'; was: string; is: string | null }[];
+  /** How many entries the document says it has; null where it does not say. */
+  entries_told: number | null;
+  /** What belongs in the document and is not there. */
+  left_out: { anchor: string; text: string; date: Day }[];
+  entries: {
+    id: string;
+    state: 'unchanged' | 'changed' | 'missing';
+    /** In which respects, as `text` or `present`. */
+    differs: string[];
+    was: string;
+    is: string | null;
+  }[];
 }
 
 export type NodeKind =
@@ -468,10 +508,13 @@ export interface Ask {
   body: string;
 }
 
-export interface SavedQuery {
+export interface QueryName {
   name: string;
   expression: string;
   kind: string;
+}
+
+export interface SavedQuery extends QueryName {
   count: number;
 }
 

@@ -78,17 +78,6 @@ export function withQuery(path: string, query: Record<string, string | undefined
   return there.length === 0 ? path : `${path}?${new URLSearchParams(there)}`;
 }
 
-/** Some things by their id. */
-export function byId<T extends { id: string }>(things: T[]): ReadonlyMap<string, T> {
-  return new Map(things.map((thing) => [thing.id, thing]));
-}
-
-/** The things whose id is among some. */
-export function among<T extends { id: string }>(things: T[], ids: Iterable<string>): T[] {
-  const wanted = new Set(ids);
-  return things.filter(({ id }) => wanted.has(id));
-}
-
 /** The things, and after them the others that they lack. */
 export function joined<T extends { id: string }>(things: T[], others: T[]): T[] {
   const there = new Set(things.map(({ id }) => id));

@@ -1,14 +1,21 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { backend } from '$lib/backend';
-import { attempt, clock, complain, go, live, say, session } from '$lib/app';
+import { attempt, clock, complain, go, LongList, say } from '$lib/app';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { here } from '$lib/domain/here.svelte';
-import { Matcher } from '$lib/domain/match';
-import { among, byId, groupKeys, joined, topicsOf, withQuery } from '$lib/domain/narrowings';
+import { withQuery } from '$lib/domain/narrowings';
 import { clip, count, nearDay, sentence } from '$lib/format';
-import type { Action, ActionView, Day, PersonRef } from '$lib/backend/types';
-import { closed, group, type Group, type GroupBy } from './groups';
+import type {
+  Action,
+  ActionsAsk,
+  ActionStretch,
+  ActionView,
+  Day,
+  GroupBy,
+  ListPlace,
+  PersonRef,
+} from '$lib/backend/types';
 
 /** How long a ticked row stays after the last tick, so that one can see it and think better of it. */
 export const stays = 2200;
@@ -30,14 +37,10 @@ export interface Narrow {
   topic?: string;
 }
 
-const matcher = new Matcher<Action>((action) =>
-  [
-    action.text,
-    ...action.owners.map(({ name }) => name),
-    ...action.topics.map((topic) => `#${topic}`),
-    action.meeting_title ?? '',
-  ].join(' '),
-);
+/** An action that is here, or one that is only known to be in the list. */
+type Target = Action | ListPlace;
+
+const isHere = (one: Target): one is Action => 'text' in one;
 
 /** The state of the Actions view. Make it as the component is made: it fetches in effects of its own. */
 export class Actions {
@@ -47,8 +50,8 @@ export class Actions {
   selected = $state.raw<string[]>([]);
   /** The row with the focus. */
   current = $state<string | null>(null);
-  /** Ticked here and gone from the list the backend tells: shown until they leave together. */
-  readonly #staying = new SvelteMap<string, Action>();
+  /** Ticked here: shown as they are now, where they were, until they leave together. */
+  readonly #staying = new SvelteMap<string, { now: Action; done_at: string | null }>();
   #leave: ReturnType<typeof setTimeout> | undefined;
   #anchor: string | null = null;
 
@@ -63,35 +66,39 @@ export class Actions {
     ...(this.#here.query.organization && { organization: this.#here.query.organization }),
     ...(this.#here.query.topic && { topic: this.#here.query.topic }),
   });
-  readonly list = live(
-    () => backend().actions({ view: this.view, ...this.narrow }),
-    ['item', 'note', 'meeting', 'person'],
-  );
-
-  readonly #all = $derived.by(() => {
-    const told = this.list.value ?? [];
-    if (this.#staying.size === 0) return told;
-    return joined(told, [...this.#staying.values()]);
+  readonly #ask = $derived<ActionsAsk>({
+    view: this.view,
+    ...this.narrow,
+    by: this.by,
+    words: this.typed,
+    stay: [...this.#staying].map(([id, { done_at }]) => ({ id, done_at })),
   });
-  readonly #found = $derived(matcher.filter(this.#all, this.typed));
-  // Told apart from the clock, which ticks: sixty thousand rows are grouped anew once a day.
-  readonly #date = $derived(clock.today);
-  readonly groups = $derived.by((): Group<Action>[] => {
-    const today = { date: this.#date, week_starts: session.settings.week_starts };
-    if (this.view === 'done' && this.by === 'date') return closed(this.#found, today);
-    const over = (action: Action) => action.status !== 'open' && !this.#staying.has(action.id);
-    const me = session.boot?.vault?.me?.id ?? null;
-    return group(this.#found, this.by, today, me, this.view === 'done' ? undefined : over);
+  readonly list = new LongList<Action, ListPlace, ActionStretch>({
+    stretch: (from, limit, find) => backend().actionsStretch(this.#ask, from, limit, find),
+    places: (from, to) => backend().actionsPlaces(this.#ask, from, to),
+    kinds: ['item', 'note', 'meeting', 'person', 'setting'],
+    find: () => (this.current === null ? this.selected : [...this.selected, this.current]),
   });
-  /** The rows as they are read, without the groups. */
-  readonly rows = $derived(this.groups.flatMap(({ items }) => items));
-  readonly #byId = $derived(byId(this.rows));
-  readonly #groupOf = $derived(groupKeys(this.groups));
   /** There are some, and none was found. */
   readonly filtered = $derived(this.typed.trim() !== '' || Object.values(this.narrow).some(Boolean));
 
   /** Topics of what is listed, for the filter to offer; the most frequent first. */
-  readonly topics = $derived(topicsOf(this.list.value ?? []));
+  readonly topics = $derived(this.list.told?.topics ?? []);
+
+  constructor() {
+    // By date they stand under other headings tomorrow.
+    let day = clock.today;
+    $effect(() => {
+      if (clock.today === day) return;
+      day = clock.today;
+      void this.list.reload();
+    });
+  }
+
+  /** An action as it is drawn: as it was ticked, before that comes back. */
+  drawn(action: Action): Action {
+    return this.#staying.get(action.id)?.now ?? action;
+  }
 
   show(view: ActionView): void {
     this.selected = [];
@@ -118,14 +125,6 @@ export class Actions {
     return withQuery(`/actions/${view}`, { ...narrow, by: by === 'date' ? undefined : by });
   }
 
-  groupOf(action: Action): string {
-    return this.#groupOf.get(action.id) ?? '';
-  }
-
-  named(key: string): Group<Action> | undefined {
-    return this.groups.find((group) => group.key === key);
-  }
-
   /** The view before or after. */
   turn(by: 1 | -1): void {
     const at = views.findIndex(({ value }) => value === this.view);
@@ -139,16 +138,22 @@ export class Actions {
     this.narrowTo({});
   }
 
-  /** What a key works on: what is selected, else the row with the focus. */
-  targets(): Action[] {
-    const rows = this.selected.length > 0 ? among(this.rows, this.selected) : [];
+  /** What a key works on: what is selected and in the list, else the row with the focus. */
+  targets(): Target[] {
+    const known = (id: string): Target[] => {
+      const row = this.list.row(id) ?? this.list.found(id);
+      return row === undefined
+        ? []
+        : [isHere(row as Target) ? this.drawn(row as Action) : (row as ListPlace)];
+    };
+    const rows = this.selected.flatMap(known);
     if (rows.length > 0) return rows;
-    const here = this.current === null ? undefined : this.#byId.get(this.current);
-    return here ? [here] : [];
+    return this.current === null ? [] : known(this.current);
   }
 
   /** Selects as lists do: none but the row itself, one more or less, or the stretch from where the last one began. */
-  select(id: string, how: 'only' | 'toggle' | 'through'): void {
+  async select(id: string, how: 'only' | 'toggle' | 'through'): Promise<void> {
+    this.current = id;
     if (how === 'only') {
       this.selected = [];
       this.#anchor = id;
@@ -158,35 +163,44 @@ export class Actions {
         : [...this.selected, id];
       this.#anchor = id;
     } else {
-      const order = this.rows.map((action) => action.id);
-      const to = order.indexOf(id);
-      const from = this.#anchor === null ? to : Math.max(order.indexOf(this.#anchor), 0);
-      this.selected = order.slice(Math.min(from, to), Math.max(from, to) + 1);
+      const to = this.list.placeOf(id) ?? 0;
+      const from = this.#anchor === null ? to : (this.list.placeOf(this.#anchor) ?? 0);
+      await this.#selectBetween(Math.min(from, to), Math.max(from, to));
     }
-    this.current = id;
   }
 
-  selectAll(): void {
-    this.selected = this.rows.map(({ id }) => id);
+  selectAll(): Promise<void> {
+    return this.#selectBetween(0, this.list.length - 1);
+  }
+
+  async #selectBetween(from: number, to: number): Promise<void> {
+    try {
+      this.selected = await this.list.between(from, to);
+    } catch (thrown) {
+      complain(thrown);
+    }
   }
 
   /** Done and open change places; where some of several are open, all are done. */
-  tick(actions: Action[] = this.targets()): Promise<void> {
+  tick(actions: Target[] = this.targets()): Promise<void> {
     const open = actions.filter(({ status }) => status === 'open');
     return open.length > 0 ? this.#status(open, 'done') : this.#status(actions, 'open');
   }
 
-  drop(actions: Action[] = this.targets()): Promise<void> {
+  drop(actions: Target[] = this.targets()): Promise<void> {
     return this.#status(
       actions.filter(({ status }) => status === 'open'),
       'dropped',
     );
   }
 
-  async #status(actions: Action[], status: Action['status']): Promise<void> {
+  async #status(actions: Target[], status: Action['status']): Promise<void> {
     if (actions.length === 0) return;
     // They stay as they will be, before the change comes back and takes them from the list.
-    for (const action of actions) this.#staying.set(action.id, { ...action, status });
+    for (const one of actions.filter(isHere)) {
+      const done_at = this.#staying.get(one.id)?.done_at ?? one.done_at;
+      this.#staying.set(one.id, { now: { ...one, status }, done_at });
+    }
     try {
       await backend().actionStatus(
         actions.map(({ id }) => id),
@@ -208,7 +222,7 @@ export class Actions {
     this.#leave = setTimeout(() => this.#staying.clear(), stays);
   }
 
-  due(day: Day | null, actions: Action[]): Promise<void> {
+  due(day: Day | null, actions: Target[]): Promise<void> {
     return this.#change(
       actions,
       (ids) => backend().actionsDue(ids, day),
@@ -216,7 +230,7 @@ export class Actions {
     );
   }
 
-  snooze(day: Day, actions: Action[]): Promise<void> {
+  snooze(day: Day, actions: Target[]): Promise<void> {
     return this.#change(
       actions,
       (ids) => backend().actionsSnooze(ids, day),
@@ -224,7 +238,7 @@ export class Actions {
     );
   }
 
-  assign(person: PersonRef, actions: Action[]): Promise<void> {
+  assign(person: PersonRef, actions: Target[]): Promise<void> {
     return this.#change(
       actions,
       (ids) => backend().actionsAssign(ids, person.person_id),
@@ -234,7 +248,7 @@ export class Actions {
 
   /** One command for all of them: all or none, and one undo. */
   async #change(
-    actions: Action[],
+    actions: Target[],
     run: (ids: string[]) => Promise<Action[]>,
     told: (many: string) => string,
   ): Promise<void> {
@@ -243,8 +257,10 @@ export class Actions {
     if (await attempt(() => run(actions.map(({ id }) => id)), told(many))) this.selected = [];
   }
 
-  #words(action: Action | undefined): string {
-    return action ? clip(sentence(plainSentence(plainAction(action).text)), 60) : '';
+  #words(action: Target | undefined): string {
+    return action && isHere(action)
+      ? clip(sentence(plainSentence(plainAction(action).text)), 60)
+      : 'an action';
   }
 
   /** To the sentence that made it. */

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import { backend } from '$lib/backend';
-import { clock, complain, go, live, say } from '$lib/app';
+import { clock, complain, go, live, say, type Live } from '$lib/app';
 import { here } from '$lib/domain/here.svelte';
 import { Matcher } from '$lib/domain/match';
 import { groupKeys, topicsOf, withQuery } from '$lib/domain/narrowings';
@@ -58,19 +58,34 @@ export class Decisions {
   });
 
   readonly #filter = $derived<DecisionFilter>({ ...this.narrow });
-  readonly list = live(
-    () => backend().decisions({ ...this.#filter, ...(this.show === 'holds' && { holding: true }) }),
+  /** All there ever was, whatever is shown: for the places in chains, and what can supersede what. */
+  readonly log = live(() => backend().decisions({}), kinds);
+  readonly #narrowed = live(
+    async () => (Object.keys(this.#filter).length > 0 ? await backend().decisions(this.#filter) : null),
     kinds,
   );
-  /** All there ever was, whatever is shown: for the counts, the places in chains and what can supersede what. */
-  readonly log = live(() => backend().decisions({}), kinds);
-  readonly #narrowed = live(() => backend().decisions(this.#filter), kinds);
+  /** Where nothing narrows it, the log itself: thousands need not come twice. */
+  readonly #asked = $derived(Object.keys(this.#filter).length > 0 ? this.#narrowed : this.log);
+  // Until the narrowed ones come, what was shown stays.
+  readonly #all = $derived(this.#asked.value ?? this.log.value);
+  // Of an earlier day none comes but what held then, whatever took its place since.
+  readonly #shown = $derived(
+    this.show === 'holds' && !this.narrow.as_of
+      ? this.#all?.filter(({ status }) => status === 'holds')
+      : this.#all,
+  );
   readonly questions = live(
     async () => (this.show === 'questions' ? await backend().questions(false) : []),
     kinds,
   );
 
-  readonly #found = $derived(decisionText.filter(this.list.value ?? [], this.typed));
+  /** What the list shows, before words narrow it. */
+  get list(): Live<Decision[]> {
+    const { failure, loading } = this.#asked;
+    return { value: this.#shown, failure, loading, reload: () => this.#asked.reload() };
+  }
+
+  readonly #found = $derived(decisionText.filter(this.#shown ?? [], this.typed));
   readonly groups = $derived.by((): Topic[] =>
     this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null),
   );
@@ -80,8 +95,8 @@ export class Decisions {
 
   /** Null until they are known. */
   readonly counts = $derived.by(() => {
-    if (this.#narrowed.value === undefined) return null;
-    const all = decisionText.filter(this.#narrowed.value, this.typed);
+    if (this.#all === undefined) return null;
+    const all = decisionText.filter(this.#all, this.typed);
     return {
       hold: all.filter(({ status }) => status === 'holds').length,
       superseded: all.filter(({ status }) => status === 'superseded').length,
@@ -134,10 +149,10 @@ export class Decisions {
 
   /** Makes the one of the address current; one that this list does not hold is found in the log. */
   #follow(id: string | null): void {
-    if (id === null || !this.list.value || untrack(() => this.#followed) === id) return;
+    if (id === null || !this.#shown || untrack(() => this.#followed) === id) return;
     this.#followed = id;
     this.#wanted = id;
-    if (this.show === 'holds' && !this.list.value.some((decision) => decision.id === id)) {
+    if (this.show === 'holds' && !this.#shown.some((decision) => decision.id === id)) {
       go(this.route({ id, show: 'log', narrow: {} }), { replace: true });
     }
   }

@@ -1,95 +1,118 @@
-import { shapes, type NodeDress, type Palette } from './dress';
-import { drawGlyph, drawWords, type Hands, type Painter, type Picture } from './painter';
+import { drawPicture, sizeAt, toScreen, type Camera, type View } from './canvas-sheet';
+import type { Palette } from './dress';
+import { drawWords, type Hands, type Painter, type Picture } from './painter';
 
-/** Draws the picture on a plain canvas, where there is no WebGL. */
+/** So much of the picture is drawn anew for every frame. */
+const light = 600;
+/** The sheet reaches so far beyond the host, as a share of its width and height on each side. */
+const beyond = 0.5;
+/** So long without a move, and it is drawn as it is to stand. */
+const rest = 120;
+
+/**
+ * Draws the picture on a plain canvas, where there is no WebGL. A large one is drawn on a sheet wider than the host, and
+ * while it moves the sheet is moved: that costs the same whatever stands on it.
+ */
 export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands, palette: Palette): Painter {
   const canvas = document.createElement('canvas');
   canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;touch-action:none';
   host.append(canvas);
   const context = canvas.getContext('2d');
-  const camera = { x: 0, y: 0, scale: 1 };
+  const sheet = document.createElement('canvas');
+  const camera: Camera = { x: 0, y: 0, scale: 1 };
+  /** How the camera stood over what is on the sheet; null where that is old. */
+  let drawn: Camera | null = null;
   let colours = palette;
   let [width, height] = [0, 0];
   let due = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let hovered: string | null = null;
 
-  const toScreen = ({ x, y }: { x: number; y: number }) => ({
-    x: (x - camera.x) * camera.scale + width / 2,
-    y: (camera.y - y) * camera.scale + height / 2,
+  const view = (rough: boolean, wide = 1): View => ({
+    camera: { ...camera },
+    width: width * wide,
+    height: height * wide,
+    palette: colours,
+    // On a sheet it would stay.
+    hovered: isLarge() ? null : hovered,
+    rough,
   });
-  const sizeAt = (size: number) => size * Math.min(1.6, Math.max(0.2, Math.sqrt(camera.scale)));
 
+  /** Draws with the next frame; what stands on the sheet is old. */
   function later(): void {
-    due ||= requestAnimationFrame(() => {
-      due = 0;
-      draw();
-    });
+    drawn = null;
+    clearTimeout(resting);
+    due ||= requestAnimationFrame(frame);
   }
 
-  function draw(): void {
-    if (!context) return;
-    const dots = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * dots) || canvas.height !== Math.round(height * dots)) {
-      canvas.width = Math.round(width * dots);
-      canvas.height = Math.round(height * dots);
-    }
+  /** Draws with the next frame, in one way or another, and well once nothing moves. */
+  function moved(): void {
+    clearTimeout(resting);
+    due ||= requestAnimationFrame(frame);
+    if (isLarge()) resting = setTimeout(later, rest);
+  }
+
+  function frame(): void {
+    due = 0;
+    if (!context || width === 0) return;
+    const dots = sized(canvas, 1);
     context.setTransform(dots, 0, 0, dots, 0, 0);
-    context.clearRect(0, 0, width, height);
-    edges(context);
-    const shown = nodes(context);
-    drawWords(context, shown, colours);
+    if (!isLarge()) return drawPicture(context, picture, view(false));
+    const ratio = drawn ? camera.scale / drawn.scale : 0;
+    if (!drawn || ratio < 0.4 || ratio > 3 || !covers(drawn, ratio)) drawSheet(drawn !== null);
+    move(context);
   }
 
-  function edges(on: CanvasRenderingContext2D): void {
-    // One path for each look: thousands of lines are a handful of strokes.
-    const paths = new Map<string, { color: string; size: number; path: Path2D }>();
-    picture.forEachEdge((_key, { color, size, type }, _from, _to, source, target) => {
-      const [a, b] = [toScreen(source), toScreen(target)];
-      if (Math.max(a.x, b.x) < 0 || Math.min(a.x, b.x) > width) return;
-      if (Math.max(a.y, b.y) < 0 || Math.min(a.y, b.y) > height) return;
-      const look = `${color} ${size}`;
-      const at = paths.get(look) ?? { color, size, path: new Path2D() };
-      paths.set(look, at);
-      at.path.moveTo(a.x, a.y);
-      at.path.lineTo(b.x, b.y);
-      if (type !== 'arrow') return;
-      const turn = Math.atan2(b.y - a.y, b.x - a.x);
-      const end = sizeAt(target.size) + 1;
-      const tip = { x: b.x - Math.cos(turn) * end, y: b.y - Math.sin(turn) * end };
-      for (const side of [-0.45, 0.45]) {
-        at.path.moveTo(tip.x, tip.y);
-        at.path.lineTo(tip.x - Math.cos(turn + side) * 7, tip.y - Math.sin(turn + side) * 7);
-      }
-    });
-    for (const { color, size, path } of paths.values()) {
-      on.strokeStyle = color;
-      on.lineWidth = size;
-      on.stroke(path);
-    }
+  const isLarge = () => picture.order + picture.size > light;
+
+  /** Whether what is on the sheet reaches over the whole host; where it shrank, that it does so no more is no harm. */
+  function covers(at: Camera, ratio: number): boolean {
+    if (ratio < 1) return true;
+    const [dx, dy] = [Math.abs(camera.x - at.x) * camera.scale, Math.abs(camera.y - at.y) * camera.scale];
+    const half = (0.5 + beyond) * ratio - 0.5;
+    return dx <= width * half && dy <= height * half;
   }
 
-  function nodes(on: CanvasRenderingContext2D): NodeDress[] {
-    const shown: NodeDress[] = [];
-    picture.forEachNode((id, node) => {
-      const at = toScreen(node);
-      const size = sizeAt(node.size);
-      if (at.x < -60 || at.x > width + 60 || at.y < -30 || at.y > height + 30) return;
-      const seen = { ...node, ...at, size };
-      if (id === hovered) Object.assign(seen, { forceLabel: true, zIndex: 3, labelColor: colours.ink });
-      shown.push(seen);
-      drawSign(on, seen, colours);
-      drawGlyph(on, seen, colours);
-    });
-    return shown;
+  function drawSheet(rough: boolean): void {
+    const wide = 1 + 2 * beyond;
+    const dots = sized(sheet, wide);
+    const on = sheet.getContext('2d');
+    if (!on) return;
+    on.setTransform(dots, 0, 0, dots, 0, 0);
+    drawPicture(on, picture, view(rough, wide));
+    drawn = { ...camera };
+  }
+
+  function move(on: CanvasRenderingContext2D): void {
+    if (!drawn) return;
+    const ratio = camera.scale / drawn.scale;
+    const [wide, high] = [width * (1 + 2 * beyond) * ratio, height * (1 + 2 * beyond) * ratio];
+    const { x, y } = toScreen(view(false), drawn);
+    on.clearRect(0, 0, width, height);
+    on.drawImage(sheet, x - wide / 2, y - high / 2, wide, high);
+    if (hovered === null || !picture.hasNode(hovered)) return;
+    const node = picture.getNodeAttributes(hovered);
+    const at = { ...toScreen(view(false), node), size: sizeAt(camera, node.size) };
+    drawWords(on, [{ ...node, ...at, forceLabel: true, labelColor: colours.ink }], colours);
+  }
+
+  /** Gives a canvas its pixels; how many to a pixel of the page. */
+  function sized(one: HTMLCanvasElement, wide: number): number {
+    const dots = window.devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * wide * dots), Math.round(height * wide * dots)];
+    if (one.width !== w) one.width = w;
+    if (one.height !== h) one.height = h;
+    return dots;
   }
 
   function at(event: MouseEvent): string | null {
     const box = canvas.getBoundingClientRect();
     const point = { x: event.clientX - box.left, y: event.clientY - box.top };
     let [best, near] = [null as string | null, Infinity];
+    const seen = view(true);
     picture.forEachNode((id, node) => {
-      const { x, y } = toScreen(node);
-      const far = Math.hypot(x - point.x, y - point.y) - sizeAt(node.size);
+      const { x, y } = toScreen(seen, node);
+      const far = Math.hypot(x - point.x, y - point.y) - sizeAt(camera, node.size);
       if (far < 5 && far < near) [best, near] = [id, far];
     });
     return best;
@@ -103,7 +126,7 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
   canvas.addEventListener('pointermove', (event) => {
     if (!held) {
       const over = at(event);
-      if (over !== hovered) later();
+      if (over !== hovered) due ||= requestAnimationFrame(frame);
       hovered = over;
       canvas.style.cursor = over ? 'pointer' : '';
       return;
@@ -113,7 +136,7 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     held = { x: event.clientX, y: event.clientY, moved: true };
     camera.x -= dx / camera.scale;
     camera.y += dy / camera.scale;
-    later();
+    moved();
   });
   canvas.addEventListener('pointerup', (event) => {
     const id = held?.moved ? null : at(event);
@@ -135,7 +158,7 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
       // What lies under the pointer stays there.
       camera.x += x / before - x / camera.scale;
       camera.y -= y / before - y / camera.scale;
-      later();
+      moved();
     },
     { passive: false },
   );
@@ -177,53 +200,13 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     },
     zoom(by) {
       camera.scale = Math.min(80, Math.max(0.02, camera.scale * by));
-      later();
+      moved();
     },
     stop() {
       cancelAnimationFrame(due);
+      clearTimeout(resting);
       sizes.disconnect();
       canvas.remove();
     },
   };
-}
-
-function drawSign(
-  on: CanvasRenderingContext2D,
-  { x, y, size, shape, color }: NodeDress,
-  palette: Palette,
-): void {
-  const open = shape === shapes.ring || shape === shapes.openDiamond || shape >= shapes.openSquare;
-  on.beginPath();
-  if (shape === shapes.disc || shape === shapes.ring) on.arc(x, y, size, 0, 2 * Math.PI);
-  else if (shape === shapes.diamond || shape === shapes.openDiamond) {
-    const far = size * 1.2;
-    on.moveTo(x, y - far);
-    on.lineTo(x + far, y);
-    on.lineTo(x, y + far);
-    on.lineTo(x - far, y);
-    on.closePath();
-  } else if (shape === shapes.hash) {
-    const [out, inner] = [size * 0.95, size * 0.35];
-    for (const step of [-inner, inner]) {
-      on.moveTo(x + step, y - out);
-      on.lineTo(x + step, y + out);
-      on.moveTo(x - out, y + step);
-      on.lineTo(x + out, y + step);
-    }
-  } else on.roundRect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8, size * 0.28);
-  if (shape !== shapes.hash) {
-    on.fillStyle = open ? palette.paper : color;
-    on.fill();
-  }
-  if (open) {
-    on.strokeStyle = color;
-    on.lineWidth = 1.5;
-    on.stroke();
-  }
-  if (shape === shapes.dotted) {
-    on.beginPath();
-    on.arc(x, y, size * 0.3, 0, 2 * Math.PI);
-    on.fillStyle = color;
-    on.fill();
-  }
 }

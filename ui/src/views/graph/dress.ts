@@ -199,8 +199,18 @@ function clipped(title: string): string {
   return title.length > 26 ? `${title.slice(0, 24).trimEnd()}…` : title;
 }
 
+/** Mixed before: a picture has thousands of lines in a dozen colours. */
+const mixtures = new Map<string, string>();
+
 /** A colour, and so much of another in it. Both are `#rrggbb`. */
 export function mixed(color: string, other: string, share: number): string {
+  const key = `${color} ${other} ${share}`;
+  const known = mixtures.get(key) ?? mix(color, other, share);
+  mixtures.set(key, known);
+  return known;
+}
+
+function mix(color: string, other: string, share: number): string {
   const part = (text: string, at: number) => parseInt(text.slice(1 + at * 2, 3 + at * 2), 16) || 0;
   return `#${[0, 1, 2]
     .map((at) => Math.round(part(color, at) * (1 - share) + part(other, at) * share))

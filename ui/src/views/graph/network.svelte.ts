@@ -13,8 +13,9 @@ export interface Center {
   id: string;
 }
 
-/** How much is taken at once. */
-const first = 18;
+/** How much is taken at once; a picture of thousands is for who measures. */
+const most = Number(new URLSearchParams(location.search).get('most')) || 0;
+const first = most || 18;
 const around = 7;
 const step = 20;
 
@@ -80,7 +81,7 @@ export class Network {
     this.#asks = [{ is: 'around', ...center, limit: first }];
     if (!this.shown.includes(center.kind)) this.shown = [...this.shown, center.kind];
     if (!(await this.#run())) return;
-    const outer = this.#ring();
+    const outer = most > 0 ? [] : this.#ring();
     if (outer.length === 0) return;
     this.#asks = [...this.#asks, ...outer];
     await this.#run();
@@ -174,7 +175,7 @@ export class Network {
   async #answer(ask: Ask, main: boolean): Promise<GraphView | null> {
     try {
       if (ask.is === 'path') return await backend().graphPath(ask.a, ask.b);
-      const how: GraphAsk = { depth: 1, kinds: this.shown, limit: ask.limit };
+      const how: GraphAsk = { depth: most > 0 ? 4 : 1, kinds: this.shown, limit: ask.limit };
       if (this.since) how.from = this.since;
       if (this.until) how.to = this.until;
       const view = await backend().graphAround(ask.kind, ask.id, how);

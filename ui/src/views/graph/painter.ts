@@ -74,7 +74,7 @@ export type Worded = Drawn &
 /** So many signs get words at the most: more cannot be read. */
 const mostWords = 160;
 /** Under this size a sign is too far off for words. */
-const leastSize = 4;
+export const leastSize = 4;
 
 /** The words under the signs, where they do not cover each other: the important first. For both painters. */
 export function drawWords(context: CanvasRenderingContext2D, nodes: Worded[], palette: Palette): void {
@@ -87,8 +87,9 @@ export function drawWords(context: CanvasRenderingContext2D, nodes: Worded[], pa
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   for (const node of order) {
-    context.font = `${node.ringed ? 640 : 450} 12px ${palette.font}`;
-    const half = context.measureText(node.label).width / 2 + 3;
+    const font = `${node.ringed ? 640 : 450} 12px ${palette.font}`;
+    context.font = font;
+    const half = widthOf(context, font, node.label) / 2 + 3;
     const top = node.y + node.size + (node.ringed ? 6 : 2);
     const box = { left: node.x - half, right: node.x + half, top, bottom: top + (node.sub ? 28 : 16) };
     const covered = taken.some(
@@ -101,6 +102,19 @@ export function drawWords(context: CanvasRenderingContext2D, nodes: Worded[], pa
     context.font = `400 10.5px ${palette.font}`;
     line(context, node.sub, node.x, top + 21, palette.ink3, palette);
   }
+}
+
+/** Widths of words that were measured, by font: measuring is what takes long in a frame. */
+const widths = new Map<string, number>();
+
+function widthOf(context: CanvasRenderingContext2D, font: string, text: string): number {
+  const key = `${font} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  const { width } = context.measureText(text);
+  if (widths.size > 5_000) widths.clear();
+  widths.set(key, width);
+  return width;
 }
 
 const weight = (node: Worded) => Number(node.forceLabel) * 100 + node.size;
@@ -121,15 +135,15 @@ function line(
   context.fillText(text, x, y);
 }
 
-/** With WebGL where there is any; else on a plain canvas. */
+/** With WebGL where there is any; else on a plain canvas; or as somebody says who measures. */
 export async function painterFor(
   host: HTMLElement,
   picture: Picture,
   hands: Hands,
   palette: Palette,
-  plain = false,
+  by: Painter['by'] | null = null,
 ): Promise<Painter> {
-  if (!plain && hasWebGl()) {
+  if (by === 'webgl' || (by === null && hasWebGl())) {
     try {
       const { sigmaPainter } = await import('./sigma-painter');
       return sigmaPainter(host, picture, hands, palette);

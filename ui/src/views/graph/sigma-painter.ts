@@ -1,6 +1,14 @@
 import Sigma from 'sigma';
 import type { Palette } from './dress';
-import { drawGlyph, drawWords, type Hands, type Painter, type Picture, type Worded } from './painter';
+import {
+  drawGlyph,
+  drawWords,
+  leastSize,
+  type Hands,
+  type Painter,
+  type Picture,
+  type Worded,
+} from './painter';
 import { signProgram } from './sign-program';
 
 /** How the camera stood when the view was last left. */
@@ -57,9 +65,12 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
     picture.forEachNode((id, node) => {
       const data = one.getNodeDisplayData(id);
       if (!data) return;
+      const size = one.scaleSize(node.size);
+      // Of thousands seen from afar nothing is written.
+      if (size < leastSize && !node.forceLabel && !node.ringed && id !== hovered) return;
       const { x, y } = one.framedGraphToViewport(data);
       if (x < -60 || y < -30 || x > width + 60 || y > height + 30) return;
-      const seen = { ...node, x, y, size: one.scaleSize(node.size) };
+      const seen = { ...node, x, y, size };
       if (id === hovered) Object.assign(seen, { forceLabel: true, zIndex: 3, labelColor: colours.ink });
       drawGlyph(context, seen, colours);
       words.push(seen);

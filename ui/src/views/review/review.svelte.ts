@@ -30,8 +30,13 @@ export class Reviewing implements Changes {
     return found >= 0 ? found : Math.min(this.#at, this.items.length - 1);
   });
   readonly current = $derived<ReviewItem | undefined>(this.items[this.at]);
-  readonly total = $derived(Math.max(this.#most, this.items.length));
-  readonly done = $derived(this.total - this.items.length);
+  /** All there are to look at: of many only the first are fetched. */
+  readonly left = $derived.by(() => {
+    const told = this.list.value;
+    return told ? told.left - told.items.length + this.items.length : 0;
+  });
+  readonly total = $derived(Math.max(this.#most, this.left));
+  readonly done = $derived(this.total - this.left);
 
   constructor() {
     $effect(() => {

@@ -10,13 +10,13 @@ import type { Naming } from './complete';
 /** How long one may pause while typing before what stands there is asked. */
 export const pause = 350;
 
-const touching = ['query', 'item', 'note', 'meeting', 'person', 'organization'];
+const touching = ['setting', 'item', 'note', 'meeting', 'person', 'organization'];
 
 /** A query being written or looked at: `/saved/NAME`, or `/saved?q=…` for one that has no name yet. */
 export class Query {
   readonly #here = here('saved');
   readonly name = $derived(this.#here.params.name ?? null);
-  readonly list = live(() => backend().queries(), touching);
+  readonly list = live(() => backend().queryNames(), ['setting']);
   readonly keys = live(() => backend().queryKeys(), []);
   readonly saved = $derived(this.list.value?.find(({ name }) => name === this.name));
   /** What stands in the line. */

@@ -196,6 +196,7 @@ fn action(number: u128, anchor: &str, text: &str) -> view::Action {
         created_at: When::at(at("2026-11-20T10:30:00Z"), chrono_tz::UTC),
         done_at: None,
         blocked_by: vec![],
+        age_days: 2,
     }
 }
 
@@ -218,6 +219,7 @@ fn decision(number: u128, anchor: &str, text: &str) -> view::Decision {
         revisit: Some(date("2027-02-20")),
         supersedes: None,
         superseded_by: None,
+        age_days: 2,
     }
 }
 
@@ -235,6 +237,7 @@ fn question(number: u128, anchor: &str, text: &str) -> view::Question {
         note_part: NotePart::Notes,
         line: 2,
         answered_by: None,
+        age_days: 2,
     }
 }
 
@@ -325,5 +328,6 @@ fn item(number: u128, kind: ItemKind, topic: &str, links: &[(LinkKind, u128)]) -
         created_at: at("2026-11-20T10:30:00Z"),
         done_at: None,
         archived: false,
+        superseded_unseen: None,
     }
 }

@@ -124,9 +124,17 @@ impl Graph {
             }
         }
         changes.retain(|change| change.at <= view.now);
-        changes.sort_by_key(|change| (Reverse(change.at), change.kind, change.item));
+        changes.sort_by_cached_key(|change| {
+            (self.is_of_another(change.item, room), Reverse(change.at), change.kind, change.item)
+        });
         changes.truncate(OTHERS);
         changes
+    }
+
+    /// What became of this series' own items is what everybody here asks first; news from elsewhere comes after it.
+    fn is_of_another(&self, item: ItemId, room: &Room<'_>) -> bool {
+        let meeting = self.item(item).and_then(|item| self.meeting_of(item));
+        meeting.is_none_or(|meeting| !room.is_of_series(meeting))
     }
 
     fn decision_change(&self, item: &Item, last: &MeetingFact) -> Option<(ChangeKind, DateTime<Utc>)> {

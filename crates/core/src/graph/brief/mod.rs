@@ -47,8 +47,8 @@ pub struct Brief {
     /// Of these decisions, the ones due to be looked at again by today or by the day of the meeting; longest due
     /// first; up to 25.
     pub revisit: Vec<ItemId>,
-    /// What became of things since the last meeting of the series, else since the latest of these people; latest
-    /// first; up to 25.
+    /// What became of things since the last meeting of the series, else since the latest of these people: of this
+    /// series' own items first, then of those of other meetings; within each latest first; up to 25.
     pub changes: Vec<Change>,
     /// Who comes and was never before at a meeting with the user or of this series; up to 25, by name.
     pub new_people: Vec<PersonId>,

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use super::measure::Measure;
 use super::{Key, Kind, Query, Sort, Term, Test};
 use crate::graph::{EdgeKind, Fact, Graph, NodeRef, View};
-use crate::model::{MeetingId, OrganizationId, PersonId};
+use crate::model::{Item, ItemId, MeetingId, OrganizationId, PersonId};
 use crate::people::fold;
 
-/// At most so many meetings are named as evidence of one answer, the latest.
+/// At most so much is named as evidence of one answer, the latest.
 const EVIDENCE: usize = 3;
 
 /// What a query finds, best first.
@@ -28,8 +28,18 @@ pub struct Found {
     pub node: NodeRef,
     /// The first number the query asks about: a count, or days gone by. None where it never was, or nothing is asked.
     pub value: Option<i64>,
-    /// The meetings that show it, the latest first: at most three.
-    pub evidence: Vec<MeetingId>,
+    /// What shows it, the latest first: at most three. Of a number asked about what was counted, else of a topic the
+    /// items about it, else the meetings.
+    pub evidence: Vec<Proof>,
+}
+
+/// What shows that an answer is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Proof {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The item in its notes, where one line shows it.
+    pub item: Option<ItemId>,
 }
 
 /// A name nobody and nothing has.
@@ -58,30 +68,34 @@ pub(super) struct Asking<'g> {
     pub(super) to: Option<NaiveDate>,
 }
 
-/// What one kind of thing has to say: a measure a key, what it is ordered by, and the meetings that show it.
+/// What one kind of thing has to say: a measure a key, and what shows it.
 pub(super) trait Candidate<'g> {
     fn node(&self) -> NodeRef;
     fn measure(&self, asking: &Asking<'g>, key: &Key) -> Measure<'g>;
-    fn evidence(&self) -> Vec<MeetingId>;
+    /// What stands behind a key's measure, in any order; nothing where no one thing does.
+    fn behind(&self, asking: &Asking<'g>, term: &Term) -> Behind<'g>;
+    /// Where nothing stands behind what was asked: the meetings, the latest first.
+    fn meetings(&self) -> Vec<MeetingId>;
+}
+
+/// What was counted.
+pub(super) enum Behind<'g> {
+    Nothing,
+    Meetings(Vec<MeetingId>),
+    Items(Vec<&'g Item>),
 }
 
 impl Query {
     /// What a graph answers.
     ///
     /// Starts from the narrowest thing named: a topic, a person, an organization, a series; only a query that names
-    /// none of them looks at every node of its kind. Needs the whole graph. Items of private parts are among what is
-    /// found: who shows answers to others leaves them out.
+    /// none of them looks at every node of its kind. Needs what [`Query::reach`] says. Items of private parts are among
+    /// what is found: who shows answers to others leaves them out.
     ///
     /// # Errors
     /// [`Unknown`] for a name nobody has: an empty answer would say that there is nothing to find.
     pub fn answer(&self, graph: &Graph, view: &View) -> Result<Answer, Unknown> {
-        let bound = |name: &str| {
-            let mut days = self.terms.iter().filter(|term| term.key.name == name && !term.negated);
-            days.find_map(|term| if let Test::Day(_, day) = term.test { Some(day) } else { None })
-        };
-        let asking = Asking { graph, view: *view, from: bound("from"), to: bound("to") };
-        let wanted = self.terms.iter().filter(|term| term.key.sort != Sort::Bound);
-        let wanted = wanted.map(|term| resolve(graph, view, term)).collect::<Result<Vec<_>, _>>()?;
+        let (asking, wanted) = self.asking(graph, view)?;
         let mut found = match self.kind {
             Kind::People => asking.ask(asking.people(), &wanted),
             Kind::Organizations => asking.ask(asking.organizations(), &wanted),
@@ -91,6 +105,22 @@ impl Query {
         };
         asking.sort(&mut found, self.kind);
         Ok(Answer { found })
+    }
+
+    /// Names resolved, days read.
+    pub(super) fn asking<'q, 'g>(
+        &'q self,
+        graph: &'g Graph,
+        view: &View,
+    ) -> Result<(Asking<'g>, Vec<Wanted<'q>>), Unknown> {
+        let bound = |name: &str| {
+            let mut days = self.terms.iter().filter(|term| term.key.name == name && !term.negated);
+            days.find_map(|term| if let Test::Day(_, day) = term.test { Some(day) } else { None })
+        };
+        let asking = Asking { graph, view: *view, from: bound("from"), to: bound("to") };
+        let wanted = self.terms.iter().filter(|term| term.key.sort != Sort::Bound);
+        let wanted = wanted.map(|term| resolve(graph, view, term)).collect::<Result<Vec<_>, _>>()?;
+        Ok((asking, wanted))
     }
 }
 
@@ -106,15 +136,45 @@ impl<'g> Asking<'g> {
             if self.passes(&measure, want) == want.term.negated {
                 return None;
             }
-            let asked = matches!(want.term.key.sort, Sort::Count | Sort::Age);
+            let asked = want.term.key.sort.is_number();
             value = value.or_else(|| measure.number().filter(|_| asked));
         }
-        let mut evidence = candidate.evidence();
-        evidence.truncate(EVIDENCE);
-        Some(Found { node: candidate.node(), value, evidence })
+        Some(Found { node: candidate.node(), value, evidence: self.evidence(candidate, wanted) })
     }
 
-    fn passes(&self, measure: &Measure<'g>, want: &Wanted<'_>) -> bool {
+    /// Of a number asked about what was counted, else of a topic the items about it, else the meetings.
+    fn evidence<C: Candidate<'g>>(&self, candidate: &C, wanted: &[Wanted<'_>]) -> Vec<Proof> {
+        let numbers = wanted.iter().filter(|want| want.term.key.sort.is_number());
+        let topics = wanted.iter().filter(|want| want.topic().is_some());
+        for want in numbers.chain(topics) {
+            let mut proofs: Vec<_> = match candidate.behind(self, want.term) {
+                Behind::Nothing => continue,
+                Behind::Meetings(ids) => {
+                    let when = |id: &MeetingId| self.when_of(&NodeRef::Meeting(*id));
+                    ids.iter().map(|id| (when(id), Proof { meeting: *id, item: None })).collect()
+                }
+                Behind::Items(items) => {
+                    let proof = |item: &&Item| Some(Proof { meeting: item.meeting_id?, item: Some(item.id) });
+                    let dated = |item: &&Item| Some((Some(self.graph.when(item)), proof(item)?));
+                    items.iter().filter_map(dated).collect()
+                }
+            };
+            if proofs.is_empty() {
+                continue;
+            }
+            proofs.sort_unstable_by(|a, b| b.cmp(a));
+            return proofs.into_iter().take(EVIDENCE).map(|(_, proof)| proof).collect();
+        }
+        candidate.meetings().into_iter().take(EVIDENCE).map(|meeting| Proof { meeting, item: None }).collect()
+    }
+
+    /// Whether every condition is true of a candidate.
+    pub(super) fn is_all<C: Candidate<'g>>(&self, candidate: &C, wanted: &[&Wanted<'_>]) -> bool {
+        let is = |want: &&Wanted<'_>| self.passes(&candidate.measure(self, want.term.key), want) != want.term.negated;
+        wanted.iter().all(is)
+    }
+
+    pub(super) fn passes(&self, measure: &Measure<'_>, want: &Wanted<'_>) -> bool {
         match (&want.organizations, measure) {
             (Some(organizations), Measure::People(people)) => people.iter().any(|id| {
                 let person = self.graph.person(*id);
@@ -251,7 +311,7 @@ fn organizations_called(graph: &Graph, name: &str) -> BTreeSet<OrganizationId> {
 
 impl Graph {
     /// Whose edges of these kinds lead to items.
-    pub(super) fn items_near(&self, person: PersonId) -> Vec<&crate::model::Item> {
+    pub(super) fn items_near(&self, person: PersonId) -> Vec<&Item> {
         let Some(at) = self.person_at(person) else { return Vec::new() };
         let kinds = [EdgeKind::AssignedTo, EdgeKind::DecidedBy, EdgeKind::AskedBy, EdgeKind::Mentioned];
         let named = kinds.into_iter().flat_map(|kind| self.items_to(at, kind));

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::Direction::{Incoming, Outgoing};
 
-use super::answer::{Asking, Candidate, Wanted};
+use super::answer::{Asking, Behind, Candidate, Wanted};
 use super::measure::Measure;
 use super::meeting::there;
-use super::{Key, Kind};
+use super::{Key, Kind, Term};
 use crate::graph::NodeRef;
 use crate::graph::{EdgeKind, Fact};
 use crate::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, PersonId};
@@ -104,7 +104,12 @@ impl<'g> Candidate<'g> for OfItem<'g> {
         }
     }
 
-    fn evidence(&self) -> Vec<MeetingId> {
+    /// An item proves itself.
+    fn behind(&self, _: &Asking<'g>, _: &Term) -> Behind<'g> {
+        Behind::Nothing
+    }
+
+    fn meetings(&self) -> Vec<MeetingId> {
         self.0.meeting_id.into_iter().collect()
     }
 }

@@ -27,6 +27,14 @@ pub enum Sort {
     Bound,
 }
 
+impl Sort {
+    /// Whether it is a number to show beside what is found.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Count | Self::Age)
+    }
+}
+
 /// A key.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Key {

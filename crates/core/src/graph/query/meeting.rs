@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Key;
-use super::answer::{Asking, Candidate, Wanted};
+use super::answer::{Asking, Behind, Candidate, Wanted};
 use super::measure::Measure;
+use super::{Key, Term, Test};
 use crate::graph::edges::attendance_weight;
-use crate::graph::read::{brings_together, took_place};
+use crate::graph::read::{brings_together, covers, took_place};
 use crate::graph::{Fact, MeetingFact, NodeRef, SeriesFact};
 use crate::model::{ActionStatus, Item, ItemKind, MeetingId, PersonId};
 
@@ -95,13 +95,33 @@ pub(super) fn count(number: usize) -> Measure<'static> {
 }
 
 fn outcomes<'g>(key: &Key, items: &[&'g Item]) -> Option<Measure<'g>> {
-    let of = |wanted: &dyn Fn(&Item) -> bool| Some(count(items.iter().filter(|item| wanted(item)).count()));
+    Some(count(counted(key, items)?.len()))
+}
+
+/// Those of the items that a key counts; none where it counts none.
+fn counted<'g>(key: &Key, items: &[&'g Item]) -> Option<Vec<&'g Item>> {
+    let of = |wanted: &dyn Fn(&Item) -> bool| Some(items.iter().copied().filter(|item| wanted(item)).collect());
     match key.name {
         "outcomes" => of(&|item| !item.proposed),
         "decisions" => of(&|item| item.kind == ItemKind::Decision && !item.proposed),
         "open" => of(&|item| item.kind == ItemKind::Action && item.status == ActionStatus::Open),
         _ => None,
     }
+}
+
+/// The lines of notes behind a count of them, or behind a topic.
+fn said<'g>(term: &Term, items: &[&'g Item]) -> Behind<'g> {
+    match (&term.test, counted(term.key, items)) {
+        (_, Some(counted)) => Behind::Items(counted),
+        (Test::Is(topic), None) if term.key.name == "topic" => Behind::Items(about(topic, items)),
+        _ => Behind::Nothing,
+    }
+}
+
+/// Those about a topic, or one below it.
+pub(super) fn about<'g>(topic: &str, items: &[&'g Item]) -> Vec<&'g Item> {
+    let topic = topic.to_lowercase();
+    items.iter().copied().filter(|item| item.topics.iter().any(|own| covers(&topic, own))).collect()
 }
 
 impl<'g> Candidate<'g> for OfMeeting<'g> {
@@ -129,7 +149,11 @@ impl<'g> Candidate<'g> for OfMeeting<'g> {
         }
     }
 
-    fn evidence(&self) -> Vec<MeetingId> {
+    fn behind(&self, asking: &Asking<'g>, term: &Term) -> Behind<'g> {
+        said(term, &asking.items_of(self.0))
+    }
+
+    fn meetings(&self) -> Vec<MeetingId> {
         vec![self.0.id]
     }
 }
@@ -155,7 +179,11 @@ impl<'g> Candidate<'g> for OfSeries<'g> {
         }
     }
 
-    fn evidence(&self) -> Vec<MeetingId> {
+    fn behind(&self, asking: &Asking<'g>, term: &Term) -> Behind<'g> {
+        said(term, &self.meetings.iter().flat_map(|meeting| asking.items_of(meeting)).collect::<Vec<_>>())
+    }
+
+    fn meetings(&self) -> Vec<MeetingId> {
         self.meetings.iter().map(|meeting| meeting.id).collect()
     }
 }

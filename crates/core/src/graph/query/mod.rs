@@ -1,8 +1,8 @@
 //! Questions asked of the network in one line: `people relation:report last-1:1>3w`.
 //!
 //! A query is a [`Kind`] and terms that all must hold. A term is `key:value` or `key>value` (also `>=`, `<`, `<=`), with
-//! quotes where a value has spaces, and `-` before it to turn it round. [`Query::parse`] reads one, [`Query::answer`] asks
-//! a graph. `docs/queries.md` is the reference, made from [`keys`].
+//! quotes where a value has spaces, and `-` before it to turn it round. [`Query::parse`] reads one, [`Query::reach`] says
+//! what of a vault it needs, [`Query::answer`] asks a graph. `docs/queries.md` is the reference, made from [`keys`].
 
 mod answer;
 mod explain;
@@ -12,14 +12,16 @@ mod measure;
 mod meeting;
 mod parse;
 mod people;
+mod reach;
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 
-pub use answer::{Answer, Found, Unknown};
+pub use answer::{Answer, Found, Proof, Unknown};
 pub use keys::{Key, Sort, keys};
 pub use parse::Problem;
+pub use reach::Reach;
 
 use crate::model::vocabulary;
 

@@ -1,16 +1,16 @@
 //! People and organizations as a query sees them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Key;
-use super::answer::{Asking, Candidate};
+use super::answer::{Asking, Behind, Candidate};
 use super::measure::Measure;
-use super::meeting::{count, hours};
+use super::meeting::{about, count, hours};
+use super::{Key, Term, Test};
 use crate::graph::edges::attendance_weight;
 use crate::graph::network::begin;
 use crate::graph::read::{brings_together, took_place, was_there};
 use crate::graph::{DecisionStatus, EdgeKind, Fact, MeetingFact, NodeRef};
-use crate::model::{ActionStatus, Item, ItemId, MeetingId, Organization, Person, PersonId};
+use crate::model::{ActionStatus, Item, ItemId, MeetingId, Organization, OrganizationId, Person, PersonId};
 
 /// A person but the user, and the meetings both were at within the bounds, the latest first.
 pub(super) struct OfPerson<'g> {
@@ -63,10 +63,25 @@ impl<'g> Asking<'g> {
         self.graph.person_at(person).into_iter().flat_map(|at| self.graph.items_to(at, kind)).collect()
     }
 
-    fn open_of(&self, people: &[PersonId]) -> usize {
+    /// Open actions of any of these, each once.
+    fn open_of(&self, people: &[PersonId]) -> Vec<&'g Item> {
         let owned = people.iter().flat_map(|id| self.items_by(*id, EdgeKind::AssignedTo));
-        let open: BTreeSet<ItemId> = owned.filter(|i| i.status == ActionStatus::Open).map(|item| item.id).collect();
-        open.len()
+        let open: BTreeMap<ItemId, &Item> =
+            owned.filter(|item| item.status == ActionStatus::Open).map(|item| (item.id, item)).collect();
+        open.into_values().collect()
+    }
+
+    /// Decisions of somebody that hold.
+    fn held_of(&self, person: PersonId) -> Vec<&'g Item> {
+        let mut made = self.items_by(person, EdgeKind::DecidedBy);
+        made.retain(|item| self.graph.decision_status(item.id) == Some(DecisionStatus::Holds));
+        made
+    }
+
+    /// What somebody owns, decided or asked.
+    fn own_of(&self, person: PersonId) -> Vec<&'g Item> {
+        let kinds = [EdgeKind::AssignedTo, EdgeKind::DecidedBy, EdgeKind::AskedBy];
+        kinds.into_iter().flat_map(|kind| self.items_by(person, kind)).collect()
     }
 
     fn last(&self, met: &[&MeetingFact]) -> Measure<'g> {
@@ -96,28 +111,52 @@ impl<'g> Candidate<'g> for OfPerson<'g> {
             "relation" => Measure::Words(vec![person.relation.as_str()]),
             "org" => Measure::People(person.organization_id.map(|_| person.id).into_iter().collect()),
             "topic" => {
-                let kinds = [EdgeKind::AssignedTo, EdgeKind::DecidedBy, EdgeKind::AskedBy];
-                let items = kinds.into_iter().flat_map(|kind| asking.items_by(person.id, kind));
-                Measure::Topics(items.flat_map(|item| item.topics.iter().map(String::as_str)).collect())
+                let own = asking.own_of(person.id).into_iter();
+                Measure::Topics(own.flat_map(|item| item.topics.iter().map(String::as_str)).collect())
             }
-            "last-1:1" => {
-                let mut alone = self.met.iter().copied();
-                let last = asking.view.me.and_then(|me| alone.find(|meeting| is_between(meeting, me, person.id)));
-                asking.last(&last.into_iter().collect::<Vec<_>>())
-            }
+            "last-1:1" => asking.last(&self.last_alone(asking).into_iter().collect::<Vec<_>>()),
             "last-met" => asking.last(&self.met),
             "meetings" => count(self.met.len()),
             "hours" => Measure::Count(hours(self.met.iter().copied())),
-            "open" => count(asking.open_of(&[person.id])),
-            _ => {
-                let made = asking.items_by(person.id, EdgeKind::DecidedBy).into_iter();
-                count(made.filter(|d| asking.graph.decision_status(d.id) == Some(DecisionStatus::Holds)).count())
-            }
+            "open" => count(asking.open_of(&[person.id]).len()),
+            _ => count(asking.held_of(person.id).len()),
         }
     }
 
-    fn evidence(&self) -> Vec<MeetingId> {
+    fn behind(&self, asking: &Asking<'g>, term: &Term) -> Behind<'g> {
+        let person = self.person.id;
+        match (term.key.name, &term.test) {
+            ("last-1:1", _) => {
+                Behind::Meetings(self.last_alone(asking).map(|meeting| meeting.id).into_iter().collect())
+            }
+            ("last-met", _) => Behind::Meetings(self.met.first().map(|meeting| meeting.id).into_iter().collect()),
+            ("open", _) => Behind::Items(asking.open_of(&[person])),
+            ("decisions", _) => Behind::Items(asking.held_of(person)),
+            ("topic", Test::Is(topic)) => Behind::Items(about(topic, &asking.own_of(person))),
+            _ => Behind::Nothing,
+        }
+    }
+
+    fn meetings(&self) -> Vec<MeetingId> {
         self.met.iter().map(|meeting| meeting.id).collect()
+    }
+}
+
+impl OfOrganization<'_> {
+    pub(super) fn id(&self) -> OrganizationId {
+        self.organization.id
+    }
+}
+
+impl<'g> OfPerson<'g> {
+    pub(super) fn id(&self) -> PersonId {
+        self.person.id
+    }
+
+    /// The last meeting of the two alone.
+    fn last_alone(&self, asking: &Asking<'g>) -> Option<&'g MeetingFact> {
+        let me = asking.view.me?;
+        self.met.iter().copied().find(|meeting| is_between(meeting, me, self.person.id))
     }
 }
 
@@ -136,11 +175,19 @@ impl<'g> Candidate<'g> for OfOrganization<'g> {
             "last-met" => asking.last(&self.met),
             "meetings" => count(self.met.len()),
             "hours" => Measure::Count(hours(self.met.iter().copied())),
-            _ => count(asking.open_of(&self.people)),
+            _ => count(asking.open_of(&self.people).len()),
         }
     }
 
-    fn evidence(&self) -> Vec<MeetingId> {
+    fn behind(&self, asking: &Asking<'g>, term: &Term) -> Behind<'g> {
+        match term.key.name {
+            "last-met" => Behind::Meetings(self.met.first().map(|meeting| meeting.id).into_iter().collect()),
+            "open" => Behind::Items(asking.open_of(&self.people)),
+            _ => Behind::Nothing,
+        }
+    }
+
+    fn meetings(&self) -> Vec<MeetingId> {
         self.met.iter().map(|meeting| meeting.id).collect()
     }
 }

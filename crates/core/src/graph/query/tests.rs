@@ -155,13 +155,51 @@ fn a_query_says_in_words_what_it_asks() {
     let table = [
         (
             "people relation:report last-1:1>3w",
-            "People where what they are to you: report and the last meeting of the two of you: more than 3 weeks ago",
+            "People who report to you and whose last 1:1 with you was more than 3 weeks ago or never.",
         ),
-        ("series outcomes:0", "Series where actions, decisions and questions in their notes: 0"),
-        ("actions", "Actions, all of them"),
+        ("people last-1:1<10d", "People whose last 1:1 with you was less than 10 days ago."),
+        ("series meetings>=3 outcomes:0", "Series with at least 3 meetings held and without outcomes."),
+        ("series hours>1", "Series with more than 1 hour in it."),
+        ("meetings purpose:none held:yes", "Meetings that do not say what they are for and that took place."),
+        ("actions", "All actions."),
+        ("actions owner:me status:overdue", "Actions that you own and that are late."),
+        ("actions owner:none due<2026-03-12", "Actions that nobody owns and that are due before 12 March 2026."),
+        (
+            "actions status:open -owner:ana -topic:pricing",
+            "Actions that are open, but not those that ana owns or those about #pricing.",
+        ),
+        (
+            "decisions org:acme revisited>6m",
+            "Decisions that concern somebody of acme and that were last written about more than 6 months ago.",
+        ),
+        ("questions by:me status:open", "Questions that you asked and that nothing answers."),
+        (
+            "people meetings>0 from:2026-02-01 to:2026-02-28",
+            "People with meetings with you. Only meetings from 1 February 2026 to 28 February 2026 count.",
+        ),
+        ("meetings from:today-28", "All meetings. Only meetings from 10 February 2026 on count."),
+        ("organizations open:1", "Organizations with 1 open action."),
+        ("meetings status:confirmed org:acme", "Meetings with somebody of acme that are confirmed."),
     ];
     for (text, expected) in table {
         assert_eq!(Query::parse(text, today).unwrap().explain(), expected);
+    }
+}
+
+#[test]
+fn every_condition_there_is_reads_as_words() {
+    let today: NaiveDate = "2026-03-10".parse().unwrap();
+    for kind in Kind::ALL {
+        for key in keys(*kind) {
+            for example in key.examples() {
+                for sign in ["", "-"] {
+                    let query = Query::parse(&format!("{kind} {sign}{example}"), today).unwrap();
+                    let said = query.explain();
+                    let signs = [':', '>', '<', '='].iter().any(|sign| said.replace("1:1", "").contains(*sign));
+                    assert!(!signs && said.ends_with('.') && !said.contains("  "), "{example}: {said}");
+                }
+            }
+        }
     }
 }
 

@@ -251,9 +251,27 @@ fn what_changed_is_told_since_the_last_meeting_of_the_series() {
     check("action a in was by ana status=dropped", &[]);
     check("decision d in side created=2026-03-06", &["d: decided"]);
     check("decision d in last created=2026-03-06", &[]);
-    check("decision d in last\ndecision e in side supersedes=d", &["e: decided", "d: superseded by e"]);
+    check("decision d in last\ndecision e in side supersedes=d", &["d: superseded by e", "e: decided"]);
     check("decision d in last\ndecision e in side part=private supersedes=d", &[]);
     check("question q in last\naction a in side by me answers=q", &["q: answered by a"]);
+}
+
+#[test]
+fn what_became_of_the_series_own_items_comes_before_news_from_elsewhere() {
+    let world = world(
+        "meeting last 2026-03-03 series=weekly with me ana
+         meeting side 2026-03-05 with me ana
+         meeting later 2026-03-06 with me ana
+         meeting next 2026-03-10 series=weekly with me ana
+         action a in last by ana status=done done=2026-03-04
+         action b in last by me status=done done=2026-03-07
+         action c in side by ana status=done done=2026-03-08
+         decision d in later
+         question q in last by ana
+         decision e in side answers=q",
+    );
+    let expected = ["b: done", "q: answered by e", "a: done", "c: done", "d: decided", "e: decided"];
+    assert_eq!(world.changes("next", &[]), expected);
 }
 
 #[test]

@@ -189,5 +189,6 @@ fn item(words: &[&str], line: u32) -> Item {
         created_at: at(option(words, "created").unwrap_or("2026-03-01"), 12),
         done_at: option(words, "done").map(|day| at(day, 12)),
         archived: words.contains(&"archived"),
+        superseded_unseen: option(words, "unseen").map(date),
     }
 }

@@ -1,5 +1,18 @@
 import type { Backend } from '../backend';
-import type { Action, Day, Decision, DecisionDetail, Item, Step } from '../types';
+import { Matcher } from '$lib/domain/match';
+import { joined, topicsOf } from '$lib/domain/narrowings';
+import type {
+  Action,
+  ActionFilter,
+  ActionsAsk,
+  Day,
+  Decision,
+  DecisionDetail,
+  Item,
+  ListPlace,
+  Step,
+} from '../types';
+import { closed, group } from './action-groups';
 import { contradictions } from './contradictions';
 import { inLens } from './lens';
 import { write } from './notes';
@@ -8,6 +21,8 @@ import { attends, failure, need, type World } from './world';
 type Items = Pick<
   Backend,
   | 'actions'
+  | 'actionsStretch'
+  | 'actionsPlaces'
   | 'actionStatus'
   | 'actionDue'
   | 'actionAssign'
@@ -91,6 +106,15 @@ function one<T>(list: T[]): T {
   if (list[0] === undefined) throw failure('not_found', 'There is no such action.');
   return list[0];
 }
+
+const matcher = new Matcher<Action>((action) =>
+  [
+    action.text,
+    ...action.owners.map(({ name }) => name),
+    ...action.topics.map((topic) => `#${topic}`),
+    action.meeting_title ?? '',
+  ].join(' '),
+);
 
 /** Actions, decisions and questions, with what is done to them. */
 export function items(world: World): Items {
@@ -187,35 +211,75 @@ export function items(world: World): Items {
     return { ...one, chain, led_to: led.map((other) => fresh(world, other)), confirmed };
   }
 
+  async function actions(filter: ActionFilter): Promise<Action[]> {
+    const me = world.me?.id ?? '';
+    const mine = (one: Action) => one.owners.some((owner) => owner.person_id === me);
+    const awake = (one: Action) =>
+      one.status === 'open' && (one.snoozed_until === null || one.snoozed_until <= world.today);
+    const views: Record<string, (one: Action) => boolean> = {
+      mine: (one) => awake(one) && mine(one),
+      waiting: (one) => awake(one) && one.owners.length > 0 && !mine(one),
+      unowned: (one) => awake(one) && one.owners.length === 0,
+      undated: (one) => awake(one) && one.due === null,
+      overdue: (one) => awake(one) && one.overdue,
+      done: (one) => one.status !== 'open',
+      all: () => true,
+    };
+    const { view = 'all', person, organization, topic } = filter;
+    const found = [...world.state.actions.values()]
+      .map((one) => fresh(world, one))
+      .filter(
+        (one) =>
+          inLens(world, one.meeting_id) &&
+          (views[view]?.(one) ?? true) &&
+          (!person || one.owners.some((owner) => owner.person_id === person)) &&
+          (!organization || about(one, organization)) &&
+          (!topic || topical(one, topic)),
+      );
+    return view === 'done'
+      ? found.sort((a, b) => (b.done_at ?? '').localeCompare(a.done_at ?? ''))
+      : found.sort(byDue);
+  }
+
+  /** The whole list as the window reads it. */
+  async function read(ask: ActionsAsk) {
+    const { view = 'all', by = 'date', words = '', stay = [], ...narrow } = ask;
+    const stays = new Set(stay.map(({ id }) => id));
+    const there = await actions({ view, ...narrow });
+    const found = joined(
+      there,
+      [...stays].flatMap((id) => world.state.actions.get(id) ?? []),
+    );
+    const today = { date: world.today, week_starts: world.settings.week_starts };
+    const me = world.me?.id ?? null;
+    const matching = matcher.filter(found, words);
+    const over = (one: Action) => one.status !== 'open' && !stays.has(one.id);
+    const groups =
+      view === 'done' && by === 'date'
+        ? closed(matching, today)
+        : group(matching, by, today, me, view === 'done' ? undefined : over);
+    return { groups, rows: groups.flatMap(({ items }) => items), topics: topicsOf(there) };
+  }
+
+  const place = ({ id, status }: Action, at: number): ListPlace => ({ id, at, status });
+
   return {
-    async actions(filter) {
-      const me = world.me?.id ?? '';
-      const mine = (one: Action) => one.owners.some((owner) => owner.person_id === me);
-      const awake = (one: Action) =>
-        one.status === 'open' && (one.snoozed_until === null || one.snoozed_until <= world.today);
-      const views: Record<string, (one: Action) => boolean> = {
-        mine: (one) => awake(one) && mine(one),
-        waiting: (one) => awake(one) && one.owners.length > 0 && !mine(one),
-        unowned: (one) => awake(one) && one.owners.length === 0,
-        undated: (one) => awake(one) && one.due === null,
-        overdue: (one) => awake(one) && one.overdue,
-        done: (one) => one.status !== 'open',
-        all: () => true,
+    actions,
+    async actionsStretch(ask, from, limit, find) {
+      const { groups, rows, topics } = await read(ask);
+      const first = Math.min(from, Math.max(0, rows.length - limit));
+      return {
+        seq: world.seq,
+        total: rows.length,
+        groups: groups.map(({ key, title, items }) => ({ key, title, count: items.length })),
+        from: first,
+        rows: rows.slice(first, first + limit).map((one) => fresh(world, one)),
+        found: rows.map(place).filter(({ id }) => find.includes(id)),
+        topics,
       };
-      const { view = 'all', person, organization, topic } = filter;
-      const found = [...world.state.actions.values()]
-        .map((one) => fresh(world, one))
-        .filter(
-          (one) =>
-            inLens(world, one.meeting_id) &&
-            (views[view]?.(one) ?? true) &&
-            (!person || one.owners.some((owner) => owner.person_id === person)) &&
-            (!organization || about(one, organization)) &&
-            (!topic || topical(one, topic)),
-        );
-      return view === 'done'
-        ? found.sort((a, b) => (b.done_at ?? '').localeCompare(a.done_at ?? ''))
-        : found.sort(byDue);
+    },
+    async actionsPlaces(ask, from, to) {
+      return (await read(ask)).rows.map(place).slice(from, to);
     },
     async actionStatus(ids, status) {
       const words = { done: 'ticked', dropped: 'dropped', open: 'opened again' }[status];

@@ -121,9 +121,15 @@ export function register(world: World): Calls {
         const is = now.get(id)?.text ?? null;
         const state =
           is === null ? ('missing' as const) : is === text ? ('unchanged' as const) : ('changed' as const);
-        return { id, state, was: text, is };
+        return { id, state, differs: state === 'changed' ? ['text'] : [], was: text, is };
       });
-      return { ok: entries.every(({ state }) => state === 'unchanged'), head_found: true, entries };
+      return {
+        ok: entries.every(({ state }) => state === 'unchanged'),
+        head_found: true,
+        entries_told: entries.length,
+        left_out: [],
+        entries,
+      };
     },
   };
 }

@@ -117,7 +117,7 @@ export class World {
   passphrase: string | null = null;
   readonly discreetListeners = new Set<(on: boolean) => void>();
   #past: { command: string; state: State; touched: Touched }[] = [];
-  #seq = 0;
+  seq = 0;
   #ids = 0;
 
   get today(): Day {
@@ -153,8 +153,8 @@ export class World {
   }
 
   tell(touched: Touched): void {
-    this.#seq += 1;
-    for (const listen of this.changed) listen({ seq: this.#seq, touched });
+    this.seq += 1;
+    for (const listen of this.changed) listen({ seq: this.seq, touched });
   }
 
   newId(): string {

@@ -6,7 +6,10 @@ import { explain, tester, type Key } from './keys';
 import { kindsOf } from './kinds';
 import { kinds, read, unknownKey, type Term } from './read';
 
-type Queries = Pick<Backend, 'queries' | 'queryRun' | 'querySave' | 'queryDelete' | 'queryKeys'>;
+type Queries = Pick<
+  Backend,
+  'queryNames' | 'queries' | 'queryRun' | 'querySave' | 'queryDelete' | 'queryKeys'
+>;
 
 /** Relationship queries: a small language over everything, and what is saved in it. */
 export function queries(world: World): Queries {
@@ -40,9 +43,16 @@ export function queries(world: World): Queries {
     const { kind, rows } = run(expression);
     return { name, expression, kind, count: rows.length };
   };
-  const touch = (name: string) => [{ kind: 'query', id: name }];
+  const touch = (name: string) => [{ kind: 'setting', id: name }];
 
   return {
+    queryNames: async () =>
+      [...world.state.queries.keys()]
+        .sort((a, b) => a.localeCompare(b))
+        .map((name) => {
+          const { expression, kind } = saved(name);
+          return { name, expression, kind };
+        }),
     queries: async () => [...world.state.queries.keys()].sort((a, b) => a.localeCompare(b)).map(saved),
     async queryRun(asked) {
       const expression = world.state.queries.get(asked);

@@ -1,7 +1,5 @@
 import { endOfWeek, parseDate, type DateDuration } from '@internationalized/date';
-import type { Action, Day } from '$lib/backend/types';
-
-export type GroupBy = 'date' | 'person' | 'meeting';
+import type { Action, Day, GroupBy } from '../types';
 
 export interface Group<T> {
   /** Stable while the list changes: a group keeps its place in the virtual list by it. */

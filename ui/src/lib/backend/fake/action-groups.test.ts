@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, Owner } from '$lib/backend/types';
-import { closed, group, lastOfWeek, type Today } from './groups';
+import { closed, group, lastOfWeek, type Today } from './action-groups';
 
 /** A Thursday. */
 const today: Today = { date: '2026-11-19', week_starts: 'monday' };
