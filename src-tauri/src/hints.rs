@@ -78,6 +78,12 @@ mod tests {
         for (code, hint, expected) in [
             ("vault_exists", "Choose another folder with --vault.", Some("Open it, or choose another folder.")),
             ("unknown_person", "`throughline people` lists them.", None),
+            ("stale_token", "Run (`--full`) once.", Some("The next sync reads everything again.")),
+            (
+                "wrong_passphrase",
+                "Check THROUGHLINE_PASSPHRASE.",
+                Some("Give the one that was chosen for this vault, in the settings, under Accounts."),
+            ),
             (
                 "disk_full",
                 "Nothing was changed. Make room and try again.",

@@ -93,7 +93,11 @@ test('A Google account is added; one can stop waiting for the browser', async ()
 test('Without a client for Google, the way to one and the secret address are offered', async () => {
   const { user, fake } = await atTheCalendar();
   fake.accountAddGoogle = async () => {
-    throw { code: 'no_client', message: 'This build carries no client.', hint: 'Name its file with --client.' };
+    throw {
+      code: 'no_client',
+      message: 'This build carries no client.',
+      hint: 'Name its file with --client.',
+    };
   };
   await user.click(screen.getByRole('radio', { name: 'Google' }));
   await user.click(screen.getByRole('button', { name: 'Open the browser' }));

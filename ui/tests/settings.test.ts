@@ -2,7 +2,15 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { keys } from '../src/lib/app/keys.svelte';
 import { go, session } from '../src/lib/app';
+import type { Fake } from '../src/lib/backend/fake';
+import type { Account } from '../src/lib/backend/types';
 import { openWindow, violations } from './world';
+
+function inTrouble(fake: Fake): Account {
+  const account = [...fake.world.state.accounts.values()].find((one) => one.state === 'error');
+  if (!account) throw new Error('the broken world has an account in trouble');
+  return account;
+}
 
 describe('Accounts', () => {
   test('tell for each how it stands, since when, and what to do', async () => {
@@ -29,7 +37,7 @@ describe('Accounts', () => {
 
   test('ask as well where a sync in the background met them', async () => {
     const { user, fake } = await openWindow('/settings/accounts', 'broken');
-    const account = [...fake.world.state.accounts.values()].find((one) => one.state === 'error')!;
+    const account = inTrouble(fake);
     fake.world.troubles.set(account.id, 'mass_deletion');
     fake.world.tell([{ kind: 'account', id: account.id }]);
     const card = await screen.findByRole('article', { name: account.name });
@@ -128,7 +136,7 @@ describe('Accounts', () => {
 
   test('whose sign-in lies in a closed file ask for its passphrase', async () => {
     const { user, fake } = await openWindow('/settings/accounts', 'broken');
-    const account = [...fake.world.state.accounts.values()].find((one) => one.state === 'error')!;
+    const account = inTrouble(fake);
     fake.world.passphrase = 'correct horse';
     fake.world.troubles.set(account.id, 'no_keyring');
     fake.world.tell([{ kind: 'account', id: account.id }]);

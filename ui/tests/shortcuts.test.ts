@@ -23,7 +23,17 @@ const routes = (meeting: string): string[] => [
 ];
 
 /** What WebKit, WebView2 or the desktop does with a key before a page hears of it, or beside it. */
-const taken = ['Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+F4', 'F5', 'F11', 'F12', 'Mod+W', 'Mod+Q', 'Mod+Shift+I'];
+const taken = [
+  'Alt+ArrowLeft',
+  'Alt+ArrowRight',
+  'Alt+F4',
+  'F5',
+  'F11',
+  'F12',
+  'Mod+W',
+  'Mod+Q',
+  'Mod+Shift+I',
+];
 
 // Every view is loaded for it.
 test('every letter has a chord beside it, no chord is the web view’s own, and none means two things in a view', async () => {
@@ -38,14 +48,18 @@ test('every letter has a chord beside it, no chord is the web view’s own, and 
     await screen.findAllByRole('main');
     for (const group of keys.groups) {
       const meant = new Map<string, string>();
-      const chorded = new Set(group.bindings.filter((one) => chordsOf(one).length > 0).map((one) => one.does));
+      const chorded = new Set(
+        group.bindings.filter((one) => chordsOf(one).length > 0).map((one) => one.does),
+      );
       for (const binding of group.bindings) {
         const chords = chordsOf(binding);
-        if (binding.letter && !chorded.has(binding.does)) wrong.push(`${route}: ${binding.letter}, ${binding.does}`);
+        if (binding.letter && !chorded.has(binding.does))
+          wrong.push(`${route}: ${binding.letter}, ${binding.does}`);
         for (const chord of chords) {
           if (taken.includes(chord)) wrong.push(`${route}: ${chord} is taken, ${binding.does}`);
           const other = meant.get(chord);
-          if (other && other !== binding.does) wrong.push(`${route}: ${chord} is ${other} and ${binding.does}`);
+          if (other && other !== binding.does)
+            wrong.push(`${route}: ${chord} is ${other} and ${binding.does}`);
           meant.set(chord, binding.does);
         }
       }

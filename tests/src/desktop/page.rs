@@ -43,6 +43,7 @@ const FOUND: &str = r"
 const ANSWERS: &str = r"
     const [how] = arguments;
     const truly = window.truly ??= window.fetch;
+    window.silent = how === 'never';
     const told = { code: 'vault_unreadable', message: 'The vault cannot be read.',
         hint: 'The disk it lies on may be gone. Connect it, then try again.' };
     const headers = { 'Tauri-Response': 'error', 'Content-Type': 'application/json' };
@@ -89,7 +90,8 @@ const WATCH: &str = r"
     new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     window.stillFor = () => {
         const moving = document.getAnimations().some((animation) => animation.playState === 'running');
-        if (moving || document.querySelector('.loading')) note();
+        // Where no answer will come, what loads goes on loading.
+        if (moving || (document.querySelector('.loading') && !window.silent)) note();
         return performance.now() - changed;
     };
 ";
