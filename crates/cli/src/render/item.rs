@@ -79,10 +79,11 @@ pub fn action_when(action: &Action, look: &Look) -> Vec<Span> {
     }
 }
 
-/// [`action_when`], and how long an open one has been waiting.
+/// [`action_when`], and how old an open one is; of a late one its lateness says enough.
 fn action_when_and_age(action: &Action, look: &Look) -> Vec<Span> {
     let mut when = action_when(action, look);
-    if let Some(age) = words::age(action.age_days).filter(|_| action.status == ActionStatus::Open) {
+    let waits = action.status == ActionStatus::Open && !action.overdue;
+    if let Some(age) = words::age(action.age_days).filter(|_| waits) {
         when.push(Span::quiet(if when.is_empty() { age } else { format!(" · {age}") }));
     }
     when
@@ -114,10 +115,7 @@ pub fn question_text(question: &Question) -> Vec<Span> {
 pub fn question_when(question: &Question, look: &Look) -> Vec<Span> {
     match (question.status, question.meeting_date) {
         (QuestionStatus::Answered, _) => vec![Span::quiet("answered")],
-        (_, Some(date)) => {
-            let age = words::age(question.age_days).map(|age| format!(" · {age}")).unwrap_or_default();
-            vec![Span::quiet(format!("asked {}{age}", words::day(date, look.today())))]
-        }
+        (_, Some(date)) => vec![Span::quiet(format!("asked {}", words::day(date, look.today())))],
         _ => Vec::new(),
     }
 }
@@ -134,8 +132,7 @@ fn action_from(action: &Action, look: &Look) -> String {
     };
     let snoozed = action.snoozed_until.filter(|day| *day > look.today());
     let snoozed = snoozed.map(|day| format!("snoozed until {}", words::day(day, look.today())));
-    let age = words::age(action.age_days).filter(|_| action.status == ActionStatus::Open);
-    join([Some(owners), said(action.meeting_title.as_deref(), action.meeting_date, look), age, waits, snoozed])
+    join([Some(owners), said(action.meeting_title.as_deref(), action.meeting_date, look), waits, snoozed])
 }
 
 fn decision_from(decision: &Decision, look: &Look) -> String {
