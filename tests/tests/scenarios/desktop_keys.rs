@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use throughline_tests::desktop::Desktop;
-use throughline_tests::{Vault, text, without_anchors};
+use throughline_tests::{Vault, without_anchors};
 
 fn vault() -> Vault {
     let vault = Vault::new();
@@ -180,49 +180,4 @@ async fn people_organizations_search_and_settings_are_worked_by_key() {
     again.says("Planning with Acme").await;
     assert_eq!(again.script("return document.documentElement.dataset.theme", vec![]).await, "dark");
     again.quit().await;
-}
-
-/// More rows than are here at once: what is far away is fetched on the way, and stays the same list.
-#[tokio::test]
-async fn a_list_of_a_thousand_actions_is_worked_by_key_from_end_to_end() {
-    let vault = Vault::new();
-    for (day, hundred) in (12..17).zip(0..5) {
-        let meeting = vault.meeting(&format!("Round {hundred}"), &format!("2026-11-{day}T10:00"), &[]);
-        let lines: String = (0..200).map(|n| format!("- [ ] Look at point {}\n", hundred * 200 + n)).collect();
-        vault.write(&meeting, &lines);
-    }
-    let open = || vault.list(&["actions", "--open"], "actions").len();
-    assert_eq!(open(), 1_000);
-    let desktop = Desktop::open(&vault).await;
-    desktop.go("/actions/unowned?by=meeting").await;
-    desktop.says("1000 actions").await;
-    desktop.press("j").await;
-    desktop.press("End").await;
-    // The oldest meeting is the last: of its two hundred one has the focus, far from what was fetched first.
-    let point =
-        |said: &str| said.split("point ").nth(1)?.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u32>().ok();
-    let far = || async { point(&desktop.focused().await).is_some_and(|point| point < 200) };
-    assert!(desktop.eventually(far).await, "End leads to {:?}", desktop.focused().await);
-    let last = desktop.focused().await;
-    desktop.press("Shift+ArrowUp").await;
-    desktop.says("2 actions selected").await;
-    desktop.press("x").await;
-    desktop.says("2 actions done").await;
-    assert!(desktop.eventually(|| async { open() == 998 }).await, "{} are open", open());
-    desktop.says("998 actions").await;
-    let next = || async { desktop.focused().await.contains("Look at point") };
-    assert!(desktop.eventually(next).await, "the focus is on {:?}", desktop.focused().await);
-    assert_ne!(desktop.focused().await, last);
-    // What another program does shows where one is.
-    let done = vault.list(&["actions", "--open"], "actions");
-    let id = text(&done.iter().find(|action| action["meeting_title"] == "Round 0").expect("one is left")["id"]);
-    vault.json(&["action", "done", &id]);
-    desktop.says("997 actions").await;
-    desktop.press("Mod+a").await;
-    desktop.says("997 actions selected").await;
-    desktop.press("Escape").await;
-    desktop.press("Enter").await;
-    at(&desktop, "/meeting/").await;
-    assert_eq!(desktop.complaints().await, Vec::<String>::new());
-    desktop.quit().await;
 }

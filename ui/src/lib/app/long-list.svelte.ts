@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { live, type Live } from './live.svelte';
+import { noRows, placesOf, withRows } from './long-rows';
 import { complain } from './toasts.svelte';
 
 /** A heading of a list, and how many rows stand under it. */
@@ -39,8 +40,6 @@ export interface Source<T, P extends Place, S extends Stretch<T, P>> {
 
 /** So many rows are fetched at once: shorter lists are here whole. */
 export const fetched = 200;
-/** Of those fetched while scrolling, about so many stay. */
-const kept = 2000;
 /** So many rows beside the screen are fetched before they come into view. */
 const beside = 40;
 
@@ -55,18 +54,11 @@ export class LongList<T extends { id: string }, P extends Place, S extends Stret
   #first = 0;
   #last = 0;
   /** Fetched since the last answer for the whole, of the same state. */
-  #more = $state.raw<{ of: S | undefined; rows: ReadonlyMap<number, T> }>({ of: undefined, rows: new Map() });
+  #more = $state.raw<{ of: S | undefined; rows: ReadonlyMap<number, T> }>({ of: undefined, rows: noRows() });
   #asking: S | null = null;
 
   /** Where the rows stand that were here or were found, in the state that is shown. */
-  readonly #places = $derived.by(() => {
-    const told = this.#told.value;
-    const places = new Map<string, P | Place>(told?.found.map((place) => [place.id, place]));
-    told?.rows.forEach(({ id }, at) => {
-      if (!places.has(id)) places.set(id, { id, at: told.from + at });
-    });
-    return places;
-  });
+  readonly #places = $derived.by(() => placesOf<P>(this.#told.value));
 
   constructor(source: Source<T, P, S>) {
     this.#source = source;
@@ -173,12 +165,9 @@ export class LongList<T extends { id: string }, P extends Place, S extends Stret
       if (this.#told.value !== told) return;
       // Of another state: its rows stand elsewhere, and the news of it is on the way or was missed.
       if (stretch.seq !== told.seq || stretch.total !== told.total) return void this.#told.reload();
-      const rows = new Map(this.#more.of === told ? this.#more.rows : []);
-      if (rows.size > kept)
-        for (const far of rows.keys()) if (Math.abs(far - at) > kept / 2) rows.delete(far);
-      stretch.rows.forEach((row, index) => {
-        rows.set(stretch.from + index, row);
-        if (!this.#places.has(row.id)) this.#places.set(row.id, { id: row.id, at: stretch.from + index });
+      const rows = withRows(this.#more.of === told ? this.#more.rows : noRows<T>(), stretch, at);
+      stretch.rows.forEach(({ id }, index) => {
+        if (!this.#places.has(id)) this.#places.set(id, { id, at: stretch.from + index });
       });
       this.#more = { of: told, rows };
     } catch (thrown) {

@@ -22,6 +22,8 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
   const camera: Camera = { x: 0, y: 0, scale: 1 };
   /** How the camera stood over what is on the sheet; null where that is old. */
   let drawn: Camera | null = null;
+  /** What is on the sheet lacks words and lines. */
+  let rough = false;
   let colours = palette;
   let [width, height] = [0, 0];
   let due = 0;
@@ -49,7 +51,6 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
   function moved(): void {
     clearTimeout(resting);
     due ||= requestAnimationFrame(frame);
-    if (isLarge()) resting = setTimeout(later, rest);
   }
 
   function frame(): void {
@@ -61,6 +62,10 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     const ratio = drawn ? camera.scale / drawn.scale : 0;
     if (!drawn || ratio < 0.4 || ratio > 3 || !covers(drawn, ratio)) drawSheet(drawn !== null);
     move(context);
+    // From here on: a frame that took long is no rest.
+    clearTimeout(resting);
+    if (rough || camera.scale !== drawn?.scale || camera.x !== drawn.x || camera.y !== drawn.y)
+      resting = setTimeout(later, rest);
   }
 
   const isLarge = () => picture.order + picture.size > light;
@@ -73,13 +78,14 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     return dx <= width * half && dy <= height * half;
   }
 
-  function drawSheet(rough: boolean): void {
+  function drawSheet(roughly: boolean): void {
+    rough = roughly;
     const wide = 1 + 2 * beyond;
     const dots = sized(sheet, wide);
     const on = sheet.getContext('2d');
     if (!on) return;
     on.setTransform(dots, 0, 0, dots, 0, 0);
-    drawPicture(on, picture, view(rough, wide));
+    drawPicture(on, picture, view(roughly, wide));
     drawn = { ...camera };
   }
 
