@@ -50,7 +50,7 @@ fn emulator(vault: &Vault) -> Option<Emulator> {
         .spawn()
         .expect("the emulator starts");
     let emulator = Emulator { child, root: format!("http://127.0.0.1:{port}") };
-    for _ in 0..200 {
+    for _ in 0..600 {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
             return Some(emulator);
         }
