@@ -13,7 +13,13 @@ export default defineConfig({
   },
   clearScreen: false,
   server: { strictPort: true },
-  build: { target: 'safari16', sourcemap: false, chunkSizeWarningLimit: 900 },
+  build: {
+    target: 'safari16',
+    sourcemap: false,
+    chunkSizeWarningLimit: 900,
+    // How long plugins took is no news to whoever builds the app.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],

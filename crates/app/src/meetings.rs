@@ -219,7 +219,7 @@ fn times_of(app: &App, start: Moment, end: Option<Moment>) -> Result<Times> {
 
 /// The person an address, handle, name or id on the command line means; an address or name nobody has makes one.
 async fn find_or_make(writer: &mut Writer<'_>, text: &str) -> Result<throughline_core::model::PersonId> {
-    match resolve::person(&mut writer.tx, text).await {
+    match resolve::person_called(&mut writer.tx, text).await {
         Ok(id) => return Ok(id),
         Err(failure) if failure.code != "unknown_person" => return Err(failure),
         Err(_) => {}

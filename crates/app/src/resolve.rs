@@ -90,6 +90,16 @@ pub(crate) async fn person(conn: &mut Connection, text: &str) -> Result<PersonId
     }
 }
 
+/// [`person`], but not by a part of a name: for where somebody who is not known is made.
+pub(crate) async fn person_called(conn: &mut Connection, text: &str) -> Result<PersonId> {
+    let called = called(conn, text).await?;
+    match (if called.is_empty() { by_id(conn, text).await? } else { called })[..] {
+        [id] => Ok(id),
+        [] => Err(unknown("person", text)),
+        ref several => Err(several_fit(conn, text, several).await?),
+    }
+}
+
 /// Says by their handles who all fit.
 async fn several_fit(conn: &mut Connection, text: &str, several: &[PersonId]) -> Result<Failure> {
     let mut handles: Vec<String> =

@@ -22,7 +22,7 @@ use clap::error::ErrorKind as Refusal;
 use clap::{CommandFactory, FromArgMatches};
 use throughline_app::Failure;
 
-use args::Cli;
+use args::{Cli, options_first};
 use edge::{Edge, asked_for};
 use failure::Stop;
 use session::Session;
@@ -32,7 +32,7 @@ const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    let line: Vec<OsString> = std::env::args_os().collect();
+    let line: Vec<OsString> = options_first(std::env::args_os().collect());
     let edge = Edge::read();
     let no_color = asked_for("--no-color", &line);
     let color = if no_color { clap::ColorChoice::Never } else { clap::ColorChoice::Auto };

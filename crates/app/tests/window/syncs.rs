@@ -19,7 +19,7 @@ async fn a_sync_that_ran_by_itself_is_not_what_undo_takes_back() {
     let world = World::new().await;
     let file = world.dir.path().join("one.ics");
     std::fs::write(&file, weekly(24)).unwrap();
-    accounts::add_ics(&world.app, &file, None).await.unwrap();
+    accounts::add_ics(&world.app, file.to_str().unwrap(), None).await.unwrap();
     let run = async |by_itself| {
         let options = Options { by_itself, ..Options::default() };
         sync::run(&world.app, &options, &NoProgress).await.unwrap();

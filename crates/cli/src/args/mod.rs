@@ -12,12 +12,13 @@ mod vault;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::builder::styling::{AnsiColor, Style, Styles};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub use answer::{AnswerCommand, GraphArgs, QueryCommand, RegisterArgs, RegisterCommand};
 pub use calendar::{AccountAdd, AccountCommand, CalendarCommand, CalendarsCommand, QueueCommand, SyncArgs};
@@ -44,6 +45,35 @@ pub struct Cli {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The line, with the global options behind a query before it: the words of a query may begin with `-`, and would take
+/// them for their own.
+pub fn options_first(line: Vec<OsString>) -> Vec<OsString> {
+    let asks = |pair: &[OsString]| pair[0] == "query" && (pair[1] == "run" || pair[1] == "save");
+    let Some(at) = line.windows(2).position(asks) else { return line };
+    let command = Cli::command();
+    let global = |word: &OsString| {
+        let (name, value) = word.to_str()?.strip_prefix("--").map(|word| word.split_once('=').unwrap_or((word, "")))?;
+        let option =
+            command.get_arguments().find(|option| option.is_global_set() && option.get_long() == Some(name))?;
+        Some(option.get_action().takes_values() && value.is_empty())
+    };
+    let (mut options, mut rest) = (Vec::new(), Vec::new());
+    let mut words = line.into_iter().enumerate();
+    while let Some((place, word)) = words.next() {
+        match global(&word).filter(|_| place > at) {
+            None => rest.push(word),
+            Some(with_value) => {
+                options.push(word);
+                if with_value && let Some((_, value)) = words.next() {
+                    options.push(value);
+                }
+            }
+        }
+    }
+    rest.splice(1..1, options);
+    rest
 }
 
 /// Options that stand before or after the command.

@@ -12,7 +12,8 @@ use super::*;
 
 fn parse(line: &str) -> Result<Cli, clap::Error> {
     let words = line.split_whitespace().map(|word| word.replace('~', " "));
-    Cli::try_parse_from(std::iter::once("throughline".to_owned()).chain(words))
+    let line = std::iter::once("throughline".to_owned()).chain(words).map(Into::into).collect();
+    Cli::try_parse_from(options_first(line))
 }
 
 fn command(line: &str) -> Command {
@@ -39,7 +40,13 @@ fn global_options_stand_before_or_after_any_command() {
         no_color: true,
     };
     let options = "--vault v --json --now 2026-11-22T09:00:00+01:00 --tz Europe/Lisbon --lens acme --no-color";
-    for (before, after) in [("today", ""), ("note", "show m"), ("meeting attendee", "add m e"), ("queue", "keep m")] {
+    for (before, after) in [
+        ("today", ""),
+        ("note", "show m"),
+        ("meeting attendee", "add m e"),
+        ("queue", "keep m"),
+        ("query", "run people -topic:atlas"),
+    ] {
         for line in [
             format!("{options} {before} {after}"),
             format!("{before} {after} {options}"),

@@ -398,7 +398,8 @@ fn what_no_date_can_say_is_left_out_and_an_endless_end_is_cut() {
     }
     let endless = EventDuration { days: 9_999 * 7, seconds: 0 };
     let long = Event { duration: Some(endless), ..event("a", "9990-01-01T00:00Z") };
-    let (found, warnings) = expand(&group(vec![long]), options().window, Tz::Europe__Berlin, &Limits::default());
+    let long = group(vec![long]);
+    let (found, warnings) = expand(&long, options().window, Tz::Europe__Berlin, &Limits::default());
     assert_eq!(found[0].times.end(Tz::UTC).to_string(), "9999-12-30 00:00:00 UTC", "{warnings:?}");
     let ids = ["9999-12-31T23:30", "2026-07-05T10:00"].map(|id| change("a", id, "2026-07-02T08:00"));
     let moved = [series("a", "2026-07-01T10:00", "FREQ=DAILY;COUNT=2")].into_iter().chain(ids).collect();
