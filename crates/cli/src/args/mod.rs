@@ -50,8 +50,7 @@ pub struct Cli {
 /// The line, with the global options behind a query before it: the words of a query may begin with `-`, and would take
 /// them for their own.
 pub fn options_first(line: Vec<OsString>) -> Vec<OsString> {
-    let asks = |pair: &[OsString]| pair[0] == "query" && (pair[1] == "run" || pair[1] == "save");
-    let Some(at) = line.windows(2).position(asks) else { return line };
+    let Some(at) = line.iter().position(|word| word == "query") else { return line };
     let command = Cli::command();
     let global = |word: &OsString| {
         let (name, value) = word.to_str()?.strip_prefix("--").map(|word| word.split_once('=').unwrap_or((word, "")))?;
