@@ -77,7 +77,7 @@ fn a_whole_series_at_another_hour_takes_its_notes_along_and_leaves_the_past_as_i
     assert_eq!((&past["start"], &past["status"]), (&json!("2026-11-17T10:00:00+01:00"), &json!("confirmed")));
     let next = vault.on("2026-12-01", "1:1");
     assert_eq!((&next["id"], &next["start"]), (&json!(coming), &json!("2026-12-01T14:00:00+01:00")));
-    assert_eq!(vault.json(&["queue"]), json!({"queue": []}));
+    assert_eq!(vault.json(&["queue"])["queue"], json!([]));
     assert_eq!(vault.meetings("2026-11-24", "2026-12-31").len(), 5, "nothing comes out twice");
     let again = vault.sync();
     assert_eq!((&again["added"], &again["changed"], &again["removed"]), (&json!(0), &json!(0), &json!(0)));
@@ -96,7 +96,7 @@ fn a_whole_series_on_another_weekday_goes_to_the_nearest() {
     assert_eq!(vault.id_on("2026-12-10", "1:1"), later);
     assert!(synced.to_string().contains(&coming), "what moved is listed: {synced:#}");
     assert!(vault.meetings("2026-12-01", "2026-12-02").is_empty());
-    assert_eq!(vault.json(&["queue"]), json!({"queue": []}));
+    assert_eq!(vault.json(&["queue"])["queue"], json!([]));
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_split_series_keeps_one_series_and_its_notes() {
         assert_eq!(there["series_id"], before["series_id"], "{tail_uid}");
         assert_eq!((&there["id"], &there["has_notes"]), (&json!(same), &json!(true)), "{tail_uid}");
         assert_eq!(vault.meetings("2026-11-01", "2026-12-31").len(), 8, "{tail_uid}");
-        assert_eq!(vault.json(&["queue"]), json!({"queue": []}));
+        assert_eq!(vault.json(&["queue"])["queue"], json!([]));
     }
 }
 

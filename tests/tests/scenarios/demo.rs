@@ -44,7 +44,7 @@ fn the_year_is_as_large_as_promised(vault: &Vault) {
     assert_eq!(vault.list(&["orgs"], "organizations").len(), 7);
     let synced = vault.sync();
     assert_eq!(json!([synced["added"], synced["changed"], synced["removed"]]), json!([0, 0, 0]), "{synced}");
-    assert_eq!(vault.json(&["queue"]), json!({"queue": []}));
+    assert_eq!(vault.json(&["queue"])["queue"], json!([]));
 }
 
 fn decisions_hold_at_the_heads_of_their_chains(vault: &Vault) {

@@ -181,3 +181,27 @@ async fn people_organizations_search_and_settings_are_worked_by_key() {
     assert_eq!(again.script("return document.documentElement.dataset.theme", vec![]).await, "dark");
     again.quit().await;
 }
+
+#[tokio::test]
+async fn a_list_too_long_to_be_drawn_whole_is_gone_through_from_end_to_end() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Moving house", "2026-11-23T10:00", &[]);
+    vault.write(&meeting, &(1..=1_000).map(|box_| format!("!! @max carry box {box_}\n")).collect::<String>());
+    let desktop = Desktop::open(&vault).await;
+    desktop.go("/actions").await;
+    row(&desktop, "carry box").await;
+    let place = async || {
+        let place = desktop.script("return document.activeElement?.getAttribute('aria-rowindex')", vec![]).await;
+        place.as_str().and_then(|place| place.parse::<u32>().ok())
+    };
+    for (key, wanted) in [("End", 1_000), ("ArrowUp", 999), ("Home", 1), ("ArrowDown", 2), ("End", 1_000)] {
+        desktop.press(key).await;
+        let there = || async { place().await == Some(wanted) };
+        assert!(desktop.eventually(there).await, "{key} leads to {:?}", place().await);
+    }
+    desktop.press("Shift+ArrowUp").await;
+    desktop.press("x").await;
+    let done = || async { vault.list(&["actions", "--done"], "actions").len() == 2 };
+    assert!(desktop.eventually(done).await, "{}", vault.list(&["actions", "--done"], "actions").len());
+    desktop.quit().await;
+}
