@@ -1,7 +1,7 @@
 //! A long list of actions, a stretch at a time: the window shows some forty of sixty thousand.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -109,7 +109,19 @@ pub async fn places(app: &App, ask: &ActionsAsk, from: usize, to: usize) -> Resu
 
 /// The list that was last asked for, kept as long as nothing is committed: scrolling reads the rows on the screen alone.
 #[derive(Debug, Default)]
-pub(crate) struct Lists(Mutex<(Option<Arc<Listed>>, Option<Arc<Ordered>>)>);
+pub(crate) struct Lists(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    listed: Option<Arc<Listed>>,
+    ordered: Option<Arc<Ordered>>,
+}
+
+impl Lists {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Everything the lines depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,8 +166,7 @@ async fn ordered(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<A
     let listed = listed(app, conn, ask).await?;
     let week_begins = review::week_begins(app).await?;
     let zone = app.clock().zone;
-    let lists = &app.lists().0;
-    let known = lists.lock().unwrap_or_else(PoisonError::into_inner).1.clone();
+    let known = app.lists().known().ordered.clone();
     let same = |known: &Arc<Ordered>| {
         Arc::ptr_eq(&known.listed, &listed)
             && (&known.words, known.by, known.week_begins, known.zone) == (&ask.words, ask.by, week_begins, zone)
@@ -164,7 +175,7 @@ async fn ordered(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<A
         return Ok(known);
     }
     let ordered = Arc::new(order(listed, ask, week_begins, zone));
-    lists.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(Arc::clone(&ordered));
+    app.lists().known().ordered = Some(Arc::clone(&ordered));
     Ok(ordered)
 }
 
@@ -179,13 +190,12 @@ async fn listed(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Ar
         today: app.clock().today(),
         stay: ask.stay.clone(),
     };
-    let lists = &app.lists().0;
-    let known = lists.lock().unwrap_or_else(PoisonError::into_inner).0.clone();
+    let known = app.lists().known().listed.clone();
     if let Some(known) = known.filter(|known| known.key == key) {
         return Ok(known);
     }
     let listed = Arc::new(read(conn, key).await?);
-    lists.lock().unwrap_or_else(PoisonError::into_inner).0 = Some(Arc::clone(&listed));
+    app.lists().known().listed = Some(Arc::clone(&listed));
     Ok(listed)
 }
 

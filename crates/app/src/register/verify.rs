@@ -62,7 +62,7 @@ async fn left_out(app: &App, old: &Old) -> Result<Vec<RegisterLeftOut>> {
     let (from, to) = old.days();
     let now = match gather::gather(app, &old.organization, &Ask { from, to, rationale: false }).await {
         Ok(now) => now,
-        Err(failure) if ["unknown_organization", "ambiguous"].contains(&&*failure.code) => return Ok(Vec::new()),
+        Err(failure) if ["unknown_organization", "ambiguous"].contains(&failure.code) => return Ok(Vec::new()),
         Err(failure) => return Err(failure),
     };
     let there: HashSet<&str> = old.entries.iter().map(|entry| entry.anchor.as_str()).collect();

@@ -61,10 +61,8 @@ impl Names {
                 let text = image(delta).and_then(|image| image.get("text")).and_then(Value::as_str);
                 self.item(delta.id.clone(), text.unwrap_or_default());
             }
-            Kind::Query => {
-                if self.known.insert((delta.kind, delta.id.clone())) {
-                    self.queries.push(format!("“{}”", short(&delta.id)));
-                }
+            Kind::Query if self.known.insert((delta.kind, delta.id.clone())) => {
+                self.queries.push(format!("“{}”", short(&delta.id)));
             }
             _ => {}
         }

@@ -174,6 +174,8 @@ export class Decisions {
   }
 
   narrowTo(narrow: Narrow): void {
+    // The current one stays where it is among these; where it is not, nobody asked for it.
+    this.#followed = this.current;
     go(this.route({ id: this.current, narrow }), { replace: true });
   }
 
