@@ -189,7 +189,7 @@ async fn a_list_too_long_to_be_drawn_whole_is_gone_through_from_end_to_end() {
     vault.write(&meeting, &(1..=1_000).map(|box_| format!("!! @max carry box {box_}\n")).collect::<String>());
     let desktop = Desktop::open(&vault).await;
     desktop.go("/actions").await;
-    row(&desktop, "carry box").await;
+    row(&desktop, "Carry box").await;
     let place = async || {
         let place = desktop.script("return document.activeElement?.getAttribute('aria-rowindex')", vec![]).await;
         place.as_str().and_then(|place| place.parse::<u32>().ok())
