@@ -164,11 +164,12 @@ async fn syncing_by_itself_begins_at_once_and_goes_on_when_asked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_in_the_background_can_be_given_up_and_holds_up_no_other_account() {
     let google = Google::with(MAX);
-    google.world().add_user("eva@example.org");
+    google.world().add_user("zoe@example.org");
     put(&google, "a");
     let (vault, mut app) = opened(&google).await;
-    google.sign_in(&vault, "eva@example.org");
-    google.world().put("eva@example.org", event("e", "Lunch", "2026-11-25T12:00", "2026-11-25T13:00", json!({})));
+    // Accounts take their turns by name: hers comes after his.
+    google.sign_in(&vault, "zoe@example.org");
+    google.world().put("zoe@example.org", event("e", "Lunch", "2026-11-25T12:00", "2026-11-25T13:00", json!({})));
     let surroundings = Surroundings {
         google_api: Some(google.root()),
         keyring: false,
@@ -196,7 +197,7 @@ async fn a_sync_in_the_background_can_be_given_up_and_holds_up_no_other_account(
     wait_for(|| !google.world().drain_asked("/calendar/v3/calendars/max").is_empty()).await;
     assert!(sync::status(&app).await.expect("a status").accounts.iter().any(|account| account.running.is_some()));
     std::mem::take(&mut *button.lock().expect("a lock")).cancel();
-    wait_for(|| google.world().asked.iter().any(|asked| asked.path.contains("/calendars/eva"))).await;
+    wait_for(|| google.world().asked.iter().any(|asked| asked.path.contains("/calendars/zoe"))).await;
     background.stop();
     tokio::time::timeout(Duration::from_secs(10), task).await.expect("it ends").expect("it ends well");
     let status = sync::status(&app).await.expect("a status");
