@@ -14,7 +14,9 @@ const LISTEN: &str = r"
     window.complaints = [];
     // Where a page is left before an answer came, Tauri says so: the first page, when WebDriver takes the window over.
     const left = /Couldn't find callback id/;
-    const keep = (text) => left.test(text) || window.complaints.push(String(text));
+    // What the notifications' plugin puts into every page asks whether it may show some. The page may not, and is told so.
+    const refused = /^notification\.is_permission_granted not allowed/;
+    const keep = (text) => left.test(text) || refused.test(text) || window.complaints.push(String(text));
     addEventListener('error', (event) => keep(event.message));
     addEventListener('unhandledrejection', (event) => keep(event.reason?.message ?? event.reason));
     addEventListener('securitypolicyviolation', (event) => keep(`refused: ${event.violatedDirective} ${event.blockedURI}`));
