@@ -102,6 +102,19 @@ describe('A meeting', () => {
     expect(recap).not.toHaveTextContent('raise');
   });
 
+  test('a part pressed with the mouse is written in; by key the parts are gone through', async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole('tab', { name: 'Private' }));
+    const text = await screen.findByRole('textbox', { name: 'Private notes' });
+    await waitFor(() => expect(text).toHaveFocus());
+    await user.click(screen.getByRole('tab', { name: 'Private' }));
+    await waitFor(() => expect(text).toHaveFocus());
+    screen.getByRole('tab', { name: 'Private' }).focus();
+    await user.keyboard('{ArrowLeft}');
+    await screen.findByRole('textbox', { name: 'Notes' });
+    expect(screen.getByRole('tab', { name: 'Notes' })).toHaveFocus();
+  });
+
   test('sends a recap: copies it, opens it in the mail program, marks it as sent', async () => {
     const copied: [string, string | null][] = [];
     const opened: string[] = [];

@@ -95,8 +95,9 @@ export class MeetingState {
     return part === 'prep' || part === 'private' ? part : 'notes';
   }
 
-  show(part: NotePart): void {
-    go(`/meeting/${this.id}?part=${part}`, { replace: true });
+  /** Shows a part; with `write` the cursor is in it. */
+  show(part: NotePart, write = false): void {
+    go(`/meeting/${this.id}?part=${part}${write ? '&write=yes' : ''}`, { replace: true });
   }
 
   /** Where the route, or a click on an outcome, wants one to be. */
