@@ -126,6 +126,21 @@ describe('from the keyboard', () => {
     expect(router.path).toBe('/actions/all');
   });
 
+  test('a row that gets another day takes the focus with it, and brings it back when that is undone', async () => {
+    const { fake, user } = await show(Actions, '/actions');
+    await user.keyboard('j');
+    const first = focused();
+    await user.keyboard('e');
+    await user.type(await screen.findByRole('combobox', { name: 'Due' }), 'tomorrow{Enter}');
+    await settle();
+    expect(sentenceOf(rows()[0])).not.toBe(first);
+    await waitFor(() => expect(focused()).toBe(first));
+    await fake.undo();
+    await settle();
+    expect(sentenceOf(rows()[0])).toBe(first);
+    await waitFor(() => expect(focused()).toBe(first));
+  });
+
   test('w assigns, z snoozes, Delete drops', async () => {
     const { fake, user } = await show(Actions, '/actions');
     const [a, b, c] = await fake.actions({ view: 'mine' });
