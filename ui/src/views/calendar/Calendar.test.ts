@@ -84,6 +84,16 @@ test('n makes a meeting at the chosen time', async () => {
   expect(made?.start).toMatch(/^2026-11-20T12:00/);
   expect(made?.end).toMatch(/^2026-11-20T12:30/);
   expect(router.path).toBe(`/meeting/${made?.id}`);
+  expect(router.query).toEqual({ part: 'notes', write: 'yes' });
+});
+
+test('what goes on is marked where now is', async () => {
+  await show(Calendar, '/calendar/day/2026-11-19', (fake) => {
+    fake.world.now = '2026-11-19T11:39:00+01:00';
+  });
+  const marked = entries().filter((entry) => entry.classList.contains('now'));
+  expect(marked.map(({ title }) => title)).toEqual(['1:1 with Priya']);
+  expect(marked[0]?.style.getPropertyValue('--gone')).toBe('30%');
 });
 
 test('a failure says what to do, over an empty calendar there is nothing to say', async () => {
