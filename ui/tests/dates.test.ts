@@ -79,6 +79,15 @@ describe('A typed day', () => {
   ])('“%s” is %s', (typed, day) => expect(readDay(typed, today)).toBe(day));
 });
 
+test.each([
+  ['25 oct', '2026-10-25'],
+  ['25.10.', '2026-10-25'],
+  ['3 dec', '2026-12-03'],
+  ['10 may', '2027-05-10'],
+  ['22 may', '2026-05-22'],
+  ['25 oct 2027', '2027-10-25'],
+])('“%s” is nearest on %s', (typed, day) => expect(readDay(typed, today, 'nearest')).toBe(day));
+
 test('Months are added within the month', () => {
   expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
   expect(addMonths('2026-11-19', 3)).toBe('2027-02-19');

@@ -3,15 +3,18 @@ import { addDays, addMonths, makeDay, months, parts, weekdayOf, weekdays } from 
 
 /**
  * A day as one types it: `today`, `tom`, `fri`, `next week`, `in 3 days`, `2w`, `+5`, `3 dec`, `Dec 3`, `3.12.`,
- * `2026-12-01`, `end of month`. Weekdays and dates without a year are the next ones after `today`. Null where it is none.
+ * `2026-12-01`, `end of month`. Weekdays are the next ones after `today`, and so are dates without a year, unless the nearest
+ * is wanted. Null where it is none.
  */
-export function readDay(text: string, today: Day): Day | null {
+export function readDay(text: string, today: Day, which: 'next' | 'nearest' = 'next'): Day | null {
   const typed = text
     .trim()
     .toLowerCase()
     .replace(/^(by|on|due)\s+/, '');
   if (typed === '') return null;
-  return words(typed, today) ?? offset(typed, today) ?? absolute(typed, today) ?? weekday(typed, today);
+  return (
+    words(typed, today) ?? offset(typed, today) ?? absolute(typed, today, which) ?? weekday(typed, today)
+  );
 }
 
 function words(typed: string, today: Day): Day | null {
@@ -34,25 +37,33 @@ function offset(typed: string, today: Day): Day | null {
   return unit === 'm' ? addMonths(today, count) : addDays(today, unit === 'w' ? count * 7 : count);
 }
 
-function absolute(typed: string, today: Day): Day | null {
+function absolute(typed: string, today: Day, which: 'next' | 'nearest'): Day | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
   if (iso) return makeDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const dotted = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4})?)?$/.exec(typed);
-  if (dotted) return dated(Number(dotted[1]), Number(dotted[2]), dotted[3], today);
+  if (dotted) return dated(Number(dotted[1]), Number(dotted[2]), dotted[3], today, which);
   const named =
     /^(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([a-z]{3,})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s+(\d{4}))?$/.exec(
       typed,
     );
   const month = named ? months.findIndex((name) => name.toLowerCase().startsWith(named[2] ?? '-')) + 1 : 0;
   if (!named || month === 0 || (!named[1] && !named[3])) return null;
-  return dated(Number(named[1] ?? named[3]), month, named[4], today);
+  return dated(Number(named[1] ?? named[3]), month, named[4], today, which);
 }
 
-function dated(date: number, month: number, year: string | undefined, today: Day): Day | null {
+function dated(
+  date: number,
+  month: number,
+  year: string | undefined,
+  today: Day,
+  which: 'next' | 'nearest',
+): Day | null {
   if (year) return makeDay(Number(year), month, date);
   const now = parts(today).year;
-  const near = makeDay(now, month, date);
-  return near !== null && near >= today ? near : makeDay(now + 1, month, date);
+  const [last, here, next] = [-1, 0, 1].map((years) => makeDay(now + years, month, date));
+  if (which === 'next') return here && here >= today ? here : (next ?? null);
+  const far = (day: Day) => Math.abs(Date.parse(day) - Date.parse(today));
+  return [here, next, last].filter((day) => day != null).sort((a, b) => far(a) - far(b))[0] ?? null;
 }
 
 function weekday(typed: string, today: Day): Day | null {

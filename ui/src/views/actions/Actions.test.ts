@@ -141,6 +141,24 @@ describe('from the keyboard', () => {
     await waitFor(() => expect(focused()).toBe(first));
   });
 
+  test('nothing is snoozed until today: tomorrow is the first that is offered', async () => {
+    const { fake, user } = await show(Actions, '/actions');
+    await user.keyboard('jz');
+    const field = await screen.findByRole('combobox', { name: 'Until' });
+    expect(screen.getAllByRole('option').map((one) => one.textContent?.trim().split(/\s/)[0])).toEqual([
+      'Tomorrow',
+      'Monday',
+      '26',
+      '3',
+    ]);
+    await user.type(field, 'today{Enter}');
+    expect(screen.getByText('Pick a day after today.')).toBeVisible();
+    await user.clear(field);
+    await user.type(field, '{Enter}');
+    await settle();
+    expect((await fake.actions({})).filter((one) => one.snoozed_until === '2026-11-20')).toHaveLength(1);
+  });
+
   test('w assigns, z snoozes, Delete drops', async () => {
     const { fake, user } = await show(Actions, '/actions');
     const [a, b, c] = await fake.actions({ view: 'mine' });
