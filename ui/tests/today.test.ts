@@ -127,6 +127,19 @@ describe('Today', () => {
     expect(made.start).toBe('2026-11-19T11:18:00+01:00');
   });
 
+  test('a note of one’s own without a title is called by the names of who is there', async () => {
+    const { user, fake } = await sitDown('/today');
+    await day();
+    await user.keyboard('n');
+    const people = await screen.findByRole('combobox', { name: 'Who is there' });
+    await waitFor(() => expect(people).toHaveFocus());
+    await user.keyboard('lena');
+    await screen.findByRole('option', { name: /Lena Kowalski/ });
+    await user.keyboard('{Enter}Zoran Petrov,{Tab}{Enter}');
+    await waitFor(() => expect(router.view).toBe('meeting'));
+    expect((await fake.meeting(router.params.id ?? '')).title).toBe('With Lena Kowalski and Zoran Petrov');
+  });
+
   test('says what a day without meetings, without a calendar, and without an answer is', async () => {
     await sitDown('/today/2026-11-22');
     expect(await screen.findByText('No meetings that day')).toBeVisible();
