@@ -29,6 +29,30 @@ test('A folder that a sync program holds is warned about', async () => {
   expect(screen.getByRole('button', { name: 'Use it all the same' })).toBeEnabled();
 });
 
+test.each([
+  ['/home/ana/Dropbox/vault', 'Dropbox copies this folder.'],
+  ['/root/vault', 'Nothing can be written in this folder.'],
+  ['vault', /^Write the whole path, such as \//],
+  ['~/vault', /^Write the whole path, such as \//],
+])('Enter behind a typed folder looks at it first: %s', async (dir, said) => {
+  const { user } = await openWindow('/today', 'none');
+  const field = await screen.findByRole('textbox', { name: 'Folder of the vault' });
+  await user.clear(field);
+  await user.type(field, `${dir}{Enter}`);
+  expect(await screen.findByText(said)).toBeVisible();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Welcome to Throughline');
+});
+
+test('What is said about a folder is said once: Enter again goes on', async () => {
+  const { user } = await openWindow('/today', 'none');
+  const field = await screen.findByRole('textbox', { name: 'Folder of the vault' });
+  await user.clear(field);
+  await user.type(field, '/home/ana/Dropbox/vault{Enter}');
+  await screen.findByText('Dropbox copies this folder.');
+  await user.keyboard('{Enter}');
+  await heading('Who are you?');
+});
+
 test('A folder that holds a vault is opened, not written over', async () => {
   const { user } = await openWindow('/today', 'none');
   const field = await screen.findByRole('textbox', { name: 'Folder of the vault' });

@@ -7,6 +7,9 @@ import { NewAccount } from '$views/settings/new-account.svelte';
 
 export type Screen = 'where' | 'who' | 'calendar';
 
+/** A path from the root, on any system: another would begin wherever the program was started. */
+const WHOLE = /^(\/|[A-Za-z]:[\\/]|\\\\)/;
+
 /** The three screens of a first run. Nothing is made before the last of them is left. */
 export class FirstRun {
   screen = $state<Screen>('where');
@@ -20,15 +23,23 @@ export class FirstRun {
   busy = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
 
-  constructor(suggested: string) {
+  #looked = $state<string | null>(null);
+
+  constructor(readonly suggested: string) {
     this.dir = suggested;
     void this.look();
+  }
+
+  /** What was found in the folder that stands in the field; null before it was looked at. */
+  get found(): FolderCheck | null {
+    return this.#looked === this.dir ? this.check : null;
   }
 
   /** Why the vault cannot be made there; null where it can. */
   get refused(): string | null {
     if (this.dir.trim() === '') return 'Choose a folder.';
-    if (!this.check || this.check.dir !== this.dir) return null;
+    if (!this.found || !this.check) return null;
+    if (!WHOLE.test(this.dir)) return `Write the whole path, such as ${this.suggested}.`;
     if (this.check.has_vault) return 'There is a vault in this folder. Open it instead.';
     if (!this.check.writable) return 'Nothing can be written in this folder.';
     return null;
@@ -38,10 +49,18 @@ export class FirstRun {
     const dir = this.dir;
     try {
       const check = await backend().folderCheck(dir);
-      if (dir === this.dir) this.check = check;
+      if (dir === this.dir) [this.check, this.#looked] = [check, dir];
     } catch (thrown) {
       this.failure = failureOf(thrown);
     }
+  }
+
+  /** To the next screen, once one has seen what there is to say about the folder as it now stands. */
+  async leave(): Promise<void> {
+    const seen = this.found;
+    if (!seen) await this.look();
+    if (!this.found || this.refused || (!seen && this.found.synced_by)) return;
+    this.to('who');
   }
 
   async browse(): Promise<void> {
