@@ -52,6 +52,16 @@ describe('a recap as a mail', () => {
     expect(url).toBe('mailto:a@x.example?subject=Recap%3A%20Acme%20%26%20co');
   });
 
+  it('leaves out two hundred recipients, who make an address that no program takes, and says so', () => {
+    const many = Array.from({ length: 200 }, (_, at) => `somebody.${at}@x.example`);
+    const short = mailto(many, email);
+    expect(short).toMatchObject({ whole: true, everyone: false });
+    expect(short.url).toMatch(/^mailto:\?subject=.*body=/);
+    const long = mailto(many, email + 'ä'.repeat(MAILTO_MOST));
+    expect(long).toMatchObject({ whole: false, everyone: false });
+    expect(long.url.length).toBeLessThan(MAILTO_MOST);
+  });
+
   it('goes to all but oneself, each once', () => {
     const who = (id: string, email: string | null): Attendee => ({
       person_id: id,
