@@ -26,6 +26,18 @@ function press(init: KeyboardEventInit, target: HTMLElement = document.body): bo
   return keys.press(event);
 }
 
+test('A key that what is bound later has is taken, while that holds', () => {
+  let held = true;
+  bind({ letter: 't', chord: 'Mod+1' });
+  const group = keys.groups.at(-1) ?? '';
+  expect(keys.taken('t', group)).toBe(false);
+  bind({ letter: 't', when: () => held });
+  expect(keys.taken('t', group)).toBe(true);
+  expect(keys.taken('Mod+1', group)).toBe(false);
+  held = false;
+  expect(keys.taken('t', group)).toBe(false);
+});
+
 describe('A letter', () => {
   test('works outside text fields, and not in them', () => {
     const run = bind({ letter: 'm' });

@@ -94,6 +94,25 @@ test('Undo outside a field takes back the last command, and says so', async () =
   expect((await fake.actions({ view: 'mine' })).map((one) => one.id)).toContain(first?.id);
 });
 
+test('A letter is shown where it does what it says', async () => {
+  const { user } = await openWindow('/calendar/week/2026-11-19');
+  await screen.findByRole('button', { name: 'New meeting' });
+  const today = within(screen.getByRole('navigation', { name: 'Views' })).getByRole('link', {
+    name: /^Today/,
+  });
+  expect(today.querySelector('.mark')).toBeNull();
+  await user.keyboard('?');
+  const dialog = await screen.findByRole('dialog', { name: 'Shortcuts' });
+  const keysOf = (does: string) =>
+    [...(within(dialog).getByText(does).nextElementSibling?.querySelectorAll('kbd') ?? [])].map(
+      (one) => one.textContent,
+    );
+  expect(keysOf('Back to today')).toEqual(['T', 'Alt', 'Home']);
+  expect(keysOf('Today')).toEqual(['Ctrl', '1']);
+  expect(keysOf('New meeting at the chosen time')).toEqual(['N', 'Alt', 'N']);
+  expect(keysOf('New note, starting now')).toEqual(['Ctrl', 'Shift', 'N']);
+});
+
 test('The shortcuts say what works, by group', async () => {
   const { user } = await openWindow('/review');
   await screen.findByText('Demo vault');

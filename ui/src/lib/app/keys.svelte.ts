@@ -44,6 +44,17 @@ class Keys {
     this.groups = groups;
   }
 
+  /** Whether a letter or chord that a group binds is another's at present: what is bound later has it. */
+  taken(key: string, group: Group | string): boolean {
+    const at = this.groups.findLastIndex((one) => one === group || one.name === group);
+    const layer = this.groups[at]?.layer;
+    return this.groups
+      .slice(at + 1)
+      .filter((later) => later.layer === layer)
+      .flatMap(({ bindings }) => bindings)
+      .some((one) => (one.letter === key || chordsOf(one).includes(key)) && (one.when?.() ?? true));
+  }
+
   /** Runs what the key is bound to; true where something was. */
   press(event: KeyboardEvent): boolean {
     if (event.defaultPrevented || event.isComposing) return false;

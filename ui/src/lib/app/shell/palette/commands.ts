@@ -25,7 +25,9 @@ export function commands(): Command[] {
     for (const binding of group.bindings) {
       if (binding.does === 'Search and commands' || (binding.when && !binding.when())) continue;
       const run = () => binding.run(new KeyboardEvent('keydown'));
-      add({ does: binding.does, run, letter: binding.letter, chord: chordsOf(binding)[0] });
+      const letter = binding.letter && !keys.taken(binding.letter, group) ? binding.letter : undefined;
+      const chord = chordsOf(binding).find((one) => !keys.taken(one, group));
+      add({ does: binding.does, run, letter, chord });
     }
   }
   for (const [section, does] of [
