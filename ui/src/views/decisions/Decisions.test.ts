@@ -96,6 +96,18 @@ test('s supersedes: by a newer one, or in the place of an older, and it can be u
   expect(await fake.decisions({ holding: true })).toHaveLength(before);
 });
 
+test('a sentence that names people and topics is one line among those that may supersede', async () => {
+  const { user } = await show(Decisions, '/decisions', (fake) => {
+    for (const [id, one] of fake.world.state.decisions)
+      fake.world.state.decisions.set(id, { ...one, text: `${one.text} as #acme/data and @jo say` });
+  });
+  await user.keyboard('js');
+  await screen.findByRole('combobox', { name: 'The newer decision' });
+  const [text] = [...document.querySelectorAll('[role="option"] .text')];
+  expect([...(text?.childNodes ?? [])].filter((one) => one.textContent?.trim())).toHaveLength(2);
+  expect(text?.firstElementChild).toHaveTextContent(/as #acme\/data and @jo say$/);
+});
+
 test('y: who confirmed it is logged, told, and can be undone', async () => {
   const { fake, user } = await show(Decisions, '/decisions');
   await user.keyboard('y');
