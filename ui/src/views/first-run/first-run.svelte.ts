@@ -57,9 +57,10 @@ export class FirstRun {
 
   /** To the next screen, once one has seen what there is to say about the folder as it now stands. */
   async leave(): Promise<void> {
-    const seen = this.found;
-    if (!seen) await this.look();
-    if (!this.found || this.refused || (!seen && this.found.synced_by)) return;
+    const unseen = this.#looked !== this.dir;
+    if (unseen) await this.look();
+    const now = this.found;
+    if (!now || this.refused || (unseen && now.synced_by)) return;
     this.to('who');
   }
 
