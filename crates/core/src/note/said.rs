@@ -74,9 +74,9 @@ fn leading(text: &str, cuts: &[(Range<usize>, Cut)]) -> usize {
             is_between(between)
         })
         .count();
-    let rest = cuts[..count].last().map_or("", |(range, _)| &text[range.end..]);
-    let next = cuts.get(count).map_or(text.len(), |(range, _)| range.start) - (text.len() - rest.len());
-    let goes_on = rest[..next].trim_start().strip_prefix("and ").is_some_and(|rest| !rest.trim().is_empty());
+    let Some((last, _)) = cuts[..count].last() else { return 0 };
+    let next = cuts.get(count).map_or(text.len(), |(range, _)| range.start);
+    let goes_on = text[last.end..next].trim_start().strip_prefix("and ").is_some_and(|rest| !rest.trim().is_empty());
     if goes_on { 0 } else { count }
 }
 
