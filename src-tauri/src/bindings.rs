@@ -60,6 +60,7 @@ pub fn builder() -> Builder<Wry> {
             notes::note_restore,
             notes::complete,
             notes::attachment_add,
+            notes::attachment_paste,
             items::actions,
             items::actions_stretch,
             items::actions_places,

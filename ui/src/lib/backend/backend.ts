@@ -65,6 +65,8 @@ export interface Backend {
   personNew(name: string): Promise<T.Completion>;
   /** Stores the bytes in the vault; the Markdown path to write. */
   attachmentAdd(name: string, bytes: Uint8Array): Promise<string>;
+  /** Stores the picture on the system's clipboard; null where there is no picture. */
+  attachmentPaste(): Promise<string | null>;
 
   // Items
   actions(filter: T.ActionFilter): Promise<T.Action[]>;

@@ -49,6 +49,8 @@ export const commands = {
 	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
+	/**  Stores the picture on the system's clipboard; none where there is no picture. */
+	attachmentPaste: () => __TAURI_INVOKE<string | null>("attachment_paste"),
 	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
 	/**  A stretch of a long list; `find` says of which actions the places are told besides. */
 	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
