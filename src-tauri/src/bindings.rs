@@ -38,6 +38,7 @@ pub fn builder() -> Builder<Wry> {
             window::first_route,
             window::close_ready,
             meetings::day,
+            meetings::day_ahead,
             meetings::thread,
             meetings::calendar,
             meetings::brief,

@@ -11,11 +11,13 @@ use throughline_store::{Connection, attendance, change, confirmation, item, lens
 use super::entry::{Names, history, shown};
 use super::{Ask, third};
 use crate::app::App;
+use crate::clock::span;
 use crate::tell::Teller;
 use crate::view::{self, Register, RegisterEntry, Said, When};
 use crate::{Failure, Result, resolve};
 
 pub(super) async fn gather(app: &App, text: &str, ask: &Ask) -> Result<Register> {
+    span(ask.from, ask.to)?;
     let conn = &mut *app.read().await?;
     let id = resolve::organization(conn, text).await?;
     let found = organization::get(conn, id).await?;

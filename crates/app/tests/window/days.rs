@@ -37,9 +37,12 @@ async fn a_day_counts_what_a_meeting_raised_and_what_the_brief_of_the_next_would
     let told = today::day(&world.app, day("2026-11-23")).await.unwrap();
     let [first, second] = &told.meetings[..] else { panic!("{told:#?}") };
     assert_eq!((first.meeting.title.as_str(), second.meeting.title.as_str()), ("Over", "Next"));
-    assert_eq!((first.counts.open, first.counts.decisions, first.notes_sent, first.agenda), (1, 1, true, false));
-    assert_eq!((second.agenda, second.notes_sent), (true, false));
+    let raised = first.counts.as_ref().unwrap();
+    assert_eq!((raised.open, raised.decisions, first.notes_sent, first.agenda), (1, 1, true, false));
+    assert_eq!((second.agenda, second.notes_sent, &second.counts), (true, false, &None));
     let brief = today::brief(&world.app, &next).await.unwrap();
+    let [ahead] = &today::ahead(&world.app, day("2026-11-23")).await.unwrap()[..] else { panic!("one is to come") };
+    let second = &ahead;
     assert_eq!(second.counts.open as usize, brief.mine.len() + brief.theirs.len());
     assert_eq!((second.counts.open, second.counts.late), (2, 1), "{brief:#?}");
     assert_eq!(second.counts.questions as usize, brief.questions.len());

@@ -63,16 +63,21 @@ enum Cut {
     Handle { own: bool, said: String },
 }
 
-/// How many pieces stand before the first word.
+/// How many pieces stand before the first word; none where the sentence goes on with somebody else, as in `@ana and me`.
 fn leading(text: &str, cuts: &[(Range<usize>, Cut)]) -> usize {
     let mut at = 0;
-    cuts.iter()
+    let count = cuts
+        .iter()
         .take_while(|(range, _)| {
             let between = &text[at..range.start];
             at = range.end;
             is_between(between)
         })
-        .count()
+        .count();
+    let rest = cuts[..count].last().map_or("", |(range, _)| &text[range.end..]);
+    let next = cuts.get(count).map_or(text.len(), |(range, _)| range.start) - (text.len() - rest.len());
+    let goes_on = rest[..next].trim_start().strip_prefix("and ").is_some_and(|rest| !rest.trim().is_empty());
+    if goes_on { 0 } else { count }
 }
 
 /// Which piece is the first after the last word.
@@ -127,6 +132,8 @@ mod tests {
             ("@ana send the draft by Friday due:2026-12-01 #x", "send the draft by Friday"),
             ("send the draft to @zoe", "send the draft to Zoe Quist"),
             ("@ana and @ana: send it", "send it"),
+            ("@ana and me to draw up a plan", "Ana Silva and me to draw up a plan"),
+            ("@ana and @zoe to draw up a plan", "Zoe Quist to draw up a plan"),
             ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),
             (
                 "capped at the flat fee #acme/pricing revisit in 3 months @ana",

@@ -18,7 +18,8 @@ pub struct Filter {
     pub status: Option<ActionStatus>,
     /// Those this person owns.
     pub owner: Option<PersonId>,
-    /// Those this person owns, is named in, or that come from a meeting they are at or from their running note.
+    /// Those this person owns, is named in, or that come from a meeting they were at (neither declined nor told absent) or
+    /// from their running note.
     pub person: Option<PersonId>,
     /// Those that somebody who was of this organization then owns, is named in, or was at the meeting of.
     pub organization: Option<OrganizationId>,
@@ -240,9 +241,13 @@ fn around(sql: &mut QueryBuilder<Sqlite>, people: impl Fn(&mut QueryBuilder<Sqli
     );
     people(sql);
     sql.push(
-        " UNION SELECT i.id FROM series_attendee s CROSS JOIN meeting m ON m.series_id = s.series_id
+        " AND (a.present = 'yes'
+              OR a.present <> 'no' AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
+          UNION SELECT i.id FROM series_attendee s CROSS JOIN meeting m ON m.series_id = s.series_id
           CROSS JOIN note n ON n.meeting_id = m.id CROSS JOIN item i ON i.note_id = n.id WHERE s.",
     );
     people(sql);
-    sql.push(")");
+    sql.push(
+        " AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id))",
+    );
 }

@@ -25,6 +25,8 @@ export interface Backend {
 
   // Days and meetings
   day(date: T.Day | null): Promise<T.DayView>;
+  /** What the briefs of a day's meetings to come hold. */
+  dayAhead(date: T.Day | null): Promise<T.BriefCounts[]>;
   brief(meeting: string): Promise<T.Brief>;
   thread(meeting: string, scope: T.Scope, limit: number): Promise<T.Thread>;
   calendar(from: T.Day, to: T.Day): Promise<T.CalendarEntry[]>;

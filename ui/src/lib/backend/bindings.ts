@@ -26,6 +26,7 @@ export const commands = {
 	/**  Everything is saved: the window may close. */
 	closeReady: () => __TAURI_INVOKE<null>("close_ready"),
 	day: (date: string | null) => __TAURI_INVOKE<DayView>("day", { date }),
+	dayAhead: (date: string | null) => __TAURI_INVOKE<BriefCounts[]>("day_ahead", { date }),
 	thread: (meeting: string, scope: Scope, limit: number) => __TAURI_INVOKE<Thread>("thread", { meeting, scope, limit }),
 	calendar: (from: string, to: string) => __TAURI_INVOKE<CalendarEntry[]>("calendar", { from, to }),
 	brief: (meeting: string) => __TAURI_INVOKE<Brief>("brief", { meeting }),
@@ -385,6 +386,12 @@ export type Brief = {
 	excerpt: Excerpt | null,
 };
 
+/**  What the brief of a meeting holds. */
+export type BriefCounts = {
+	meeting_id: MeetingId,
+	counts: Counts,
+};
+
 /**  A calendar. */
 export type Calendar = {
 	id: CalendarId,
@@ -546,8 +553,8 @@ export type Dated = {
 /**  A meeting of a day. */
 export type DayMeeting = {
 	meeting: Meeting,
-	/**  Items of its own notes where it is over; those its brief would hold where it is to come. */
-	counts: Counts,
+	/**  Items of its own notes; null where it is to come: what its brief would hold is asked for by itself. */
+	counts: Counts | null,
 	/**  How often its series comes: "every 2 weeks". */
 	cadence: string | null,
 	/**  It has prep text. */
@@ -561,9 +568,13 @@ export type DayMeeting = {
 export type DayView = {
 	date: string,
 	meetings: DayMeeting[],
-	/**  The user's open actions that are not overdue, snoozed ones left out. */
+	/**  The first of the user's open actions that are not overdue, snoozed ones left out. */
 	actions: Action[],
+	/**  How many there are of these. */
+	actions_total: number,
+	/**  The first of those that are overdue. */
 	overdue: Action[],
+	overdue_total: number,
 };
 
 /**  A decision. */

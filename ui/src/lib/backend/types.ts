@@ -207,8 +207,8 @@ export interface Counts {
 
 export interface DayMeeting {
   meeting: Meeting;
-  /** Items raised in its own notes where it is over; those its brief would hold where it is to come. */
-  counts: Counts;
+  /** Items raised in its own notes; null where it is to come: what its brief would hold is asked for by itself. */
+  counts: Counts | null;
   cadence: string | null;
   /** It has prep text. */
   agenda: boolean;
@@ -221,8 +221,17 @@ export interface DayMeeting {
 export interface DayView {
   date: Day;
   meetings: DayMeeting[];
+  /** The first of the user's open actions that are not overdue, and how many there are. */
   actions: Action[];
+  actions_total: number;
   overdue: Action[];
+  overdue_total: number;
+}
+
+/** What the brief of a meeting holds. */
+export interface BriefCounts {
+  meeting_id: string;
+  counts: Counts;
 }
 
 export interface CalendarEntry {

@@ -1,4 +1,3 @@
-import { currentCompletions } from '@codemirror/autocomplete';
 import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
@@ -57,17 +56,6 @@ describe('the editor', () => {
     expect(onitems.mock.lastCall?.[0]).toEqual(
       expect.arrayContaining([expect.objectContaining({ kind: 'action' })]),
     );
-  });
-
-  it('goes on offering names to whoever thinks about one while it saves', async () => {
-    const states: SaveState['is'][] = [];
-    const { view } = await open({ onstate: (state: SaveState) => states.push(state.is) });
-    type(view, '!! ');
-    type(view, '@le');
-    await waitFor(() => expect(currentCompletions(view.state).length).toBeGreaterThan(0));
-    await waitFor(() => expect(states.at(-1)).toBe('saved'), { timeout: 5_000 });
-    expect(view.state.doc.toString()).toMatch(/^!! @le \^[a-z0-9]{6}/m);
-    await waitFor(() => expect(currentCompletions(view.state).length).toBeGreaterThan(0));
   });
 
   it('of one part leaves the other part alone', async () => {

@@ -142,6 +142,12 @@ export class MeetingState {
     return start.length === 10 ? start <= clock.today : instant(start) <= instant(clock.now);
   }
 
+  get over(): boolean {
+    const end = this.detail?.end;
+    if (!end) return false;
+    return end.length === 10 ? end <= clock.today : instant(end) <= instant(clock.now);
+  }
+
   edit = (edit: MeetingEdit, done?: string): Promise<boolean> =>
     attempt(() => backend().meetingEdit(this.id, edit), done);
 }

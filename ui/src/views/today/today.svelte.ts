@@ -14,6 +14,11 @@ export class TodayState {
     () => backend().day(this.date),
     ['meeting', 'note', 'item', 'person', 'calendar', 'account', 'setting'],
   );
+  /** What the briefs of those to come hold takes longer, and comes after. */
+  #ahead = live(
+    async () => ({ date: this.date, counts: await backend().dayAhead(this.date) }),
+    ['meeting', 'note', 'item', 'person'],
+  );
   #brief = live(async (): Promise<Brief | null> => {
     const id = this.shown?.meeting.id;
     return id ? backend().brief(id) : null;
@@ -29,10 +34,18 @@ export class TodayState {
   }
 
   /** The day shown; undefined before it is read. */
-  get view(): DayView | undefined {
+  readonly view: DayView | undefined = $derived.by(() => {
     const day = this.#day.value;
-    return day?.date === this.date ? day : undefined;
-  }
+    if (day?.date !== this.date) return undefined;
+    const ahead = this.#ahead.value?.date === this.date ? this.#ahead.value.counts : [];
+    if (ahead.length === 0) return day;
+    const known = new Map(ahead.map(({ meeting_id, counts }) => [meeting_id, counts]));
+    const meetings = day.meetings.map((entry) => ({
+      ...entry,
+      counts: entry.counts ?? known.get(entry.meeting.id) ?? null,
+    }));
+    return { ...day, meetings };
+  });
 
   get failure(): Failure | null {
     return this.#day.failure;

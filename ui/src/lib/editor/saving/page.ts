@@ -1,4 +1,3 @@
-import { completionStatus, startCompletion } from '@codemirror/autocomplete';
 import {
   ChangeSet,
   type EditorState,
@@ -73,10 +72,7 @@ export class Page {
 
   private dispatch(spec: TransactionSpec): void {
     if (this.view) {
-      const offered = completionStatus(this.view.state) !== null;
       this.view.dispatch(spec);
-      // An anchor put beside what is being completed ends the completion; whoever thinks about a name goes on choosing.
-      if (offered && completionStatus(this.view.state) === null) startCompletion(this.view);
       return;
     }
     const tr = this.held.update(spec);
