@@ -220,7 +220,7 @@ describe('A meeting', () => {
     expect(await screen.findByText(/What you wrote stays here/)).toBeVisible();
     expect(fake.world.state.meetings.get(id)?.status).toBe('cancelled');
     router.go('/meeting/nothing', true);
-    expect(await screen.findByText('There is no such meeting.')).toBeVisible();
+    expect(await screen.findByText('This meeting is not here')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Back' })).toBeVisible();
   });
 

@@ -7,7 +7,7 @@ use throughline_core::cadence::cadence;
 use throughline_core::graph::Graph;
 use throughline_core::model::{MeetingId, MeetingKind, MeetingStatus, PersonId, Response, SeriesId};
 use throughline_store::meeting::{Beside, Edge};
-use throughline_store::{Connection, facts, meeting};
+use throughline_store::{Connection, attendance, facts, meeting};
 
 use super::{my_open, of_day};
 use crate::app::App;
@@ -149,6 +149,9 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
     let meetings = meeting::list(conn, &span).await?;
     let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
     let mut beside = meeting::beside(conn, &ids, app.clock().today()).await?;
+    let me = answers::me(conn).await?;
+    let mine = attendance::of_meetings(conn, &ids).await?.into_iter().filter(|at| Some(at.person_id) == me);
+    let mine: HashMap<MeetingId, Response> = mine.filter_map(|at| Some((at.meeting_id, at.response?))).collect();
     let entries = meetings.into_iter().map(|meeting| {
         let beside = beside.remove(&meeting.id).unwrap_or_default();
         CalendarEntry {
@@ -159,7 +162,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             end: When::end(&meeting.times, zone),
             all_day: meeting.times.is_all_day(),
             status: meeting.status,
-            my_response: beside.my_response,
+            my_response: beside.my_response.or_else(|| mine.get(&meeting.id).copied()),
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,
             color: beside.color,
