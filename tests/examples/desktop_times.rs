@@ -136,7 +136,9 @@ mod times {
             // From elsewhere: what was there before would be taken for it.
             drawn(&desktop, "main[aria-label^=Settings]", "/settings").await;
             desktop.still().await;
-            let took = drawn(&desktop, "main [role=row], main [role=option], main article, main [role=progressbar]", route).await;
+            let took =
+                drawn(&desktop, "main [role=row], main [role=option], main article, main [role=progressbar]", route)
+                    .await;
             told(what, "ms", &mut [took]);
         }
         told("memory, after these", "MB", &mut [megabytes(desktop.memory())]);

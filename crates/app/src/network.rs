@@ -4,7 +4,7 @@ mod draw;
 mod find;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use throughline_core::graph::{Fact, Graph, NodeRef, attendance_weight};
@@ -191,8 +191,8 @@ fn node(who: &Who) -> NodeRef {
     }
 }
 
-/// Who matters where: people by how central they are among those who met, in meetings about a topic and between two days
-/// where given, until today where no last day is. Loads the meetings of that time alone.
+/// Who matters where: people by how central they are among those who met, and who belongs together, in meetings about a
+/// topic and between two days where given, until today where no last day is. Loads the meetings of that time alone.
 ///
 /// # Errors
 /// `unreadable_span` where the last day is before the first.
@@ -207,11 +207,19 @@ pub async fn central(
     span(from, to)?;
     let conn = &mut *app.look().await?;
     let graph = Graph::build(facts::meetings_between(conn, topic.as_deref(), from, to).await?);
-    let people = graph.central(topic.as_deref(), from, to).into_iter().filter_map(|(id, score)| {
-        let name = graph.person(id)?.name.clone();
-        Some(view::CentralPerson { person_id: id, name, score })
+    let ranked = graph.central(topic.as_deref(), from, to);
+    let named = |id: &PersonId| Some(graph.person(*id)?.name.clone());
+    let place: HashMap<PersonId, usize> = ranked.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
+    let clusters = graph.clusters(from, to).into_iter().map(|mut cluster| {
+        cluster.sort_by_key(|id| (place.get(id).copied().unwrap_or(usize::MAX), *id));
+        let people = cluster.iter().filter_map(|id| Some(view::PersonRef { person_id: *id, name: named(id)? }));
+        view::Cluster { people: people.collect() }
     });
-    Ok(view::Central { people: people.collect() })
+    let clusters = clusters.collect();
+    let people = ranked
+        .iter()
+        .filter_map(|(id, score)| Some(view::CentralPerson { person_id: *id, name: named(id)?, score: *score }));
+    Ok(view::Central { people: people.collect(), clusters })
 }
 
 fn unknown(what: &str) -> Failure {

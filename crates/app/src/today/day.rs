@@ -49,7 +49,8 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
     });
     let meetings = meetings.collect();
     let mine = my_open(app, conn, me).await?;
-    let (overdue, actions): (Vec<_>, Vec<_>) = mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
+    let (overdue, actions): (Vec<_>, Vec<_>) =
+        mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
     let (actions_total, overdue_total) = (count(actions.len()), count(overdue.len()));
     let first = overdue.into_iter().take(ACTIONS).chain(actions.into_iter().take(ACTIONS)).collect();
     let told = Teller::new(conn, *app.clock()).items(first).await?.actions;
@@ -106,12 +107,7 @@ async fn habits(conn: &mut Connection, series: &[SeriesId]) -> Result<HashMap<Se
 }
 
 /// How much the briefs of meetings to come hold.
-async fn before(
-    app: &App,
-    conn: &mut Connection,
-    ids: &[MeetingId],
-    me: Option<PersonId>,
-) -> Result<Vec<BriefCounts>> {
+async fn before(app: &App, conn: &mut Connection, ids: &[MeetingId], me: Option<PersonId>) -> Result<Vec<BriefCounts>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -457,6 +457,8 @@ export type Candidate = {
 /**  `central`, most central first. */
 export type Central = {
 	people: CentralPerson[],
+	/**  People who meet each other, the largest group first; the user, who would join them all, left out. */
+	clusters: Cluster[],
 };
 
 /**  How central a person is. */
@@ -493,6 +495,12 @@ export type ChangedEvent = Changed;
 
 /**  The window is about to close, and waits two seconds at the most for `close_ready`. */
 export type Closing = null;
+
+/**  People who belong together. */
+export type Cluster = {
+	/**  Those who matter most first. */
+	people: PersonRef[],
+};
 
 /**  Something to put in the place of what was typed. */
 export type Completion = {

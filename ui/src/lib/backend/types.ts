@@ -412,6 +412,8 @@ export interface GraphAsk {
 /** Who matters where: people by how much goes through them. */
 export interface Central {
   people: { person_id: string; name: string; score: number }[];
+  /** People who meet each other, the largest group first; the user left out. */
+  clusters: { people: { person_id: string; name: string }[] }[];
 }
 
 export interface PersonRow extends Person {

@@ -70,11 +70,11 @@ export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' |
       const net = current();
       const people = [...net.nodes.values()].filter((one) => one.kind === 'person');
       const most = Math.max(1, ...people.map((one) => one.degree));
+      people.sort((a, b) => b.degree - a.degree);
+      const named = (one: GraphNode) => ({ person_id: one.id, name: one.title });
       return {
-        people: people
-          .sort((a, b) => b.degree - a.degree)
-          .slice(0, 20)
-          .map((one) => ({ person_id: one.id, name: one.title, score: one.degree / most })),
+        people: people.slice(0, 20).map((one) => ({ ...named(one), score: one.degree / most })),
+        clusters: [{ people: people.slice(0, 3).map(named) }, { people: people.slice(3, 5).map(named) }],
       };
     },
   };
