@@ -98,6 +98,8 @@ pub fn builder() -> Builder<Wry> {
             people::organizations,
             people::organization,
             graph::graph_around,
+            graph::graph_edges,
+            graph::graph_months,
             graph::graph_path,
             graph::central,
             graph::insights,

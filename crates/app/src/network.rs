@@ -2,6 +2,7 @@
 
 mod draw;
 mod find;
+mod whole;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use crate::app::App;
 use crate::view::{self, GraphView, NodeKind};
 use crate::{Failure, Result, actions, resolve};
 use resolve::Who;
+pub use whole::{edges, months};
 
 /// What to draw around a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

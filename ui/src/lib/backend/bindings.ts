@@ -94,6 +94,10 @@ export const commands = {
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
 	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
+	/**  Among nodes that were told before. */
+	graphEdges: (nodes: NodeAsk[]) => __TAURI_INVOKE<GraphEdge[]>("graph_edges", { nodes }),
+	/**  How much of these kinds stands around a node, month by month. */
+	graphMonths: (kind: NodeKind, id: string, kinds: NodeKind[]) => __TAURI_INVOKE<GraphMonth[]>("graph_months", { kind, id, kinds }),
 	/**  Between people or organizations. */
 	graphPath: (a: string, b: string) => __TAURI_INVOKE<GraphView>("graph_path", { a, b }),
 	central: (topic: string | null, from: string | null, to: string | null) => __TAURI_INVOKE<Central>("central", { topic, from, to }),
@@ -740,6 +744,13 @@ export type GraphEdge = {
 	date: string | null,
 };
 
+/**  How much stands around a node in a month. */
+export type GraphMonth = {
+	/**  `2026-11`. */
+	month: string,
+	count: number,
+};
+
 /**  A node. */
 export type GraphNode = {
 	kind: NodeKind,
@@ -1055,6 +1066,12 @@ export type NewPerson = {
 	through: string | null,
 } & Person;
 
+/**  A node that was told before. */
+export type NodeAsk = {
+	kind: NodeKind,
+	id: string,
+};
+
 /**  What a node stands for. */
 export type NodeKind = "person" | "organization" | "series" | "meeting" | "decision" | "action" | "question" | "topic";
 
@@ -1268,6 +1285,8 @@ export type Promises = {
 	kept_ids: ItemId[],
 	/**  Kept late, then those late. */
 	late_ids: ItemId[],
+	open_ids: ItemId[],
+	dropped_ids: ItemId[],
 };
 
 /**  Whom an account connects to. */

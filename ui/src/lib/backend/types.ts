@@ -392,6 +392,12 @@ export interface GraphView {
   more: number;
 }
 
+/** How much stands around a node in a month: `2026-11`. */
+export interface GraphMonth {
+  month: string;
+  count: number;
+}
+
 export interface GraphAsk {
   depth?: number;
   kinds?: NodeKind[];
@@ -574,7 +580,10 @@ export interface Insights {
     late: number;
     dropped: number;
     kept_ids: string[];
+    /** Kept late, then those late. */
     late_ids: string[];
+    open_ids: string[];
+    dropped_ids: string[];
   };
   meetings: { id: string; title: string; date: Day; hours: number }[];
 }
