@@ -98,6 +98,7 @@ pub(crate) async fn last_moves(app: &App, conn: &mut Connection, ago: TimeDelta)
             title: meeting.title,
             from: When::start(&from, zone),
             to: When::start(&to, zone),
+            stays: from == to,
         });
     }
     Ok(moved)

@@ -184,6 +184,7 @@ fn a_sync_says_what_came_and_what_failed() {
             title: "1:1 with Priya".to_owned(),
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
+            stays: false,
         }],
         attached: vec![],
         queued: vec![],

@@ -1036,6 +1036,8 @@ export type MovedMeeting = {
 	title: string,
 	from: string,
 	to: string,
+	/**  Whether it was held and keeps its time: only what the calendar has of it went elsewhere. */
+	stays: boolean,
 };
 
 /**  The user's part in a meeting. */

@@ -815,6 +815,8 @@ export interface MovedMeeting {
   title: string;
   from: When;
   to: When;
+  /** It was held, and keeps its time. */
+  stays: boolean;
 }
 
 export interface Undo {
