@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
-use crate::{Failure, Result, actions, resolve};
+use crate::{Failure, Result, actions, register, resolve};
 
 /// Which decisions; without any restriction all.
 #[derive(Debug, Clone, Default)]
@@ -123,15 +123,20 @@ async fn confirmed(app: &App, conn: &mut Connection, id: ItemId) -> Result<Vec<v
     let said = confirmation::of_items(conn, &[id]).await?;
     let people: Vec<_> = said.iter().map(|said| said.person_id).collect();
     let people = person::by_ids(conn, &people).await?;
+    let changed = register::changed(conn, id, false).await?;
+    let at: Vec<_> = said.iter().map(|said| said.at).collect();
+    let before = register::confirmed_before(conn, id, changed, &at).await?;
     let told = said.into_iter().filter_map(|said| {
         let person = people.iter().find(|person| person.id == said.person_id)?;
         let by = view::PersonRef { person_id: person.id, name: person.name.clone() };
-        Some(view::Confirmed { by, at: view::When::at(said.at, app.clock().zone) })
+        let before_change = before.contains(&said.at);
+        Some(view::Confirmed { by, at: view::When::at(said.at, app.clock().zone), before_change })
     });
     Ok(told.collect())
 }
 
-/// Remembers that somebody said a decision is as written, now. Who said so before did so then.
+/// Remembers that somebody said a decision is as written, now. Who said so before did so then, unless it was changed
+/// since.
 ///
 /// # Errors
 /// `unknown_decision`, `unknown_person`, `ambiguous`, `not_decided`.
@@ -146,8 +151,10 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
         )
         .hint("Write it in the notes once it is taken."));
     }
-    let before = confirmation::of_items(&mut tx, &[item_id]).await?;
-    if before.iter().all(|said| said.person_id != person_id) {
+    let said = confirmation::of_items(&mut tx, &[item_id]).await?;
+    let at: Vec<_> = said.iter().filter(|said| said.person_id == person_id).map(|said| said.at).collect();
+    let changed = register::changed(&mut tx, item_id, false).await?;
+    if register::confirmed_before(&mut tx, item_id, changed, &at).await?.len() == at.len() {
         tx.touch(Kind::Confirmation, item_id).await?;
         confirmation::add(&mut tx, &confirmation::Confirmation { item_id, person_id, at: app.clock().now }).await?;
         tx.commit(Some(app.entry("decision confirm"))).await?;

@@ -116,6 +116,8 @@ pub struct DecisionDetail {
 pub struct Confirmed {
     pub by: PersonRef,
     pub at: When,
+    /// Whether it was changed since: then they said so of other words.
+    pub before_change: bool,
 }
 
 /// A question.

@@ -395,7 +395,8 @@ impl Show for DecisionDetail {
         page.field("Invited", people(invited));
         for said in confirmed {
             let by = name(said.by.person_id, &said.by.name, look);
-            page.field("Confirmed", Some(format!("by {by}, {}", words::day(said.at.date(), look.today()))));
+            let before = if said.before_change { ", before it was changed" } else { "" };
+            page.field("Confirmed", Some(format!("by {by}, {}{before}", words::day(said.at.date(), look.today()))));
         }
         page.field("Decided in", said(decision.meeting_title.as_deref(), decision.meeting_date, look));
         page.field("Because", decision.rationale.as_deref().map(reason));
