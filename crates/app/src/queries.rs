@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use throughline_core::graph::query::{self, Found, Kind as Asked, Query};
-use throughline_core::graph::{Graph, NodeRef, View};
-use throughline_core::model::ItemId;
-use throughline_store::{Kind, facts, person, query as saved};
+use throughline_core::graph::{DecisionStatus, Graph, NodeRef, View};
+use throughline_core::model::{ActionStatus, ItemId, ItemKind};
+use throughline_core::people::Outsiders;
+use throughline_store::{Connection, Kind, facts, organization, person, query as saved};
 
 use crate::answers::{evidence, step};
 use crate::app::{App, Seen};
@@ -17,13 +18,18 @@ const NAME: usize = 80;
 /// A query is a line.
 const EXPRESSION: usize = 1_000;
 
-/// The saved queries, by name.
+/// The saved queries, by name. Through a lens those that name nobody, and no organization, that is out of sight.
 ///
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::Queries> {
     let conn = &mut *app.look().await?;
-    let queries = saved::all(conn).await?.into_iter().map(|(name, expression)| {
+    let mut queries = saved::all(conn).await?;
+    if app.lens().is_some() && !queries.is_empty() {
+        let sight = Sight::load(app, conn).await?;
+        queries.retain(|(name, expression)| sight.holds(app, name, expression));
+    }
+    let queries = queries.into_iter().map(|(name, expression)| {
         let read = Query::parse(&expression, app.clock().today());
         view::SavedQuery { name, kind: read.ok().map(|query| query.kind.to_string()), expression }
     });
@@ -38,7 +44,12 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
     let asked = name_or_expression.trim();
     let (saved, me) = {
         let conn = &mut *app.look().await?;
-        (saved::get(conn, asked).await?, person::me(conn).await?.map(|me| me.id))
+        let mut saved = saved::get(conn, asked).await?;
+        if let Some(expression) = saved.as_deref().filter(|_| app.lens().is_some()) {
+            let shown = Sight::load(app, conn).await?.holds(app, asked, expression);
+            saved = saved.filter(|_| shown);
+        }
+        (saved, person::me(conn).await?.map(|me| me.id))
     };
     let expression = saved.as_deref().unwrap_or(asked);
     let query = parse(app, expression).map_err(|failure| match (&saved, asked.contains([':', '<', '>', ' '])) {
@@ -60,6 +71,44 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
         value: value_name(&query),
         rows: rows(app, graph, &query, &answer.found).await?,
     })
+}
+
+/// Who is seen through the lens, and who is not: what a query is called tells of them as well as what it asks.
+struct Sight {
+    graph: Graph,
+    unseen: Outsiders,
+    view: View,
+}
+
+impl Sight {
+    async fn load(app: &App, conn: &mut Connection) -> Result<Self> {
+        let graph = Graph::build(facts::known(conn).await?);
+        let mut unseen = Outsiders::default();
+        let whole = &mut *app.read().await?;
+        for one in person::all(whole).await? {
+            if graph.person(one.id).is_some() {
+                unseen.insider(&one.name);
+            } else {
+                unseen.person(&one.name, &one.aliases);
+            }
+        }
+        for one in organization::all(whole).await? {
+            if graph.organization(one.id).is_some() {
+                unseen.insider(&one.name);
+            } else {
+                unseen.organization(&one.name, &one.domains);
+            }
+        }
+        let view = app.view(answers::me(whole).await?);
+        Ok(Self { graph, unseen, view })
+    }
+
+    fn holds(&self, app: &App, name: &str, expression: &str) -> bool {
+        let names_others = [name, expression].iter().any(|text| !self.unseen.in_text(text).is_empty());
+        // What cannot be read says why when it is asked.
+        let query = Query::parse(expression, app.clock().today()).ok();
+        !names_others && query.is_none_or(|query| query.reach(&self.graph, &self.view).is_ok())
+    }
 }
 
 /// The part of the vault that a query needs, read for it; the graph of the whole where that is there already.
