@@ -10,7 +10,7 @@ use throughline_store::{Connection, Kind, facts, organization, person, query as 
 
 use crate::answers::{evidence, step};
 use crate::app::{App, Seen};
-use crate::view;
+use crate::view::{self, MarkStatus};
 use crate::{Failure, Result, answers, sentences};
 
 /// Names are for a sidebar.
@@ -258,6 +258,39 @@ fn told(query: &Query, value: Option<i64>) -> Option<String> {
     })
 }
 
+/// How an item stands.
+fn status(graph: &Graph, id: ItemId) -> Option<MarkStatus> {
+    let item = graph.item(id)?;
+    Some(match (item.kind, item.status) {
+        (ItemKind::Decision, _) => match graph.decision_status(id)? {
+            DecisionStatus::Proposed => MarkStatus::Proposed,
+            DecisionStatus::Holds => MarkStatus::Holds,
+            DecisionStatus::Superseded => MarkStatus::Superseded,
+        },
+        (ItemKind::Question, ActionStatus::Open) if graph.answered_by(id).is_none() => MarkStatus::Open,
+        (ItemKind::Question, _) => MarkStatus::Answered,
+        (ItemKind::Action, ActionStatus::Open) => MarkStatus::Open,
+        (ItemKind::Action, ActionStatus::Done) => MarkStatus::Done,
+        (ItemKind::Action, ActionStatus::Dropped) => MarkStatus::Dropped,
+    })
+}
+
+/// The day an item's meeting begins on where the user is.
+fn moment_of(app: &App, graph: &Graph, node: &NodeRef) -> Option<NaiveDate> {
+    let NodeRef::Item(id) = node else { return None };
+    graph.meeting(graph.item(*id)?.meeting_id?).map(|meeting| meeting.times.date(app.clock().zone))
+}
+
+/// "1 meeting", "2 meetings", "1 hour"; keys that are no plural as they are: "1 open".
+fn counted_as(value: i64, key: &str) -> String {
+    let one = match key {
+        "meetings" | "hours" | "decisions" | "slips" | "attendees" | "outcomes" => key.trim_end_matches('s'),
+        "people" => "person",
+        other => other,
+    };
+    format!("{value} {}", if value == 1 { one } else { key })
+}
+
 fn row(
     app: &App,
     graph: &Graph,
@@ -279,7 +312,8 @@ fn row(
         id: told.id,
         title: told.title,
         detail: detail.cloned(),
-        date: told.date,
+        date: told.date.map(|date| moment_of(app, graph, &found.node).unwrap_or(date)),
+        status: if let NodeRef::Item(id) = found.node { status(graph, id) } else { None },
         value: found.value,
         told: words,
         evidence,

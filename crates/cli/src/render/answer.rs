@@ -134,7 +134,7 @@ impl Show for Search {
             let date = hit.date.map(|date| words::day(date, page.look.today())).unwrap_or_default();
             let part = hit.note_part.map(|part| format!("{} · ", part.as_str())).filter(|_| hit.kind == "note");
             page.row(Row {
-                lead: vec![sign::kind(&hit.kind), Span::plain_raw(" ")],
+                lead: vec![sign::found(&hit.kind, hit.status), Span::plain_raw(" ")],
                 hang: vec![Span::plain_raw("  ")],
                 body: found(&hit.title, Tone::Plain),
                 right: vec![

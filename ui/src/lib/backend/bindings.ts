@@ -1326,6 +1326,8 @@ export type QueryRow = {
 	title: string,
 	detail: string | null,
 	date: string | null,
+	/**  How an item stands; none of what is no item. */
+	status: MarkStatus | null,
 	/**  In words: `36 days ago`. */
 	value: string | null,
 	evidence: Evidence[],

@@ -537,6 +537,8 @@ export interface QueryRow {
   title: string;
   detail: string | null;
   date: Day | null;
+  /** How an item stands, as in `Hit`. */
+  status: string | null;
   value: string | null;
   evidence: Evidence[];
 }
