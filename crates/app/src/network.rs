@@ -206,8 +206,17 @@ pub async fn central(
     let to = to.or_else(|| Some(app.clock().today()).max(from));
     span(from, to)?;
     let conn = &mut *app.look().await?;
-    let graph = Graph::build(facts::meetings_between(conn, topic.as_deref(), from, to).await?);
-    let people = graph.central(topic.as_deref(), from, to).into_iter().filter_map(|(id, score)| {
+    let mut facts = facts::meetings_between(conn, topic.as_deref(), from, to).await?;
+    // Days are asked for as they are where the user is.
+    facts.retain(|fact| match fact {
+        Fact::Meeting(meeting) => {
+            let day = meeting.times.date(app.clock().zone);
+            from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
+        }
+        _ => true,
+    });
+    let graph = Graph::build(facts);
+    let people = graph.central(topic.as_deref(), None, None).into_iter().filter_map(|(id, score)| {
         let name = graph.person(id)?.name.clone();
         Some(view::CentralPerson { person_id: id, name, score })
     });

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use throughline_core::graph::query::{self, Found, Kind as Asked, Query};
 use throughline_core::graph::{DecisionStatus, Graph, NodeRef, View};
 use throughline_core::model::{ActionStatus, ItemId, ItemKind};
@@ -54,8 +55,11 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
     let expression = saved.as_deref().unwrap_or(asked);
     let query = parse(app, expression).map_err(|failure| match (&saved, asked.contains([':', '<', '>', ' '])) {
         (None, false) if expression.parse::<Asked>().is_err() => {
-            Failure::new("unknown_query", format!("No query is saved as “{asked}”."))
-                .hint("`query list` shows those there are.")
+            let kinds: Vec<&str> = Asked::ALL.iter().map(|kind| kind.as_str()).collect();
+            Failure::new("unknown_query", format!("No query is saved as “{asked}”.")).hint(format!(
+                "`throughline query list` shows those there are. A query itself begins with what is asked for: {}.",
+                kinds.join(", ")
+            ))
         }
         _ => failure,
     })?;
@@ -132,7 +136,7 @@ fn unknown(unknown: query::Unknown) -> Failure {
     };
     let mut said = unknown.to_string();
     said[..1].make_ascii_uppercase();
-    Failure::new(code, format!("{said}.")).hint("`people` and `orgs` show who is known.")
+    Failure::new(code, format!("{said}.")).hint("`throughline people` and `throughline orgs` show who is known.")
 }
 
 /// Saves an expression under a name, in place of one that had it.
@@ -162,7 +166,7 @@ pub async fn delete(app: &App, name: &str) -> Result<view::SavedQuery> {
     let mut tx = app.write().await?;
     let Some(expression) = saved::get(&mut tx, name).await? else {
         let failure = Failure::new("unknown_query", format!("No query is saved as “{name}”."));
-        return Err(failure.hint("`query list` shows those there are."));
+        return Err(failure.hint("`throughline query list` shows those there are."));
     };
     tx.touch(Kind::Query, name).await?;
     saved::remove(&mut tx, name).await?;
@@ -254,7 +258,7 @@ fn told(query: &Query, value: Option<i64>) -> Option<String> {
         (query::Sort::Age, Some(1)) => "1 day ago".to_owned(),
         (query::Sort::Age, Some(days)) if days < 0 => format!("in {} days", -days),
         (query::Sort::Age, Some(days)) => format!("{days} days ago"),
-        (_, value) => format!("{} {}", value?, term.key.name),
+        (_, value) => counted_as(value?, term.key.name),
     })
 }
 
