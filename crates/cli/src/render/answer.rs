@@ -4,6 +4,7 @@ use throughline_app::view::{Central, Ledger, Path, Search, Step, Trace, TracedIt
 
 use super::item::{action_row, question_row};
 use super::page::{Page, Row};
+use super::plain::unowned;
 use super::span::{Span, Tone};
 use super::{Show, short, sign};
 use crate::text::fit;
@@ -54,7 +55,7 @@ fn step(page: &mut Page<'_>, step: &Step, thread: bool) {
     page.row(Row {
         lead: vec![sign::kind(&step.kind), Span::plain_raw(" ")],
         hang: vec![hang.clone()],
-        body: vec![Span::plain(&step.title)],
+        body: vec![Span::plain(if step.kind == "action" { unowned(&step.title) } else { step.title.clone() })],
         right: vec![
             Span::quiet(format!("{}{date}", words::plain(&step.kind))),
             Span::quiet_raw(format!("  {:>8}", fit(&short(&step.id), 8))),
