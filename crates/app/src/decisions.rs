@@ -67,7 +67,7 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
         // What took its place came later: on that day it held.
         decisions.iter_mut().for_each(|decision| decision.status = DecisionStatus::Holds);
     }
-    Ok(view::Decisions { decisions })
+    Ok(view::Decisions { decisions, as_of: filter.as_of })
 }
 
 /// Those of the decisions in whose place another stood at the end of that day.
@@ -165,17 +165,30 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
 }
 
 /// Pairs of decisions on one topic that both hold and look as if they did not go together, the newest first: for a
-/// look, and with what makes them look so. The rule is that of [`throughline_core::graph::Graph::contradictions`].
+/// look, and with what makes them look so. The rule is that of [`throughline_core::graph::Graph::contradictions`]. With a
+/// topic only those about it or one below it; with an organization those of which either is one with it, for what they
+/// were told may not go with what was decided elsewhere.
 ///
 /// # Errors
-/// As reading the vault.
-pub async fn contradictions(app: &App) -> Result<view::Contradictions> {
+/// `unknown_organization`, `ambiguous`.
+pub async fn contradictions(app: &App, topic: Option<&str>, org: Option<&str>) -> Result<view::Contradictions> {
     let built = app.live_if_built().await?.map(|seen| seen.graph().contradictions());
     let conn = &mut *app.look().await?;
     let found = match built {
         Some(found) => found,
         None => Graph::build(facts::reached(conn, &Reach::all(query::Kind::Decisions)).await?).contradictions(),
     };
+    let mut found = found;
+    if let Some(topic) = topic.map(actions::topic) {
+        let below = format!("{topic}/");
+        found.retain(|pair| pair.topic == topic || pair.topic.starts_with(&below));
+    }
+    if let Some(org) = org {
+        let organization = Some(resolve::organization(conn, org).await?);
+        let query = item::Filter { kind: Some(ItemKind::Decision), organization, ..item::Filter::default() };
+        let theirs: HashSet<ItemId> = item::list(conn, &query).await?.into_iter().map(|item| item.id).collect();
+        found.retain(|pair| theirs.contains(&pair.a) || theirs.contains(&pair.b));
+    }
     let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
     let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();
