@@ -101,6 +101,13 @@ impl QueryKey {
     }
 }
 
+/// A node that was told before.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct NodeAsk {
+    pub kind: NodeKind,
+    pub id: String,
+}
+
 /// What to draw around a node.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
 #[serde(default)]

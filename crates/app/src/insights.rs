@@ -107,6 +107,8 @@ fn told(promises: &Promises) -> view::Promises {
         dropped: promises.dropped.len(),
         kept_ids: promises.on_time.clone(),
         late_ids: late,
+        open_ids: promises.open.clone(),
+        dropped_ids: promises.dropped.clone(),
     }
 }
 

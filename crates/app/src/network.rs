@@ -2,9 +2,10 @@
 
 mod draw;
 mod find;
+mod whole;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use throughline_core::graph::{Fact, Graph, NodeRef, attendance_weight};
@@ -18,6 +19,7 @@ use crate::clock::{Clock, span};
 use crate::view::{self, GraphView, NodeKind};
 use crate::{Failure, Result, actions, resolve};
 use resolve::Who;
+pub use whole::{edges, months};
 
 /// What to draw around a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -191,8 +193,8 @@ fn node(who: &Who) -> NodeRef {
     }
 }
 
-/// Who matters where: people by how central they are among those who met, in meetings about a topic and between two days
-/// where given, until today where no last day is. Loads the meetings of that time alone.
+/// Who matters where: people by how central they are among those who met, and who belongs together, in meetings about a
+/// topic and between two days where given, until today where no last day is. Loads the meetings of that time alone.
 ///
 /// # Errors
 /// `unreadable_span` where the last day is before the first.
@@ -216,11 +218,19 @@ pub async fn central(
         _ => true,
     });
     let graph = Graph::build(facts);
-    let people = graph.central(topic.as_deref(), None, None).into_iter().filter_map(|(id, score)| {
-        let name = graph.person(id)?.name.clone();
-        Some(view::CentralPerson { person_id: id, name, score })
+    let ranked = graph.central(topic.as_deref(), None, None);
+    let named = |id: &PersonId| Some(graph.person(*id)?.name.clone());
+    let place: HashMap<PersonId, usize> = ranked.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
+    let clusters = graph.clusters(None, None).into_iter().map(|mut cluster| {
+        cluster.sort_by_key(|id| (place.get(id).copied().unwrap_or(usize::MAX), *id));
+        let people = cluster.iter().filter_map(|id| Some(view::PersonRef { person_id: *id, name: named(id)? }));
+        view::Cluster { people: people.collect() }
     });
-    Ok(view::Central { people: people.collect() })
+    let clusters = clusters.collect();
+    let people = ranked
+        .iter()
+        .filter_map(|(id, score)| Some(view::CentralPerson { person_id: *id, name: named(id)?, score: *score }));
+    Ok(view::Central { people: people.collect(), clusters })
 }
 
 fn unknown(what: &str) -> Failure {

@@ -7,7 +7,7 @@ use throughline_core::cadence::cadence;
 use throughline_core::graph::Graph;
 use throughline_core::model::{MeetingId, MeetingKind, MeetingStatus, PersonId, Response, SeriesId};
 use throughline_store::meeting::{Beside, Edge};
-use throughline_store::{Connection, facts, meeting};
+use throughline_store::{Connection, attendance, facts, meeting};
 
 use super::{my_open, of_day};
 use crate::app::App;
@@ -49,7 +49,8 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
     });
     let meetings = meetings.collect();
     let mine = my_open(app, conn, me).await?;
-    let (overdue, actions): (Vec<_>, Vec<_>) = mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
+    let (overdue, actions): (Vec<_>, Vec<_>) =
+        mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
     let (actions_total, overdue_total) = (count(actions.len()), count(overdue.len()));
     let first = overdue.into_iter().take(ACTIONS).chain(actions.into_iter().take(ACTIONS)).collect();
     let told = Teller::new(conn, *app.clock()).items(first).await?.actions;
@@ -106,12 +107,7 @@ async fn habits(conn: &mut Connection, series: &[SeriesId]) -> Result<HashMap<Se
 }
 
 /// How much the briefs of meetings to come hold.
-async fn before(
-    app: &App,
-    conn: &mut Connection,
-    ids: &[MeetingId],
-    me: Option<PersonId>,
-) -> Result<Vec<BriefCounts>> {
+async fn before(app: &App, conn: &mut Connection, ids: &[MeetingId], me: Option<PersonId>) -> Result<Vec<BriefCounts>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -149,6 +145,9 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
     let meetings = meeting::list(conn, &span).await?;
     let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
     let mut beside = meeting::beside(conn, &ids, app.clock().today()).await?;
+    let me = answers::me(conn).await?;
+    let mine = attendance::of_meetings(conn, &ids).await?.into_iter().filter(|at| Some(at.person_id) == me);
+    let mine: HashMap<MeetingId, Response> = mine.filter_map(|at| Some((at.meeting_id, at.response?))).collect();
     let entries = meetings.into_iter().map(|meeting| {
         let beside = beside.remove(&meeting.id).unwrap_or_default();
         CalendarEntry {
@@ -159,7 +158,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             end: When::end(&meeting.times, zone),
             all_day: meeting.times.is_all_day(),
             status: meeting.status,
-            my_response: beside.my_response,
+            my_response: beside.my_response.or_else(|| mine.get(&meeting.id).copied()),
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,
             color: beside.color,

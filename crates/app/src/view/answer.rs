@@ -69,6 +69,15 @@ pub enum TracedItem {
 #[expect(missing_docs, reason = "the fields are the contract of the central shape")]
 pub struct Central {
     pub people: Vec<CentralPerson>,
+    /// People who meet each other, the largest group first; the user, who would join them all, left out.
+    pub clusters: Vec<Cluster>,
+}
+
+/// People who belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Cluster {
+    /// Those who matter most first.
+    pub people: Vec<super::PersonRef>,
 }
 
 /// How central a person is.

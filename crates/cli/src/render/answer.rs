@@ -12,6 +12,9 @@ use crate::words;
 
 /// People told before the rest is only counted.
 const MOST_CENTRAL: usize = 15;
+/// Groups, and people of each, told before the rest is only counted.
+const MOST_CLUSTERS: usize = 8;
+const MOST_TOGETHER: usize = 8;
 /// What was found stands between these in a snippet.
 const FOUND: [char; 2] = ['\u{e000}', '\u{e001}'];
 
@@ -120,6 +123,26 @@ impl Show for Central {
         }
         if self.people.len() > MOST_CENTRAL {
             page.aside(&format!("  and {} more", self.people.len() - MOST_CENTRAL));
+        }
+        if self.clusters.is_empty() {
+            return;
+        }
+        page.heading("Who belongs together", self.clusters.len());
+        for cluster in self.clusters.iter().take(MOST_CLUSTERS) {
+            let mut names: Vec<&str> =
+                cluster.people.iter().take(MOST_TOGETHER).map(|person| person.name.as_str()).collect();
+            let more = cluster.people.len() - names.len();
+            let last = if more > 0 { format!("{more} more") } else { names.pop().unwrap_or_default().to_owned() };
+            let names = format!("{} and {last}", names.join(", "));
+            page.row(Row {
+                lead: vec![Span::plain_raw("  ")],
+                hang: vec![Span::plain_raw("  ")],
+                body: vec![Span::plain(names)],
+                right: vec![Span::quiet_raw(words::count(cluster.people.len(), "person"))],
+            });
+        }
+        if self.clusters.len() > MOST_CLUSTERS {
+            page.aside(&format!("  and {} more", self.clusters.len() - MOST_CLUSTERS));
         }
     }
 }

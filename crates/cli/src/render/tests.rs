@@ -135,7 +135,11 @@ fn what_the_graph_answers_is_read_from_top_to_bottom() {
     let people = [(2, "Priya Raman", 0.125), (4, "Tom Marsh", 0.0625)];
     let people =
         people.map(|(n, name, score)| CentralPerson { person_id: id(n), name: name.to_owned(), score }).to_vec();
-    assert_snapshot!("central_80", shown(&Central { people }, 80));
+    let cluster =
+        |names: &[(u32, &str)]| Cluster { people: names.iter().map(|(n, name)| person_ref(*n, name)).collect() };
+    let clusters =
+        vec![cluster(&[(3, "Tom Marsh"), (5, "Lena Kowalski"), (6, "Jo Park")]), cluster(&[(7, "Bea"), (8, "Cy")])];
+    assert_snapshot!("central_80", shown(&Central { people, clusters }, 80));
     let who = Who {
         kind: "person",
         id: id::<throughline_app::model::PersonId>(2).to_string(),

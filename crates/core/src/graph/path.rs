@@ -165,7 +165,7 @@ impl Graph {
             .filter(|edge| {
                 self.meeting_at(edge.target()).is_some_and(|meeting| {
                     let implied = meeting.implied.map(NodeRef::Person);
-                    brings_together(meeting) && implied.as_ref() != Some(&self.net[edge.source()].key)
+                    brings_together(meeting) && (meeting.own || implied.as_ref() != Some(&self.net[edge.source()].key))
                 })
             })
             .map(|edge| if direction == Outgoing { edge.target() } else { edge.source() })

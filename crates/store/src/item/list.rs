@@ -6,6 +6,7 @@ use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, O
 use uuid::Uuid;
 
 use super::by_ids;
+use crate::attendance::THERE;
 use crate::value::date;
 use crate::{Connection, Result, lens};
 
@@ -240,14 +241,10 @@ fn around(sql: &mut QueryBuilder<Sqlite>, people: impl Fn(&mut QueryBuilder<Sqli
           CROSS JOIN item i ON i.note_id = n.id WHERE a.",
     );
     people(sql);
-    sql.push(
-        " AND (a.present = 'yes'
-              OR a.present <> 'no' AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
-          UNION SELECT i.id FROM series_attendee s CROSS JOIN meeting m ON m.series_id = s.series_id
+    sql.push(" AND ").push(THERE).push(
+        " UNION SELECT i.id FROM series_attendee s CROSS JOIN meeting m ON m.series_id = s.series_id
           CROSS JOIN note n ON n.meeting_id = m.id CROSS JOIN item i ON i.note_id = n.id WHERE s.",
     );
     people(sql);
-    sql.push(
-        " AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id))",
-    );
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id))");
 }

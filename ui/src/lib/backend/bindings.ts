@@ -49,6 +49,8 @@ export const commands = {
 	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
+	/**  Stores the picture on the system's clipboard; none where there is no picture. */
+	attachmentPaste: () => __TAURI_INVOKE<string | null>("attachment_paste"),
 	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
 	/**  A stretch of a long list; `find` says of which actions the places are told besides. */
 	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
@@ -95,6 +97,10 @@ export const commands = {
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
 	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
+	/**  Among nodes that were told before. */
+	graphEdges: (nodes: NodeAsk[]) => __TAURI_INVOKE<GraphEdge[]>("graph_edges", { nodes }),
+	/**  How much of these kinds stands around a node, month by month. */
+	graphMonths: (kind: NodeKind, id: string, kinds: NodeKind[]) => __TAURI_INVOKE<GraphMonth[]>("graph_months", { kind, id, kinds }),
 	/**  Between people or organizations. */
 	graphPath: (a: string, b: string) => __TAURI_INVOKE<GraphView>("graph_path", { a, b }),
 	central: (topic: string | null, from: string | null, to: string | null) => __TAURI_INVOKE<Central>("central", { topic, from, to }),
@@ -455,6 +461,8 @@ export type Candidate = {
 /**  `central`, most central first. */
 export type Central = {
 	people: CentralPerson[],
+	/**  People who meet each other, the largest group first; the user, who would join them all, left out. */
+	clusters: Cluster[],
 };
 
 /**  How central a person is. */
@@ -491,6 +499,12 @@ export type ChangedEvent = Changed;
 
 /**  The window is about to close, and waits two seconds at the most for `close_ready`. */
 export type Closing = null;
+
+/**  People who belong together. */
+export type Cluster = {
+	/**  Those who matter most first. */
+	people: PersonRef[],
+};
 
 /**  Something to put in the place of what was typed. */
 export type Completion = {
@@ -751,6 +765,13 @@ export type GraphEdge = {
 	 */
 	kind: string,
 	date: string | null,
+};
+
+/**  How much stands around a node in a month. */
+export type GraphMonth = {
+	/**  `2026-11`. */
+	month: string,
+	count: number,
 };
 
 /**  A node. */
@@ -1070,6 +1091,12 @@ export type NewPerson = {
 	through: string | null,
 } & Person;
 
+/**  A node that was told before. */
+export type NodeAsk = {
+	kind: NodeKind,
+	id: string,
+};
+
 /**  What a node stands for. */
 export type NodeKind = "person" | "organization" | "series" | "meeting" | "decision" | "action" | "question" | "topic";
 
@@ -1283,6 +1310,8 @@ export type Promises = {
 	kept_ids: ItemId[],
 	/**  Kept late, then those late. */
 	late_ids: ItemId[],
+	open_ids: ItemId[],
+	dropped_ids: ItemId[],
 };
 
 /**  Whom an account connects to. */

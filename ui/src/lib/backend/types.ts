@@ -405,6 +405,12 @@ export interface GraphView {
   more: number;
 }
 
+/** How much stands around a node in a month: `2026-11`. */
+export interface GraphMonth {
+  month: string;
+  count: number;
+}
+
 export interface GraphAsk {
   depth?: number;
   kinds?: NodeKind[];
@@ -416,6 +422,8 @@ export interface GraphAsk {
 /** Who matters where: people by how much goes through them. */
 export interface Central {
   people: { person_id: string; name: string; score: number }[];
+  /** People who meet each other, the largest group first; the user left out. */
+  clusters: { people: { person_id: string; name: string }[] }[];
 }
 
 export interface PersonRow extends Person {
@@ -589,7 +597,10 @@ export interface Insights {
     late: number;
     dropped: number;
     kept_ids: string[];
+    /** Kept late, then those late. */
     late_ids: string[];
+    open_ids: string[];
+    dropped_ids: string[];
   };
   meetings: { id: string; title: string; date: Day; hours: number }[];
 }

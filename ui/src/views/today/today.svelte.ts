@@ -1,11 +1,13 @@
-import { clock, live, router } from '$lib/app';
+import { clock, live } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Brief, Day, DayMeeting, DayView, Failure } from '$lib/backend/types';
+import { here } from '$lib/domain/here.svelte';
 import { addDays } from '$lib/format';
 import { inFocus, layDay, type DayColumn } from './dayColumn';
 
 /** A day and the brief of one of its meetings. */
 export class TodayState {
+  #here = here('today');
   /** Chosen by hand, on this day; null follows the clock. */
   #chosen = $state<{ date: Day; id: string } | null>(null);
   #day = live(
@@ -23,7 +25,7 @@ export class TodayState {
   }, ['meeting', 'note', 'item', 'person']);
 
   get date(): Day {
-    const asked = router.params.date;
+    const asked = this.#here.params.date;
     return asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : clock.today;
   }
 
