@@ -27,9 +27,9 @@ test('One client is chosen from the palette; a band says so on every view, and l
 test('a meeting of somebody else’s makes place for the client’s own page', async () => {
   const { user, fake } = await openWindow('/today');
   const acme = (await fake.organizations()).find(({ name }) => name === 'Acme');
-  const all = await fake.meetings({});
+  const all = await fake.calendar('2026-01-01', '2026-12-31');
   await fake.setLens(acme?.id ?? '');
-  const theirs = new Set((await fake.meetings({})).map(({ id }) => id));
+  const theirs = new Set((await fake.calendar('2026-01-01', '2026-12-31')).map(({ id }) => id));
   await fake.setLens(null);
   const foreign = all.find(({ id }) => !theirs.has(id));
   const look = async () => {
