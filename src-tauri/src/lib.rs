@@ -16,6 +16,7 @@ mod links;
 mod memory;
 mod news;
 mod notices;
+mod picture;
 mod rounds;
 mod shapes;
 #[cfg(unix)]

@@ -13,7 +13,7 @@ test('The window shows the vault, its views with their keys and counts, and how 
   await waitFor(() =>
     expect(within(nav).getByRole('link', { name: /^Actions/ })).toHaveTextContent(String(mine.length)),
   );
-  expect(await within(nav).findByText(/^In step · 2 calendars/)).toBeVisible();
+  expect(await within(nav).findByText(/^In step/)).toBeVisible();
 });
 
 test('A change made elsewhere reaches the counts', async () => {
@@ -124,4 +124,35 @@ test('The shortcuts say what works, by group', async () => {
   expect(router.path).toBe('/review');
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('What a sync moved is told at the foot, put away there, and told again when another moves something', async () => {
+  localStorage.clear();
+  const { user, fake } = await openWindow('/review');
+  await screen.findByText('Demo vault');
+  const meetings = [...fake.world.state.meetings.values()];
+  const moves = (at: number) => {
+    const { id = '', title = '' } = meetings[at] ?? {};
+    const [from, to] = ['2026-11-24T10:00:00+01:00', '2026-11-26T10:00:00+01:00'];
+    fake.world.moved.push({ meeting_id: id, title, from, to, stays: false });
+    fake.world.tell([{ kind: 'meeting', id }]);
+  };
+  moves(0);
+  expect(await screen.findByRole('link', { name: '1 meeting moved by a sync' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'I have seen what the sync moved' }));
+  expect(screen.queryByRole('link', { name: /moved by a sync/ })).toBeNull();
+  moves(1);
+  expect(await screen.findByRole('link', { name: '2 meetings moved by a sync' })).toBeVisible();
+});
+
+test('What lies under a dialog goes on showing the keys it showed', async () => {
+  const { user } = await openWindow('/today');
+  await screen.findByRole('main', { name: 'Day' });
+  const shown = () =>
+    screen.getByRole('main', { name: 'Day', hidden: true }).querySelector('kbd')?.textContent;
+  const before = shown();
+  await user.keyboard('{Control>}k{/Control}');
+  await waitFor(() => expect(screen.getByRole('combobox')).toHaveFocus());
+  expect(keys.typing).toBe(true);
+  expect(shown()).toBe(before);
 });

@@ -33,6 +33,17 @@ impl Clock {
     }
 }
 
+/// Refuses a span whose last day is before its first.
+pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<()> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(Failure::usage("unreadable_span", format!("{to} is before {from}: there are no days between them."))
+                .hint("Give the first day and then the last."))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A zone by its IANA name.
 ///
 /// # Errors

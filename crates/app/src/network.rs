@@ -2,9 +2,10 @@
 
 mod draw;
 mod find;
+mod whole;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use throughline_core::graph::{Fact, Graph, NodeRef, attendance_weight};
@@ -14,9 +15,11 @@ use throughline_store::facts::{self, Neighbour, WantedBeside};
 use throughline_store::meeting::Edge;
 
 use crate::app::App;
+use crate::clock::{Clock, span};
 use crate::view::{self, GraphView, NodeKind};
 use crate::{Failure, Result, actions, resolve};
 use resolve::Who;
+pub use whole::{edges, months};
 
 /// What to draw around a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,19 +120,26 @@ pub async fn path(app: &App, a: &str, b: &str) -> Result<GraphView> {
     Ok(drawn)
 }
 
-/// The way between two: from each end the meetings of its people are read, then those of whom they met there, the side
-/// with fewer first. Once a way is found that is no longer than what was read from both ends together, no shorter one and
-/// no other of its length lies in what was not read.
+/// The way between two through meetings that have begun; where there is none, through those to come as well.
 pub(crate) async fn way(app: &App, a: &str, b: &str) -> Result<Vec<NodeRef>> {
     let conn = &mut *app.look().await?;
-    let (from, to) = (resolve::who(conn, a).await?, resolve::who(conn, b).await?);
-    let mut sides = [Side::new(find::people(conn, &from).await?), Side::new(find::people(conn, &to).await?)];
-    let (from, to) = (node(&from), node(&to));
+    let ends = (resolve::who(conn, a).await?, resolve::who(conn, b).await?);
+    let met = way_until(conn, &ends, Some(app.clock())).await?;
+    if met.is_empty() { way_until(conn, &ends, None).await } else { Ok(met) }
+}
+
+/// From each end the meetings of its people are read, then those of whom they met there, the side with fewer first. Once
+/// a way is found that is no longer than what was read from both ends together, no shorter one and no other of its length
+/// lies in what was not read. With a clock, only meetings that have begun count.
+async fn way_until(conn: &mut Connection, ends: &(Who, Who), clock: Option<&Clock>) -> Result<Vec<NodeRef>> {
+    let (from, to) = ends;
+    let mut sides = [Side::new(find::people(conn, from).await?), Side::new(find::people(conn, to).await?)];
+    let (from, to) = (node(from), node(to));
     let mut graph = Graph::default();
     loop {
         let costs = [sides[0].cost(conn).await?, sides[1].cost(conn).await?];
         let next = usize::from(costs[1] < costs[0]);
-        sides[next].read(conn, &mut graph).await?;
+        sides[next].read(conn, &mut graph, clock).await?;
         let path = graph.path(&from, &to).unwrap_or_default();
         let meetings = path.iter().filter(|node| matches!(node, NodeRef::Meeting(_))).count();
         let read = sides[0].steps + sides[1].steps;
@@ -157,10 +167,13 @@ impl Side {
         Ok(facts::attendances_of(conn, &self.edge).await?)
     }
 
-    async fn read(&mut self, conn: &mut Connection, graph: &mut Graph) -> Result<()> {
+    async fn read(&mut self, conn: &mut Connection, graph: &mut Graph, clock: Option<&Clock>) -> Result<()> {
         let mut next = BTreeSet::new();
         for fact in facts::meetings_with(conn, &self.edge).await? {
             if let Fact::Meeting(meeting) = &fact {
+                if clock.is_some_and(|clock| meeting.times.start(clock.zone) > clock.now) {
+                    continue;
+                }
                 let there = meeting.attendances.iter().filter(|at| attendance_weight(at) > 1);
                 next.extend(there.map(|at| at.person_id));
             }
@@ -180,11 +193,11 @@ fn node(who: &Who) -> NodeRef {
     }
 }
 
-/// Who matters where: people by how central they are among those who meet, in meetings about a topic and between two days
-/// where given. Loads the meetings of that time alone.
+/// Who matters where: people by how central they are among those who met, and who belongs together, in meetings about a
+/// topic and between two days where given, until today where no last day is. Loads the meetings of that time alone.
 ///
 /// # Errors
-/// As reading the vault.
+/// `unreadable_span` where the last day is before the first.
 pub async fn central(
     app: &App,
     topic: Option<&str>,
@@ -192,13 +205,32 @@ pub async fn central(
     to: Option<NaiveDate>,
 ) -> Result<view::Central> {
     let topic = topic.map(actions::topic);
+    let to = to.or_else(|| Some(app.clock().today()).max(from));
+    span(from, to)?;
     let conn = &mut *app.look().await?;
-    let graph = Graph::build(facts::meetings_between(conn, topic.as_deref(), from, to).await?);
-    let people = graph.central(topic.as_deref(), from, to).into_iter().filter_map(|(id, score)| {
-        let name = graph.person(id)?.name.clone();
-        Some(view::CentralPerson { person_id: id, name, score })
+    let mut facts = facts::meetings_between(conn, topic.as_deref(), from, to).await?;
+    // Days are asked for as they are where the user is.
+    facts.retain(|fact| match fact {
+        Fact::Meeting(meeting) => {
+            let day = meeting.times.date(app.clock().zone);
+            from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
+        }
+        _ => true,
     });
-    Ok(view::Central { people: people.collect() })
+    let graph = Graph::build(facts);
+    let ranked = graph.central(topic.as_deref(), None, None);
+    let named = |id: &PersonId| Some(graph.person(*id)?.name.clone());
+    let place: HashMap<PersonId, usize> = ranked.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
+    let clusters = graph.clusters(None, None).into_iter().map(|mut cluster| {
+        cluster.sort_by_key(|id| (place.get(id).copied().unwrap_or(usize::MAX), *id));
+        let people = cluster.iter().filter_map(|id| Some(view::PersonRef { person_id: *id, name: named(id)? }));
+        view::Cluster { people: people.collect() }
+    });
+    let clusters = clusters.collect();
+    let people = ranked
+        .iter()
+        .filter_map(|(id, score)| Some(view::CentralPerson { person_id: *id, name: named(id)?, score: *score }));
+    Ok(view::Central { people: people.collect(), clusters })
 }
 
 fn unknown(what: &str) -> Failure {

@@ -8,6 +8,10 @@ use uuid::Uuid;
 use crate::value::{BATCH, json, json_ids, read_json, read_word};
 use crate::{Connection, Result};
 
+/// Of a row `a` of `attendance`: that they were there, neither declined nor told absent, as far as is known.
+pub(crate) const THERE: &str = "(a.present = 'yes'
+    OR a.present <> 'no' AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')";
+
 /// What a calendar says of a person at a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Invited {

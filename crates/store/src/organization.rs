@@ -76,7 +76,9 @@ pub async fn last_meetings(
                    AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
                UNION
                SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
-               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
+               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id
+               WHERE NOT EXISTS (
+                   SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id)),
            without_me (meeting) AS MATERIALIZED (
                SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
                LEFT JOIN person whole ON whole.id = p.merged_into

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, Transaction};
 use throughline_core::model::OrganizationId;
 use tokio::sync::Mutex;
 
@@ -126,7 +127,7 @@ impl Vault {
             Durability::Full => &self.full,
             Durability::Normal => &self.normal,
         };
-        Ok(Write::new(pool.begin_with("BEGIN IMMEDIATE").await?, turn))
+        Ok(Write::new(begin(pool).await?, turn))
     }
 
     /// Closes all connections, waiting for open transactions; what is in the log file goes into the database.
@@ -134,6 +135,19 @@ impl Vault {
         self.readers.close().await;
         self.normal.close().await;
         self.full.close().await;
+    }
+}
+
+/// Begins to write. A full disk ends a transaction by SQLite's own hand, of which the connection's count of transactions
+/// knows nothing: such a connection begins none any more, and makes room for a new one.
+async fn begin(pool: &SqlitePool) -> Result<Transaction<'static, Sqlite>> {
+    const BEGIN: &str = "BEGIN IMMEDIATE";
+    match pool.begin_with(BEGIN).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            pool.acquire().await?.close().await?;
+            Ok(pool.begin_with(BEGIN).await?)
+        }
+        begun => Ok(begun?),
     }
 }
 

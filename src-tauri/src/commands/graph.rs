@@ -1,10 +1,10 @@
 //! The network to look at, and where the time went.
 
-use throughline_app::view::{Central, GraphView, Insights, NodeKind};
+use throughline_app::view::{Central, GraphEdge, GraphMonth, GraphView, Insights, NodeKind};
 use throughline_app::{Result, insights, network};
 
 use super::{TheDesk, day, run};
-use crate::asked::GraphAsk;
+use crate::asked::{GraphAsk, NodeAsk};
 
 #[tauri::command]
 #[specta::specta]
@@ -17,6 +17,29 @@ pub async fn graph_around(desk: TheDesk<'_>, kind: NodeKind, id: String, ask: Gr
         network::around(&app, Some(kind), &id, &around).await
     })
     .await
+}
+
+/// Among nodes that were told before.
+#[tauri::command]
+#[specta::specta]
+pub async fn graph_edges(desk: TheDesk<'_>, nodes: Vec<NodeAsk>) -> Result<Vec<GraphEdge>> {
+    run(&desk, async move |app| {
+        let nodes: Vec<(NodeKind, String)> = nodes.into_iter().map(|NodeAsk { kind, id }| (kind, id)).collect();
+        network::edges(&app, &nodes).await
+    })
+    .await
+}
+
+/// How much of these kinds stands around a node, month by month.
+#[tauri::command]
+#[specta::specta]
+pub async fn graph_months(
+    desk: TheDesk<'_>,
+    kind: NodeKind,
+    id: String,
+    kinds: Vec<NodeKind>,
+) -> Result<Vec<GraphMonth>> {
+    run(&desk, async move |app| network::months(&app, kind, &id, &kinds).await).await
 }
 
 /// Between two days, both included.

@@ -1,6 +1,6 @@
 //! Days and meetings.
 
-use throughline_app::view::{Brief, CalendarEntry, DayView, Meeting, MeetingDetail, Recap, Scope, Thread};
+use throughline_app::view::{Brief, BriefCounts, CalendarEntry, DayView, Meeting, MeetingDetail, Recap, Scope, Thread};
 use throughline_app::{Result, meetings, recap, today};
 
 use super::{TheDesk, run};
@@ -12,6 +12,16 @@ pub async fn day(desk: TheDesk<'_>, date: Option<String>) -> Result<DayView> {
     run(&desk, async move |app| {
         let date = date.map_or_else(|| Ok(app.clock().today()), |date| super::day(&app, &date))?;
         today::day(&app, date).await
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn day_ahead(desk: TheDesk<'_>, date: Option<String>) -> Result<Vec<BriefCounts>> {
+    run(&desk, async move |app| {
+        let date = date.map_or_else(|| Ok(app.clock().today()), |date| super::day(&app, &date))?;
+        today::ahead(&app, date).await
     })
     .await
 }

@@ -1,10 +1,13 @@
 //! Notes.
 
+use tauri::AppHandle;
+use tauri_plugin_clipboard_manager::ClipboardExt;
 use throughline_app::model::NotePart;
 use throughline_app::view::{Completion, CompletionKind, Mark, Note, NoteOpen, NoteRevision, NoteSaved};
-use throughline_app::{Result, attachments, complete, notes};
+use throughline_app::{Failure, Result, attachments, complete, notes};
 
 use super::{TheDesk, run};
+use crate::picture;
 
 #[tauri::command]
 #[specta::specta]
@@ -76,4 +79,14 @@ pub async fn complete(
 #[specta::specta]
 pub async fn attachment_add(desk: TheDesk<'_>, name: String, bytes: Vec<u8>) -> Result<String> {
     run(&desk, async move |app| attachments::add(&app, &name, bytes).await).await
+}
+
+/// Stores the picture on the system's clipboard; none where there is no picture.
+#[tauri::command]
+#[specta::specta]
+pub async fn attachment_paste(app: AppHandle, desk: TheDesk<'_>) -> Result<Option<String>> {
+    let Ok(picture) = app.clipboard().read_image().map(tauri::image::Image::to_owned) else { return Ok(None) };
+    let encoded = tokio::task::spawn_blocking(move || picture::png(&picture)).await;
+    let bytes = encoded.map_err(|_| Failure::new("internal", "The picture could not be written."))??;
+    run(&desk, async move |app| Ok(Some(attachments::add(&app, "picture.png", bytes).await?))).await
 }

@@ -1,9 +1,11 @@
 //! What the page shows, asked in its own language.
 
+use std::time::{Duration, Instant};
+
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 
-use super::Desktop;
+use super::{Desktop, PATIENCE};
 
 /// How WebDriver names an element in JSON (W3C WebDriver §12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -92,8 +94,9 @@ const WATCH: &str = r"
     new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     window.stillFor = () => {
         const moving = document.getAnimations().some((animation) => animation.playState === 'running');
-        // Where no answer will come, what loads goes on loading.
-        if (moving || (document.querySelector('.loading') && !window.silent)) note();
+        // Where no answer will come, what loads goes on loading. A page without its main part has not begun.
+        const loads = document.querySelector('.loading') && !window.silent;
+        if (moving || loads || !document.querySelector('main')) note();
         return performance.now() - changed;
     };
 ";
@@ -209,9 +212,20 @@ impl Desktop {
 
     /// Waits until the page has stopped changing: what it asked for is there, and nothing moves any more.
     pub async fn still(&self) {
+        assert!(self.settles(PATIENCE).await, "the page goes on changing:\n{}", self.outline().await);
+    }
+
+    /// As [`Self::still`], for so long at the most; tells whether it has.
+    pub async fn settles(&self, patience: Duration) -> bool {
         self.script(WATCH, Vec::new()).await;
-        let still = || async { self.script("return stillFor()", Vec::new()).await.as_f64() > Some(400.0) };
-        assert!(self.eventually(still).await, "the page goes on changing:\n{}", self.outline().await);
+        let began = Instant::now();
+        while self.script("return stillFor()", Vec::new()).await.as_f64() <= Some(400.0) {
+            if began.elapsed() > patience {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        true
     }
 
     /// What went wrong in the page since it was opened: errors, refusals of the content security policy, warnings.

@@ -100,6 +100,10 @@ fn promises_are_the_users_own_and_on_time_by_the_day_first_given() {
     let told = vault.json(&["insights", "--from", "2026-11-16", "--to", "2026-11-30"])["promises"].clone();
     assert_eq!(told["kept_ids"], json!([sent]));
     assert_eq!(told["late_ids"], json!([paid, asked]));
+    assert_eq!((&told["open_ids"], &told["dropped_ids"]), (&json!([]), &json!([])));
+    vault.at("2026-11-24T09:00:00+01:00").json(&["action", "drop", &asked]);
+    let dropped = vault.json(&["insights", "--from", "2026-11-16", "--to", "2026-11-30"])["promises"].clone();
+    assert_eq!((&dropped["late_ids"], &dropped["dropped_ids"]), (&json!([paid]), &json!([asked])));
     assert_eq!(
         ["kept_on_time", "kept_late", "open", "late", "dropped"].map(|field| told[field].clone()),
         [1, 1, 0, 1, 0].map(|number| json!(number))

@@ -141,3 +141,69 @@ fn degrees_are_those_of_the_whole_graph() {
         assert_eq!(node["degree"].as_u64(), Some(counted), "{node:#}");
     }
 }
+
+#[test]
+fn those_who_meet_each_other_belong_together() {
+    let vault = Vault::new();
+    for (title, start, who) in [
+        ("One", "2026-09-01T10:00", &["ana@acme.com", "ben@acme.com", "cid@acme.com"][..]),
+        ("Two", "2026-10-01T10:00", &["ana@acme.com", "ben@acme.com", "cid@acme.com"]),
+        ("Three", "2026-10-02T10:00", &["dan@initech.com", "eve@initech.com"]),
+    ] {
+        vault.meeting(title, start, who);
+    }
+    let clusters = vault.list(&["central"], "clusters");
+    let names: Vec<Vec<String>> = clusters
+        .iter()
+        .map(|cluster| {
+            let mut names = all(cluster["people"].as_array().expect("people"), "name");
+            names.sort();
+            names
+        })
+        .collect();
+    assert_eq!(names, [&["Ana", "Ben", "Cid"][..], &["Dan", "Eve"]]);
+    let told = vault.run(&["central"]);
+    assert!(told.stdout.contains("Who belongs together"), "{}", told.stdout);
+}
+
+#[test]
+fn what_is_yet_to_come_neither_matters_nor_connects_those_who_met_otherwise() {
+    let vault = Vault::new().at("2026-11-19T10:18:00Z");
+    vault.meeting("With Bea", "2026-10-01T10:00", &["tom@acme.com", "bea@acme.com"]);
+    vault.meeting("With Zed", "2026-10-08T10:00", &["bea@acme.com", "zed@initech.com"]);
+    vault.meeting("To come", "2026-12-01T10:00", &["tom@acme.com", "zed@initech.com", "ny@initech.com"]);
+    let steps = |a: &str, b: &str| all(&vault.list(&["path", a, b], "steps"), "title");
+    let way = steps("tom@acme.com", "zed@initech.com");
+    assert_eq!(way.len(), 5, "{way:?}");
+    assert!(!way.contains(&"To come".to_owned()), "{way:?}");
+    assert_eq!(steps("tom@acme.com", "ny@initech.com"), ["Tom", "To come", "Ny"], "only that connects them");
+    let people = all(&vault.list(&["central"], "people"), "name");
+    assert!(!people.contains(&"Ny".to_owned()), "{people:?}");
+    let (code, failure) = vault.fails(&["central", "--from", "2026-12-01", "--to", "2026-01-01"]);
+    assert_eq!((code, failure["code"].as_str()), (2, Some("unreadable_span")));
+}
+
+#[test]
+fn the_user_is_on_the_way_through_meetings_made_by_hand() {
+    let vault = Vault::new();
+    vault.meeting("One", "2026-10-05T10:00", &["tom@acme.com"]);
+    let me = vault.list(&["people"], "people").into_iter().find(|one| one["is_me"] == true).expect("the user");
+    let steps = vault.list(&["path", "tom@acme.com", &text(&me["id"])], "steps");
+    assert_eq!(all(&steps, "title"), ["Tom".to_owned(), "One".to_owned(), text(&me["name"])]);
+}
+
+#[test]
+fn whoever_was_away_has_no_part_in_what_was_said() {
+    let vault = Vault::new();
+    let away = vault.meeting("Away", "2026-10-05T10:00", &["tom@acme.com"]);
+    vault.write(&away, "=> The floor is 80 #price\n!! @max prepare the paper\n");
+    let there = vault.meeting("There", "2026-10-06T10:00", &["tom@acme.com"]);
+    vault.write(&there, "=> The price is 90 #price\n!! @max send the paper\n");
+    vault.json(&["meeting", "present", &away, "tom@acme.com", "no"]);
+    for by in [["--person", "tom@acme.com"], ["--org", "acme.com"]] {
+        let of = |what: &str| all(&vault.list(&[&[what][..], &by].concat(), what), "text");
+        assert_eq!(of("decisions"), ["The price is 90 #price"], "{by:?}");
+        assert_eq!(of("actions").len(), 1, "{by:?}");
+    }
+    assert_eq!(all(&vault.list(&["search", "80", "--person", "tom@acme.com"], "hits"), "title"), [] as [String; 0]);
+}

@@ -1,6 +1,6 @@
 //! Which lines of a note are items. Each row of a table is a paragraph of one note.
 
-use throughline_tests::{Vault, text};
+use throughline_tests::{Vault, all, text};
 
 /// Writes the rows as one note, a blank line between them, and checks what each became.
 fn check(rows: &[(&str, Option<&str>)]) {
@@ -229,4 +229,52 @@ fn a_decision_in_prep_is_only_proposed_until_its_line_stands_in_the_notes() {
     vault.write(&meeting, text(&prep["text"]).lines().next().expect("a line"));
     assert!(vault.list(&["decisions", "--holding"], "decisions").iter().any(|one| one["status"] == "holds"));
     assert!(!vault.list(&["decisions"], "decisions").iter().any(|one| one["status"] == "proposed"));
+}
+
+#[test]
+fn a_handle_that_was_corrected_leaves_nobody_behind() {
+    let vault = Vault::new();
+    let id = vault.meeting("One", "2026-10-05T10:00", &[]);
+    let names = || all(&vault.list(&["people"], "people"), "handle");
+    let before = names();
+    vault.write(&id, "!! @zor\n");
+    assert!(names().contains(&"zor".to_owned()));
+    let text = text(&vault.json(&["note", "show", &id])["text"]);
+    vault.write(&id, &text.replace("@zor", "@zoran checks it"));
+    let mut now = before.clone();
+    now.push("zoran".to_owned());
+    assert_eq!(sorted(names()), sorted(now));
+    vault.json(&["undo"]);
+    assert!(names().contains(&"zor".to_owned()), "as it was");
+    vault.json(&["undo"]);
+    assert_eq!(sorted(names()), sorted(before));
+}
+
+#[test]
+fn somebody_of_whom_more_is_known_than_a_handle_stays() {
+    let vault = Vault::new();
+    let id = vault.meeting("One", "2026-10-05T10:00", &[]);
+    vault.write(&id, "!! @zor and @kim write it\n");
+    vault.json(&["person", "edit", "zor", "--relation", "report"]);
+    vault.json(&["person", "edit", "kim", "--name", "Kim Li"]);
+    let text = text(&vault.json(&["note", "show", &id])["text"]);
+    vault.write(&id, &text.replace("@zor and @kim", "Somebody"));
+    let names = all(&vault.list(&["people"], "people"), "handle");
+    assert!(names.contains(&"zor".to_owned()) && names.contains(&"kim".to_owned()), "{names:?}");
+}
+
+#[test]
+fn decisions_that_would_take_their_own_place_are_told_and_not_taken() {
+    let vault = Vault::new();
+    let id = vault.meeting("One", "2026-10-05T10:00", &[]);
+    let note =
+        "=> One supersedes ^dddd03 ^dddd01\n=> Two supersedes ^dddd01 ^dddd02\n=> Three supersedes ^dddd02 ^dddd03\n";
+    let told = vault.run_with(&["note", "set", &id, "-"], note.as_bytes());
+    assert!(told.stdout.contains("in a circle"), "{}", told.stdout);
+    assert_eq!(vault.list(&["decisions", "--holding"], "decisions").len(), 1);
+}
+
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names
 }

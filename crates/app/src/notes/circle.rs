@@ -1,4 +1,4 @@
-//! Actions that would wait for themselves.
+//! Actions that would wait for themselves, decisions that would take their own place.
 
 use std::collections::HashSet;
 
@@ -10,32 +10,32 @@ use super::save::Writer;
 use crate::Result;
 
 impl Writer<'_> {
-    /// An `after` link that would close a circle is not taken, and told with the circle; its words stay in the text.
+    /// An `after` or `supersedes` link that would close a circle is not taken, and told with the circle; its words stay in
+    /// the text.
     pub(super) async fn refuse_circles(&mut self, indexed: &mut Indexed) -> Result<()> {
-        let blocked: Vec<usize> = (0..indexed.items.len())
-            .filter(|at| {
-                let item = &indexed.items[*at];
-                !item.archived && item.links.iter().any(|link| link.kind == LinkKind::BlockedBy)
-            })
-            .collect();
-        for at in blocked {
-            let links = indexed.items[at].links.clone();
-            for link in links.iter().filter(|link| link.kind == LinkKind::BlockedBy) {
-                let circle = self.circle(indexed.items[at].id, link.target, &indexed.items).await?;
-                if !circle.is_empty() {
+        for (kind, said, link) in
+            [(LinkKind::BlockedBy, "waiting", " after "), (LinkKind::Supersedes, "superseding", " supersedes ")]
+        {
+            for at in 0..indexed.items.len() {
+                let Item { id, archived, line, .. } = indexed.items[at];
+                let targets = indexed.items[at].links.iter().filter(|link| link.kind == kind && !archived);
+                for target in targets.map(|link| link.target).collect::<Vec<_>>() {
+                    let circle = self.circle(kind, id, target, &indexed.items).await?;
+                    if circle.is_empty() {
+                        continue;
+                    }
                     let told: Vec<String> = circle.iter().map(|anchor| format!("^{anchor}")).collect();
-                    let line = indexed.items[at].line;
-                    indexed.warnings.push(format!("Line {line}: waiting in a circle, {}.", told.join(" after ")));
-                    indexed.items[at].links.retain(|other| other != link);
+                    indexed.warnings.push(format!("Line {line}: {said} in a circle, {}.", told.join(link)));
+                    indexed.items[at].links.retain(|link| (link.kind, link.target) != (kind, target));
                 }
             }
         }
         Ok(())
     }
 
-    /// The anchors from an item back to itself, where waiting for `to` closes a circle; else none. Items about to be
-    /// saved count as they are going to be.
-    async fn circle(&mut self, from: ItemId, to: ItemId, saving: &[Item]) -> Result<Vec<String>> {
+    /// The anchors from an item back to itself, where a link of the kind to `to` closes a circle; else none. Items about to
+    /// be saved count as they are going to be.
+    async fn circle(&mut self, kind: LinkKind, from: ItemId, to: ItemId, saving: &[Item]) -> Result<Vec<String>> {
         let mut paths: Vec<Vec<Item>> = Vec::new();
         let mut seen: HashSet<ItemId> = HashSet::new();
         let mut next = vec![(Vec::new(), to)];
@@ -54,8 +54,8 @@ impl Writer<'_> {
                 paths.push(path);
                 break;
             }
-            let waits = found.links.iter().filter(|link| link.kind == LinkKind::BlockedBy);
-            next.extend(waits.map(|link| (path.clone(), link.target)));
+            let further = found.links.iter().filter(|link| link.kind == kind);
+            next.extend(further.map(|link| (path.clone(), link.target)));
         }
         let Some(path) = paths.pop() else { return Ok(Vec::new()) };
         let own = path.last().map(|item| item.anchor.clone());

@@ -8,7 +8,7 @@ use throughline_core::model::{
 use throughline_core::note::{self as grammar, Candidate, Context, Parsed, PeopleIndex, WrittenLink};
 use throughline_core::people::fold;
 use throughline_store::note::Saved;
-use throughline_store::{Kind, Write, attendance, item, meeting, note};
+use throughline_store::{Kind, Write, attendance, item, meeting, note, person};
 
 use super::index::{Indexed, Place, index};
 use crate::app::{App, directory};
@@ -34,6 +34,8 @@ pub(crate) struct Writer<'a> {
     pub directory: Directory,
     people: PeopleIndex,
     indexed_people: usize,
+    /// Whom a text named that was saved over: they may be named nowhere now.
+    unnamed: Vec<PersonId>,
     /// Labels inside quotations count: the texts are imported minutes.
     pub imported: bool,
     /// What a text about to be saved calls people besides their names and handles.
@@ -56,6 +58,7 @@ impl<'a> Writer<'a> {
             directory,
             people: PeopleIndex::new(&candidates),
             indexed_people,
+            unnamed: Vec::new(),
             imported: false,
             nicknames: HashMap::new(),
         })
@@ -63,16 +66,23 @@ impl<'a> Writer<'a> {
 
     /// Commits as one entry of the change log.
     pub async fn commit(mut self, command: &str) -> Result<()> {
-        store_people::put_changes(&mut self.tx, &mut self.directory).await?;
+        self.settle_people().await?;
         self.tx.commit(Some(self.app.entry(command))).await?;
         Ok(())
     }
 
     /// Commits as a part of the sitting at a note; whether anything had changed.
     pub async fn commit_sitting(mut self, note: NoteId) -> Result<bool> {
-        store_people::put_changes(&mut self.tx, &mut self.directory).await?;
+        self.settle_people().await?;
         let committed = self.tx.commit_sitting(note, self.app.clock().now).await?;
         Ok(!committed.changed.is_empty())
+    }
+
+    /// Stores whoever is new, and forgets those who were but a handle in a text and are so no more.
+    async fn settle_people(&mut self) -> Result<()> {
+        store_people::put_changes(&mut self.tx, &mut self.directory).await?;
+        person::forget_bare(&mut self.tx, &self.unnamed, self.app.clock().now).await?;
+        Ok(())
     }
 
     /// Saves a text; what should be known of it comes back. Saving what stands there already changes nothing.
@@ -309,8 +319,13 @@ impl<'a> Writer<'a> {
         let updated_at = self.app.clock().now;
         let note = Note { id, owner: draft.owner, part: draft.part, text: indexed.text, revision, updated_at };
         let mentions: Vec<PersonId> = std::mem::take(&mut indexed.mentions);
+        let before = if stored.is_some() { person::named_in(&mut self.tx, id).await? } else { Vec::new() };
         note::save(&mut self.tx, &[Saved { note, topics: indexed.topics, mentions }]).await?;
         item::put(&mut self.tx, &indexed.items).await?;
+        if !before.is_empty() {
+            let now = person::named_in(&mut self.tx, id).await?;
+            self.unnamed.extend(before.into_iter().filter(|one| !now.contains(one)));
+        }
         if draft.part == NotePart::Notes
             && let NoteOwner::Meeting(meeting) = draft.owner
         {

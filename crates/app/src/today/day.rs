@@ -7,15 +7,19 @@ use throughline_core::cadence::cadence;
 use throughline_core::graph::Graph;
 use throughline_core::model::{MeetingId, MeetingKind, MeetingStatus, PersonId, Response, SeriesId};
 use throughline_store::meeting::{Beside, Edge};
-use throughline_store::{Connection, facts, meeting};
+use throughline_store::{Connection, attendance, facts, meeting};
 
-use super::{my_actions, of_day};
+use super::{my_open, of_day};
 use crate::app::App;
 use crate::tell::Teller;
-use crate::view::{self, CalendarEntry, Counts, DayMeeting, DayView, When};
+use crate::view::{self, BriefCounts, CalendarEntry, Counts, DayMeeting, DayView, When};
 use crate::{Result, answers, sync};
 
-/// A day: its meetings with what stands beside them, and the user's open actions. Briefs are asked for one at a time.
+/// So many of the user's actions stand beside a day, late ones and others each.
+const ACTIONS: usize = 24;
+
+/// A day: its meetings with what stands beside them, and the first of the user's open actions. Briefs are asked for one at
+/// a time, and what those to come would hold by [`ahead`].
 ///
 /// # Errors
 /// As reading the vault.
@@ -30,11 +34,9 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
     told.sort_by_key(|meeting| (!meeting.all_day, meeting.start, meeting.end, meeting.id));
     let series: Vec<SeriesId> = told.iter().filter_map(|meeting| meeting.series_id).collect();
     let habits = habits(conn, &series).await?;
-    let coming: Vec<MeetingId> = told.iter().filter(|meeting| is_to_come(app, meeting)).map(|m| m.id).collect();
-    let before = before(app, conn, &coming, me).await?;
     let meetings = told.into_iter().map(|meeting| {
         let beside = beside.remove(&meeting.id).unwrap_or_default();
-        let counts = before.get(&meeting.id).cloned().unwrap_or_else(|| counts(&beside));
+        let counts = (!is_to_come(app, &meeting)).then(|| counts(&beside));
         DayMeeting {
             cadence: meeting.series_id.and_then(|id| habits.get(&id).cloned()),
             my_response: my_response(&meeting, &beside, me),
@@ -46,8 +48,31 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
         }
     });
     let meetings = meetings.collect();
-    let (actions, overdue) = my_actions(app, conn, me).await?;
-    Ok(DayView { date, meetings, actions, overdue })
+    let mine = my_open(app, conn, me).await?;
+    let (overdue, actions): (Vec<_>, Vec<_>) =
+        mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
+    let (actions_total, overdue_total) = (count(actions.len()), count(overdue.len()));
+    let first = overdue.into_iter().take(ACTIONS).chain(actions.into_iter().take(ACTIONS)).collect();
+    let told = Teller::new(conn, *app.clock()).items(first).await?.actions;
+    let (overdue, actions) = told.into_iter().partition(|action| action.overdue);
+    Ok(DayView { date, meetings, actions, actions_total, overdue, overdue_total })
+}
+
+/// What the briefs of a day's meetings to come hold. By itself, since it is worked out over all that concerns them.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn ahead(app: &App, date: NaiveDate) -> Result<Vec<BriefCounts>> {
+    let conn = &mut *app.look().await?;
+    let me = answers::me(conn).await?;
+    let ids = of_day(app, conn, date, me).await?;
+    let told = Teller::new(conn, *app.clock()).meetings_by_ids(&ids).await?;
+    let coming: Vec<MeetingId> = told.iter().filter(|meeting| is_to_come(app, meeting)).map(|m| m.id).collect();
+    before(app, conn, &coming, me).await
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What a brief is worth asking for: it is not over, not called off, and people meet.
@@ -82,18 +107,12 @@ async fn habits(conn: &mut Connection, series: &[SeriesId]) -> Result<HashMap<Se
 }
 
 /// How much the briefs of meetings to come hold.
-async fn before(
-    app: &App,
-    conn: &mut Connection,
-    ids: &[MeetingId],
-    me: Option<PersonId>,
-) -> Result<HashMap<MeetingId, Counts>> {
+async fn before(app: &App, conn: &mut Connection, ids: &[MeetingId], me: Option<PersonId>) -> Result<Vec<BriefCounts>> {
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
     let graph = Graph::build(facts::around_meetings(conn, ids, me, app.clock().now).await?);
     let (view, today) = (app.view(me), app.clock().today());
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let briefs = ids.iter().filter_map(|id| {
         let brief = graph.brief(*id, &view)?;
         let open = || brief.mine.iter().chain(&brief.theirs);
@@ -105,7 +124,7 @@ async fn before(
             questions: count(brief.questions.len()),
             revisit: count(brief.revisit.len()),
         };
-        Some((*id, counts))
+        Some(BriefCounts { meeting_id: *id, counts })
     });
     Ok(briefs.collect())
 }
@@ -126,6 +145,9 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
     let meetings = meeting::list(conn, &span).await?;
     let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
     let mut beside = meeting::beside(conn, &ids, app.clock().today()).await?;
+    let me = answers::me(conn).await?;
+    let mine = attendance::of_meetings(conn, &ids).await?.into_iter().filter(|at| Some(at.person_id) == me);
+    let mine: HashMap<MeetingId, Response> = mine.filter_map(|at| Some((at.meeting_id, at.response?))).collect();
     let entries = meetings.into_iter().map(|meeting| {
         let beside = beside.remove(&meeting.id).unwrap_or_default();
         CalendarEntry {
@@ -136,7 +158,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             end: When::end(&meeting.times, zone),
             all_day: meeting.times.is_all_day(),
             status: meeting.status,
-            my_response: beside.my_response,
+            my_response: beside.my_response.or_else(|| mine.get(&meeting.id).copied()),
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,
             color: beside.color,

@@ -8,11 +8,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use throughline_core::graph::{ChangeKind, Graph, Logged};
-use throughline_core::model::{ActionStatus, ItemId, ItemKind, MeetingId, MeetingKind, PersonId};
+use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, MeetingKind, PersonId};
 use throughline_store::meeting::Edge;
 use throughline_store::{Connection, facts, item, meeting};
 
-pub use day::{day, entries};
+pub use day::{ahead, day, entries};
 pub use thread::{Scope, thread};
 
 use crate::app::App;
@@ -57,7 +57,14 @@ async fn my_actions(
     conn: &mut Connection,
     me: Option<PersonId>,
 ) -> Result<(Vec<view::Action>, Vec<view::Action>)> {
-    let Some(me) = me else { return Ok((Vec::new(), Vec::new())) };
+    let items = my_open(app, conn, me).await?;
+    let told = Teller::new(conn, *app.clock()).items(items).await?.actions;
+    Ok(told.into_iter().partition(|action| !action.overdue))
+}
+
+/// The user's open actions, snoozed ones left out, in reading order.
+async fn my_open(app: &App, conn: &mut Connection, me: Option<PersonId>) -> Result<Vec<Item>> {
+    let Some(me) = me else { return Ok(Vec::new()) };
     let query = item::Filter {
         kind: Some(ItemKind::Action),
         status: Some(ActionStatus::Open),
@@ -68,8 +75,7 @@ async fn my_actions(
     let today = app.clock().today();
     items.retain(|item| item.snoozed_until.is_none_or(|until| until <= today));
     actions::sort(&mut items);
-    let told = Teller::new(conn, *app.clock()).items(items).await?.actions;
-    Ok(told.into_iter().partition(|action| !action.overdue))
+    Ok(items)
 }
 
 /// What to know before a meeting.

@@ -69,6 +69,15 @@ pub enum TracedItem {
 #[expect(missing_docs, reason = "the fields are the contract of the central shape")]
 pub struct Central {
     pub people: Vec<CentralPerson>,
+    /// People who meet each other, the largest group first; the user, who would join them all, left out.
+    pub clusters: Vec<Cluster>,
+}
+
+/// People who belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Cluster {
+    /// Those who matter most first.
+    pub people: Vec<super::PersonRef>,
 }
 
 /// How central a person is.
@@ -174,6 +183,8 @@ pub struct QueryRow {
     /// A person's organization, an item's meeting.
     pub detail: Option<String>,
     pub date: Option<NaiveDate>,
+    /// How an item stands, as in the lists of its kind; none of what is no item.
+    pub status: Option<MarkStatus>,
     /// A count, or days gone by; none where it never was.
     pub value: Option<i64>,
     /// `value` in words, as `36 days ago`, `never` or `3 open`; none where nothing is counted.

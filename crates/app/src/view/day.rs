@@ -12,9 +12,21 @@ use super::{Action, Meeting, TracedItem, When};
 pub struct DayView {
     pub date: NaiveDate,
     pub meetings: Vec<DayMeeting>,
-    /// The user's open actions that are not overdue, snoozed ones left out.
+    /// The first of the user's open actions that are not overdue, snoozed ones left out.
     pub actions: Vec<Action>,
+    /// How many there are of these.
+    pub actions_total: u32,
+    /// The first of those that are overdue.
     pub overdue: Vec<Action>,
+    pub overdue_total: u32,
+}
+
+/// What the brief of a meeting holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct BriefCounts {
+    pub meeting_id: MeetingId,
+    pub counts: Counts,
 }
 
 /// A meeting of a day.
@@ -22,8 +34,8 @@ pub struct DayView {
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct DayMeeting {
     pub meeting: Meeting,
-    /// Items of its own notes where it is over; those its brief would hold where it is to come.
-    pub counts: Counts,
+    /// Items of its own notes; null where it is to come: what its brief would hold is asked for by itself.
+    pub counts: Option<Counts>,
     /// How often its series comes: "every 2 weeks".
     pub cadence: Option<String>,
     /// It has prep text.

@@ -85,3 +85,12 @@ pub struct GraphEdge {
     pub kind: String,
     pub date: Option<NaiveDate>,
 }
+
+/// How much stands around a node in a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct GraphMonth {
+    /// `2026-11`.
+    pub month: String,
+    pub count: u32,
+}

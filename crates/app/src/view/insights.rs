@@ -97,4 +97,6 @@ pub struct Promises {
     pub kept_ids: Vec<ItemId>,
     /// Kept late, then those late.
     pub late_ids: Vec<ItemId>,
+    pub open_ids: Vec<ItemId>,
+    pub dropped_ids: Vec<ItemId>,
 }

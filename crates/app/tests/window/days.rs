@@ -1,9 +1,9 @@
 //! Days, threads, calendars and briefs, as the window shows them.
 
-use throughline_app::model::NotePart;
+use throughline_app::model::{NotePart, Response};
 use throughline_app::today::{self, Scope};
 use throughline_app::view::TracedItem;
-use throughline_app::{actions, counts, meetings, people, recap};
+use throughline_app::{NoProgress, accounts, actions, counts, meetings, people, recap, sync};
 
 use crate::world::World;
 
@@ -37,9 +37,12 @@ async fn a_day_counts_what_a_meeting_raised_and_what_the_brief_of_the_next_would
     let told = today::day(&world.app, day("2026-11-23")).await.unwrap();
     let [first, second] = &told.meetings[..] else { panic!("{told:#?}") };
     assert_eq!((first.meeting.title.as_str(), second.meeting.title.as_str()), ("Over", "Next"));
-    assert_eq!((first.counts.open, first.counts.decisions, first.notes_sent, first.agenda), (1, 1, true, false));
-    assert_eq!((second.agenda, second.notes_sent), (true, false));
+    let raised = first.counts.as_ref().unwrap();
+    assert_eq!((raised.open, raised.decisions, first.notes_sent, first.agenda), (1, 1, true, false));
+    assert_eq!((second.agenda, second.notes_sent, &second.counts), (true, false, &None));
     let brief = today::brief(&world.app, &next).await.unwrap();
+    let [ahead] = &today::ahead(&world.app, day("2026-11-23")).await.unwrap()[..] else { panic!("one is to come") };
+    let second = &ahead;
     assert_eq!(second.counts.open as usize, brief.mine.len() + brief.theirs.len());
     assert_eq!((second.counts.open, second.counts.late), (2, 1), "{brief:#?}");
     assert_eq!(second.counts.questions as usize, brief.questions.len());
@@ -114,6 +117,22 @@ async fn a_calendar_shows_what_has_notes_or_open_items() {
     let entries = today::entries(&world.app, day("2026-11-23"), day("2026-11-25")).await.unwrap();
     let shown: Vec<_> = entries.iter().map(|e| (e.title.as_str(), e.has_notes, e.open_items, e.all_day)).collect();
     assert_eq!(shown, [("Talk", true, 2, false), ("Day off", false, 0, true)]);
+}
+
+#[tokio::test]
+async fn a_calendar_and_a_day_tell_alike_what_one_declined() {
+    let world = World::new().await;
+    let file = world.dir.path().join("one.ics");
+    let event = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:one@x\r\nSUMMARY:Demo\r\n\
+                 DTSTART;TZID=Europe/Berlin:20261124T100000\r\nDURATION:PT1H\r\nORGANIZER:mailto:ana@acme.example\r\n\
+                 ATTENDEE;PARTSTAT=DECLINED:mailto:mia@acme.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    std::fs::write(&file, event).unwrap();
+    accounts::add_ics(&world.app, file.to_str().unwrap(), None).await.unwrap();
+    sync::run(&world.app, &sync::Options::default(), &NoProgress).await.unwrap();
+    let entries = today::entries(&world.app, day("2026-11-23"), day("2026-11-25")).await.unwrap();
+    let told = today::day(&world.app, day("2026-11-24")).await.unwrap();
+    assert_eq!((entries.len(), entries[0].my_response), (1, Some(Response::Declined)));
+    assert_eq!(told.meetings[0].my_response, entries[0].my_response);
 }
 
 #[tokio::test]

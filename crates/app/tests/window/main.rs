@@ -5,6 +5,7 @@ mod days;
 mod keeping;
 mod lists;
 mod marks;
+mod network;
 mod sittings;
 mod syncs;
 mod world;

@@ -27,7 +27,7 @@ pub enum AnswerCommand {
     Path { a: String, b: String },
     /// Where an item was raised, what touched it, what it blocks and waits for
     Trace { id: String },
-    /// Who matters where
+    /// Who matters where, and who belongs together
     Central {
         /// Only in what is about this topic
         #[arg(long, value_name = "T")]
@@ -35,13 +35,13 @@ pub enum AnswerCommand {
         /// Only in meetings from this day on
         #[arg(long, value_name = "D")]
         from: Option<String>,
-        /// Only in meetings until this day, itself included
+        /// Only in meetings until this day, itself included; else today
         #[arg(long, value_name = "D")]
         to: Option<String>,
     },
     /// Where the time went: hours in meetings by week, person, organization and series, and what came of them
     Insights {
-        /// From this day on; else twelve weeks back
+        /// From this day on; else the twelve weeks that end with this one
         #[arg(long, value_name = "D")]
         from: Option<String>,
         /// Until this day, itself included; else today

@@ -4,6 +4,7 @@ use throughline_app::view::{Central, Ledger, Path, Search, Step, Trace, TracedIt
 
 use super::item::{action_row, question_row};
 use super::page::{Page, Row};
+use super::plain::unowned;
 use super::span::{Span, Tone};
 use super::{Show, short, sign};
 use crate::text::fit;
@@ -11,6 +12,9 @@ use crate::words;
 
 /// People told before the rest is only counted.
 const MOST_CENTRAL: usize = 15;
+/// Groups, and people of each, told before the rest is only counted.
+const MOST_CLUSTERS: usize = 8;
+const MOST_TOGETHER: usize = 8;
 /// What was found stands between these in a snippet.
 const FOUND: [char; 2] = ['\u{e000}', '\u{e001}'];
 
@@ -54,7 +58,7 @@ fn step(page: &mut Page<'_>, step: &Step, thread: bool) {
     page.row(Row {
         lead: vec![sign::kind(&step.kind), Span::plain_raw(" ")],
         hang: vec![hang.clone()],
-        body: vec![Span::plain(&step.title)],
+        body: vec![Span::plain(if step.kind == "action" { unowned(&step.title) } else { step.title.clone() })],
         right: vec![
             Span::quiet(format!("{}{date}", words::plain(&step.kind))),
             Span::quiet_raw(format!("  {:>8}", fit(&short(&step.id), 8))),
@@ -120,6 +124,26 @@ impl Show for Central {
         if self.people.len() > MOST_CENTRAL {
             page.aside(&format!("  and {} more", self.people.len() - MOST_CENTRAL));
         }
+        if self.clusters.is_empty() {
+            return;
+        }
+        page.heading("Who belongs together", self.clusters.len());
+        for cluster in self.clusters.iter().take(MOST_CLUSTERS) {
+            let mut names: Vec<&str> =
+                cluster.people.iter().take(MOST_TOGETHER).map(|person| person.name.as_str()).collect();
+            let more = cluster.people.len() - names.len();
+            let last = if more > 0 { format!("{more} more") } else { names.pop().unwrap_or_default().to_owned() };
+            let names = format!("{} and {last}", names.join(", "));
+            page.row(Row {
+                lead: vec![Span::plain_raw("  ")],
+                hang: vec![Span::plain_raw("  ")],
+                body: vec![Span::plain(names)],
+                right: vec![Span::quiet_raw(words::count(cluster.people.len(), "person"))],
+            });
+        }
+        if self.clusters.len() > MOST_CLUSTERS {
+            page.aside(&format!("  and {} more", self.clusters.len() - MOST_CLUSTERS));
+        }
     }
 }
 
@@ -134,7 +158,7 @@ impl Show for Search {
             let date = hit.date.map(|date| words::day(date, page.look.today())).unwrap_or_default();
             let part = hit.note_part.map(|part| format!("{} · ", part.as_str())).filter(|_| hit.kind == "note");
             page.row(Row {
-                lead: vec![sign::kind(&hit.kind), Span::plain_raw(" ")],
+                lead: vec![sign::found(&hit.kind, hit.status), Span::plain_raw(" ")],
                 hang: vec![Span::plain_raw("  ")],
                 body: found(&hit.title, Tone::Plain),
                 right: vec![

@@ -1,6 +1,6 @@
 //! What to know before a meeting, best first, hung on one line.
 
-use throughline_app::view::{Brief, Change, NewPerson};
+use throughline_app::view::{Brief, Change, Decision, NewPerson};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
@@ -67,7 +67,9 @@ pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) ->
     thread.section(&they_owe, &brief.theirs, most.actions, theirs);
     thread.section("Still unanswered", &brief.questions, most.others, item::question_line);
     thread.section("To revisit", &brief.revisit, most.others, item::decision_line);
-    thread.section("Decisions that hold", &brief.decisions, most.others, item::decision_line);
+    let told = |decision: &&Decision| !brief.revisit.iter().any(|revisit| revisit.id == decision.id);
+    let holding: Vec<Decision> = brief.decisions.iter().filter(told).cloned().collect();
+    thread.section("Decisions that hold", &holding, most.others, item::decision_line);
     thread.section("Since last time", &brief.changes, most.others, change);
     if !brief.new_people.is_empty() {
         thread.line(vec![]);
@@ -107,7 +109,9 @@ fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
 
 /// `last met 5 Nov`
 pub fn last_met(brief: &Brief, look: &Look) -> Option<String> {
-    brief.last_meetings.first().map(|last| format!("last met {}", words::day(last.start.date(), look.today())))
+    // The first of them is the nearest, not the newest.
+    let last = brief.last_meetings.iter().map(|last| last.start.date()).max()?;
+    Some(format!("last met {}", words::day(last, look.today())))
 }
 
 impl Show for Brief {

@@ -16,11 +16,15 @@ pub fn plain_action(action: &Action) -> (String, bool) {
         told.map(|told| text.replacen(&told, "", 1))
     };
     let dated = action.due.and_then(undated).unwrap_or_else(|| text.clone());
-    let handle = match action.owners.as_slice() {
-        [owner] if !owner.inferred => format!("@{}", owner.handle),
-        _ => String::new(),
+    // Whichever of their handles: one merged into another keeps what was written.
+    let rest = match action.owners.as_slice() {
+        [owner] if !owner.inferred => dated.strip_prefix('@').and_then(|rest| {
+            let end = rest.find([' ', ':', ',']).filter(|&end| end > 0)?;
+            // `@scope/package` is nobody.
+            (!rest[..end].contains('/')).then(|| &rest[end..])
+        }),
+        _ => None,
     };
-    let rest = dated.strip_prefix(&handle).filter(|rest| !handle.is_empty() && rest.starts_with([' ', ':', ',']));
     let tidy = |text: &str| {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         words.trim_start_matches([':', ',', ' ']).trim_end_matches([',', ' ']).to_owned()
@@ -29,6 +33,18 @@ pub fn plain_action(action: &Action) -> (String, bool) {
         (plain, _) if plain.is_empty() => (text, false),
         found => found,
     }
+}
+
+/// An action's sentence where nothing is known of it but that: without the handle in front, where that is one alone.
+pub fn unowned(text: &str) -> String {
+    let text = clean(text);
+    let rest = text.strip_prefix('@').and_then(|rest| {
+        let (handle, rest) = rest.split_at(rest.find([' ', ':', ','])?);
+        let rest = rest.trim_start_matches([':', ',', ' ']);
+        let goes_on = ["and ", "& ", "+ ", "@"].iter().any(|more| rest.to_lowercase().starts_with(more));
+        (!handle.is_empty() && !handle.contains('/') && !goes_on && !rest.is_empty()).then(|| words::capital(rest))
+    });
+    rest.unwrap_or(text)
 }
 
 /// A sentence without the day it is due, where that is written as a date at its end.
@@ -81,7 +97,7 @@ pub fn reason(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::testing::{date, decision, person_ref};
+    use crate::render::testing::{action, date, decision, person_ref};
 
     #[test]
     fn who_decided_and_when_to_look_again_are_told_beside_a_decision() {
@@ -106,6 +122,19 @@ mod tests {
         let undecided = decision(50, "ask @tom and revisit it @tom", "2026-11-05");
         let undecided = Decision { decided_by: vec![], revisit: None, ..undecided };
         assert_eq!(plain_decision(&undecided), "Ask @tom and revisit it @tom", "nobody is told to have decided");
+    }
+
+    #[test]
+    fn the_handle_of_the_one_owner_is_told_beside_an_action() {
+        for (written, told) in [
+            ("@tom send it", ("send it", true)),
+            ("@thomas: send it", ("send it", true)),
+            ("@scope/package goes up", ("@scope/package goes up", false)),
+            ("send it to @tom", ("send it to @tom", false)),
+        ] {
+            let of = action(60, written, (3, "Tom Marsh"), None);
+            assert_eq!(plain_action(&of), (told.0.to_owned(), told.1), "{written}");
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn decisions_hang_in_their_chains_the_older_above() {
     let mut decisions = chain();
     decisions.reverse();
     decisions.push(decision(56, "Invoices quarterly, in euro", "2026-10-08"));
-    assert_snapshot!("decisions_80", shown(&Decisions { decisions }, 80));
+    assert_snapshot!("decisions_80", shown(&Decisions { decisions, as_of: None }, 80));
     let (invited, confirmed) = (vec![], vec![]);
     let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], invited, confirmed };
     assert_snapshot!("decision_80", shown(&detail, 80));
@@ -135,7 +135,11 @@ fn what_the_graph_answers_is_read_from_top_to_bottom() {
     let people = [(2, "Priya Raman", 0.125), (4, "Tom Marsh", 0.0625)];
     let people =
         people.map(|(n, name, score)| CentralPerson { person_id: id(n), name: name.to_owned(), score }).to_vec();
-    assert_snapshot!("central_80", shown(&Central { people }, 80));
+    let cluster =
+        |names: &[(u32, &str)]| Cluster { people: names.iter().map(|(n, name)| person_ref(*n, name)).collect() };
+    let clusters =
+        vec![cluster(&[(3, "Tom Marsh"), (5, "Lena Kowalski"), (6, "Jo Park")]), cluster(&[(7, "Bea"), (8, "Cy")])];
+    assert_snapshot!("central_80", shown(&Central { people, clusters }, 80));
     let who = Who {
         kind: "person",
         id: id::<throughline_app::model::PersonId>(2).to_string(),
@@ -184,6 +188,7 @@ fn a_sync_says_what_came_and_what_failed() {
             title: "1:1 with Priya".to_owned(),
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
+            stays: false,
         }],
         attached: vec![],
         queued: vec![],

@@ -32,8 +32,10 @@ pub struct MeetingFact {
     /// meeting is the user's own, also where the calendar names nobody or a group: what is owed hangs on it.
     pub attendances: Vec<Attendance>,
     /// The user, where they are among those only because it lies in a calendar of theirs or was made by hand, and nobody
-    /// says that they were invited or there: it counts for what they owe and are owed, and connects nobody.
+    /// says that they were invited or there: it counts for what they owe and are owed, and connects nobody, unless `own`.
     pub implied: Option<PersonId>,
+    /// It was made by hand, or its calendar names nobody: then the user was there, and ways lead through them.
+    pub own: bool,
     /// People named with a handle in its notes outside items, private parts left out.
     pub mentions: Vec<PersonId>,
     /// Topics in its notes outside items, private parts left out.

@@ -63,16 +63,21 @@ enum Cut {
     Handle { own: bool, said: String },
 }
 
-/// How many pieces stand before the first word.
+/// How many pieces stand before the first word; none where the sentence goes on with somebody else, as in `@ana and me`.
 fn leading(text: &str, cuts: &[(Range<usize>, Cut)]) -> usize {
     let mut at = 0;
-    cuts.iter()
+    let count = cuts
+        .iter()
         .take_while(|(range, _)| {
             let between = &text[at..range.start];
             at = range.end;
             is_between(between)
         })
-        .count()
+        .count();
+    let Some((last, _)) = cuts[..count].last() else { return 0 };
+    let next = cuts.get(count).map_or(text.len(), |(range, _)| range.start);
+    let goes_on = text[last.end..next].trim_start().strip_prefix("and ").is_some_and(|rest| !rest.trim().is_empty());
+    if goes_on { 0 } else { count }
 }
 
 /// Which piece is the first after the last word.
@@ -109,9 +114,23 @@ fn tidy(text: &str) -> String {
     {
         text.insert(at, ',');
     }
-    let text = text.trim_start_matches([':', ',', ';', ' ', '–', '—', '-', '&']);
+    let text = unhung(&text);
     let text = text.strip_prefix("and ").unwrap_or(text).trim_start_matches([':', ',', ';', ' ']);
     text.trim_end_matches([',', ';', ' ', '–', '—', '-', '&']).to_owned()
+}
+
+/// Without the signs in front that joined it to what was taken away. A minus belongs to the number behind it.
+fn unhung(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let behind = &rest[sign.len_utf8()..];
+        match sign {
+            ':' | ',' | ';' | ' ' | '&' => rest = behind,
+            '–' | '—' | '-' if !behind.starts_with(|c: char| c.is_alphanumeric()) => rest = behind,
+            _ => break,
+        }
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -127,6 +146,11 @@ mod tests {
             ("@ana send the draft by Friday due:2026-12-01 #x", "send the draft by Friday"),
             ("send the draft to @zoe", "send the draft to Zoe Quist"),
             ("@ana and @ana: send it", "send it"),
+            ("-5 % on all prices", "-5 % on all prices"),
+            ("@ana: −5 % on all prices", "−5 % on all prices"),
+            ("@ana - send it", "send it"),
+            ("@ana and me to draw up a plan", "Ana Silva and me to draw up a plan"),
+            ("@ana and @zoe to draw up a plan", "Zoe Quist to draw up a plan"),
             ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),
             (
                 "capped at the flat fee #acme/pricing revisit in 3 months @ana",

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
-use sqlx::{QueryBuilder, Sqlite};
 use throughline_core::graph::Fact;
 use throughline_core::model::{ItemId, MeetingId, PersonId};
 use uuid::Uuid;
@@ -12,19 +11,47 @@ use super::around::{gather, meetings_of};
 use crate::value::{date, json_ids};
 use crate::{Connection, Result};
 
-/// The meetings at which one of these (already resolved) was, with everybody there.
+/// The meetings at which one of these (already resolved) was, with everybody there. The user is at what they made by hand
+/// and at what lies in a calendar of their own, named or not.
 pub async fn meetings_with(conn: &mut Connection, people: &[PersonId]) -> Result<Vec<Fact>> {
-    let meetings = meetings_of(conn, people).await?;
+    let mut meetings = meetings_of(conn, people).await?;
+    meetings.extend(implied(conn, people).await?);
     gather(conn, Vec::new(), meetings, people).await
 }
 
-/// How much [`meetings_with`] has to read, roughly: how often these are named as attending.
+/// How much [`meetings_with`] has to read, roughly: how often these are named as attending, or are there unnamed.
 pub async fn attendances_of(conn: &mut Connection, people: &[PersonId]) -> Result<i64> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "SELECT count(*) FROM attendance WHERE person_id IN (SELECT unhex(value, '-') FROM json_each(",
-    );
-    sql.push_bind(json_ids(people)?).push("))");
-    Ok(sql.build_query_scalar().fetch_one(conn).await?)
+    let people = json_ids(people)?;
+    let row = sqlx::query!(
+        r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
+           mine (id) AS MATERIALIZED (
+               SELECT id FROM person WHERE is_me = 1 AND coalesce(merged_into, id) IN (SELECT id FROM asked))
+           SELECT (SELECT count(*) FROM attendance WHERE person_id IN asked) AS "named!: i64",
+                  (SELECT count(*) FROM meeting WHERE source = 'local' AND EXISTS (SELECT 1 FROM mine))
+                  + (SELECT count(*) FROM calendar k CROSS JOIN meeting_calendar c ON c.calendar_id = k.id
+                     WHERE k.owned = 1 AND EXISTS (SELECT 1 FROM mine)) AS "unnamed!: i64""#,
+        people
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(row.named + row.unnamed)
+}
+
+/// The meetings that the user is at without being named, where the user is among these.
+async fn implied(conn: &mut Connection, people: &[PersonId]) -> Result<Vec<MeetingId>> {
+    let people = json_ids(people)?;
+    let rows = sqlx::query_scalar!(
+        r#"WITH mine (id) AS MATERIALIZED (
+               SELECT id FROM person WHERE is_me = 1
+               AND coalesce(merged_into, id) IN (SELECT unhex(value, '-') FROM json_each(?1)))
+           SELECT m.id AS "id!: Uuid" FROM mine CROSS JOIN meeting m WHERE m.source = 'local'
+           UNION SELECT c.meeting_id FROM mine CROSS JOIN calendar k ON k.owned = 1
+           CROSS JOIN meeting_calendar c ON c.calendar_id = k.id"#,
+        people
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(MeetingId).collect())
 }
 
 /// The meetings between two days, both included, with everybody there; a day more at each end, for the zones. With a topic

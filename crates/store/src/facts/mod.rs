@@ -128,14 +128,17 @@ fn node(fact: &Fact) -> NodeRef {
 }
 
 /// The user is at what lies in a calendar of their own, whether or not the calendar lists them, and at what they made by
-/// hand. Gives where they were added.
+/// hand. Gives where they were added, and whether that is the user's own: made by hand, or its calendar names nobody.
 async fn add_me(
     conn: &mut Connection,
     list: Option<&str>,
     attendances: &mut HashMap<MeetingId, Vec<Attendance>>,
-) -> Result<HashMap<MeetingId, PersonId>> {
+) -> Result<HashMap<MeetingId, (PersonId, bool)>> {
     let rows = sqlx::query!(
-        r#"SELECT m.id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "me!: Uuid", m.my_response AS "response?"
+        r#"SELECT m.id AS "meeting!: Uuid", coalesce(p.merged_into, p.id) AS "me!: Uuid", m.my_response AS "response?",
+                  m.source = 'local' OR NOT EXISTS (
+                      SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.calendar_role IS NOT NULL)
+                      AS "own!: bool"
            FROM meeting m JOIN person p ON p.id = (SELECT id FROM person WHERE is_me = 1 ORDER BY id LIMIT 1)
            WHERE (m.source = 'local' OR EXISTS (
                      SELECT 1 FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
@@ -153,7 +156,7 @@ async fn add_me(
             let response = row.response.as_deref().map(read_word).transpose()?;
             let (role, present) = (Role::Required, Presence::Unknown);
             there.push(Attendance { meeting_id, person_id, role, response, present });
-            implied.insert(meeting_id, person_id);
+            implied.insert(meeting_id, (person_id, row.own));
         }
     }
     Ok(implied)
@@ -200,6 +203,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) 
                 end_date: row.end_date,
             };
             let (topics, mentions) = outside.remove(&id).unwrap_or_default();
+            let (implied, own) = implied.remove(&id).unzip();
             Ok(MeetingFact {
                 id,
                 series_id: row.series.map(SeriesId),
@@ -211,7 +215,8 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) 
                 has_notes: row.has_notes,
                 has_purpose: row.has_purpose,
                 attendances: attendances.remove(&id).unwrap_or_default(),
-                implied: implied.remove(&id),
+                implied,
+                own: own.unwrap_or(false),
                 mentions,
                 topics,
             })

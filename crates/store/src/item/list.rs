@@ -6,6 +6,7 @@ use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, O
 use uuid::Uuid;
 
 use super::by_ids;
+use crate::attendance::THERE;
 use crate::value::date;
 use crate::{Connection, Result, lens};
 
@@ -18,7 +19,8 @@ pub struct Filter {
     pub status: Option<ActionStatus>,
     /// Those this person owns.
     pub owner: Option<PersonId>,
-    /// Those this person owns, is named in, or that come from a meeting they are at or from their running note.
+    /// Those this person owns, is named in, or that come from a meeting they were at (neither declined nor told absent) or
+    /// from their running note.
     pub person: Option<PersonId>,
     /// Those that somebody who was of this organization then owns, is named in, or was at the meeting of.
     pub organization: Option<OrganizationId>,
@@ -239,10 +241,10 @@ fn around(sql: &mut QueryBuilder<Sqlite>, people: impl Fn(&mut QueryBuilder<Sqli
           CROSS JOIN item i ON i.note_id = n.id WHERE a.",
     );
     people(sql);
-    sql.push(
+    sql.push(" AND ").push(THERE).push(
         " UNION SELECT i.id FROM series_attendee s CROSS JOIN meeting m ON m.series_id = s.series_id
           CROSS JOIN note n ON n.meeting_id = m.id CROSS JOIN item i ON i.note_id = n.id WHERE s.",
     );
     people(sql);
-    sql.push(")");
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id))");
 }

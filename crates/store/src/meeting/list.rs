@@ -7,6 +7,7 @@ use throughline_core::model::{Meeting, MeetingId, MeetingKind, PersonId, SeriesI
 use uuid::Uuid;
 
 use super::by_ids;
+use crate::attendance::THERE;
 use crate::value::{date, instant};
 use crate::{Connection, Result};
 
@@ -83,7 +84,7 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<MeetingId
 }
 
 /// A term that is true where `person`, already resolved, is at meeting `m`.
-pub(crate) fn attended_by(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
+fn attended_by(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
     let these = |sql: &mut QueryBuilder<Sqlite>| {
         sql.push("person_id IN (SELECT id FROM person WHERE id = ").push_bind(person.0);
         sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
@@ -93,6 +94,21 @@ pub(crate) fn attended_by(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
     sql.push(") OR m.series_id IN (SELECT series_id FROM series_attendee WHERE ");
     these(sql);
     sql.push("))");
+}
+
+/// Meetings that a person was at, as far as is known; a person told otherwise of one of a series was not at that.
+pub(crate) fn met_by(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
+    let these = |sql: &mut QueryBuilder<Sqlite>| {
+        sql.push("person_id IN (SELECT id FROM person WHERE id = ").push_bind(person.0);
+        sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
+    };
+    sql.push("(m.id IN (SELECT a.meeting_id FROM attendance a WHERE a.");
+    these(sql);
+    sql.push(" AND ").push(THERE).push(") OR (m.series_id IN (SELECT series_id FROM series_attendee WHERE ");
+    these(sql);
+    sql.push(") AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.");
+    these(sql);
+    sql.push(")))");
 }
 
 /// Two terms joined by OR, each with an index of its own.

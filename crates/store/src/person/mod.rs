@@ -2,6 +2,7 @@
 
 mod employment;
 mod find;
+mod forget;
 mod merge;
 mod seen;
 
@@ -12,6 +13,7 @@ use throughline_core::model::{Employment, OrganizationId, Person, PersonId, Rela
 use uuid::Uuid;
 
 pub use find::{by_emails, by_handles, find, handles, merged_addresses};
+pub use forget::{forget_bare, named_in};
 pub(crate) use merge::flatten;
 pub use merge::{merge, merged_into, resolve, resolve_all, unmerge};
 pub use seen::{Seen, Start, owed, seen};

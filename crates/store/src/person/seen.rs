@@ -41,7 +41,9 @@ pub async fn seen(conn: &mut Connection, now: DateTime<Utc>, since: NaiveDate) -
                    AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
                UNION
                SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
-               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
+               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id
+               WHERE NOT EXISTS (
+                   SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id)),
            without_me (meeting) AS MATERIALIZED (
                SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
                LEFT JOIN person whole ON whole.id = p.merged_into
@@ -92,7 +94,9 @@ pub async fn owed(conn: &mut Connection, me: PersonId) -> Result<HashMap<PersonI
                    AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
                UNION
                SELECT m.id, coalesce(p.merged_into, p.id) FROM series_attendee s
-               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id),
+               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id
+               WHERE NOT EXISTS (
+                   SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id)),
            mentioned (item, person) AS (
                SELECT m.item_id, coalesce(p.merged_into, p.id) FROM item_mention m JOIN person p ON p.id = m.person_id)
            SELECT person AS "person!: Uuid", sum(i_owe) AS "i_owe!: u32", sum(they_owe) AS "they_owe!: u32" FROM (

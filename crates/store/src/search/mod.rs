@@ -13,7 +13,8 @@ use uuid::Uuid;
 pub(crate) use index::{index_items, index_meetings, index_notes, index_organizations, index_people, remove};
 pub use index::{is_complete, is_sound, rebuild};
 
-use crate::meeting::attended_by;
+use crate::attendance::THERE;
+use crate::meeting::met_by;
 use crate::value::{date, fold, json, read_date, read_word};
 use crate::{Connection, Result, item};
 
@@ -21,6 +22,9 @@ use crate::{Connection, Result, item};
 pub const MARK: char = '\u{e000}';
 /// Stands after what was found in a snippet; nowhere else.
 pub const UNMARK: char = '\u{e001}';
+
+/// The score of a topic that is called so: before whatever only holds the word.
+const TOPIC: f64 = 1_000_000.0;
 
 /// Which hits; an empty filter keeps all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -174,14 +178,14 @@ async fn best(conn: &mut Connection, expression: Option<&str>, filter: &Filter, 
         sql.push(" AND (d.id = ").push_bind(person.0);
         sql.push(" OR n.person_id = ").push_bind(person.0);
         sql.push(" OR ");
-        attended_by(&mut sql, person);
+        met_by(&mut sql, person);
         sql.push(")");
     }
     if let Some(organization) = filter.organization {
         sql.push(" AND (d.id = ").push_bind(organization.0);
         sql.push(" OR m.id IN (SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id");
         sql.push(" JOIN person f ON f.id = coalesce(p.merged_into, p.id) WHERE f.organization_id = ");
-        sql.push_bind(organization.0).push("))");
+        sql.push_bind(organization.0).push(" AND ").push(THERE).push("))");
     }
     if let Some(from) = filter.from {
         sql.push(" AND m.start_key >= ").push_bind(date(from));
@@ -256,7 +260,7 @@ async fn topic_hits(conn: &mut Connection, typed: &str, filter: &Filter) -> Resu
             meeting_id: None,
             part: None,
             date: None,
-            score: f64::MAX,
+            score: TOPIC,
         })
         .take(5)
         .collect())

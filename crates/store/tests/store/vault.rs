@@ -229,3 +229,22 @@ async fn what_one_process_may_do_at_a_time_waits_for_the_other() {
     drop(held);
     house.vault.alone("sync").await.unwrap();
 }
+
+#[tokio::test]
+async fn after_a_full_disk_there_is_writing_again() {
+    let house = house().await;
+    let mut tx = house.write().await;
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *tx).await.unwrap();
+    let most = format!("PRAGMA max_page_count = {}", pages + 2);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(most)).execute(&mut *tx).await.unwrap();
+    let full = setting::set(&mut tx, "look", &"x".repeat(1 << 20)).await;
+    assert!(matches!(full, Err(Error::Full)), "{full:?}");
+    drop(tx);
+    for _ in 0..2 {
+        let mut tx = house.write().await;
+        setting::set(&mut tx, "look", &"dark").await.unwrap();
+        tx.commit(None).await.unwrap();
+    }
+    let mut read = house.read().await;
+    assert_eq!(setting::get::<String>(&mut read, "look").await.unwrap().as_deref(), Some("dark"));
+}

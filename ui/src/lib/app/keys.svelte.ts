@@ -32,6 +32,23 @@ class Keys {
   platform = $state<'linux' | 'macos' | 'windows'>('linux');
   /** How many dialogs lie over the window; what lies under them gets no keys. */
   layer = 0;
+  /** Whether a field had the focus in each layer as the next came over it. */
+  #under = $state.raw<readonly boolean[]>([]);
+
+  /** As `typing`, in that layer: what lies under a dialog goes on showing the keys it showed. */
+  typingIn(layer: number): boolean {
+    return this.#under[layer] ?? this.typing;
+  }
+
+  /** A dialog comes over the window; gives back how it goes. */
+  cover(): () => void {
+    this.layer += 1;
+    this.#under = [...this.#under, this.typing];
+    return () => {
+      this.layer -= 1;
+      this.#under = this.#under.slice(0, -1);
+    };
+  }
 
   bind(name: string, bindings: Binding[]): () => void {
     const group = { name, bindings, layer: this.layer };
@@ -84,10 +101,7 @@ export function bindKeys(group: string, bindings: Binding[]): void {
 
 /** Takes the keys below a dialog away while the calling component lives. */
 export function overKeys(): void {
-  keys.layer += 1;
-  onDestroy(() => {
-    keys.layer -= 1;
-  });
+  onDestroy(keys.cover());
 }
 
 /** Listens on the window; gives back how to stop. */

@@ -25,6 +25,8 @@ export interface Backend {
 
   // Days and meetings
   day(date: T.Day | null): Promise<T.DayView>;
+  /** What the briefs of a day's meetings to come hold. */
+  dayAhead(date: T.Day | null): Promise<T.BriefCounts[]>;
   brief(meeting: string): Promise<T.Brief>;
   thread(meeting: string, scope: T.Scope, limit: number): Promise<T.Thread>;
   calendar(from: T.Day, to: T.Day): Promise<T.CalendarEntry[]>;
@@ -63,6 +65,8 @@ export interface Backend {
   personNew(name: string): Promise<T.Completion>;
   /** Stores the bytes in the vault; the Markdown path to write. */
   attachmentAdd(name: string, bytes: Uint8Array): Promise<string>;
+  /** Stores the picture on the system's clipboard; null where there is no picture. */
+  attachmentPaste(): Promise<string | null>;
 
   // Items
   actions(filter: T.ActionFilter): Promise<T.Action[]>;
@@ -133,6 +137,10 @@ export interface Backend {
   // The network
   /** What lies around something: one step and 60 nodes where nothing else is said. */
   graphAround(kind: T.NodeKind, id: string, ask: T.GraphAsk): Promise<T.GraphView>;
+  /** The edges among nodes that were told before: those between parts that were asked for one by one, too. */
+  graphEdges(nodes: { kind: T.NodeKind; id: string }[]): Promise<T.GraphEdge[]>;
+  /** How much of these kinds stands around something month by month, whatever is drawn of it. */
+  graphMonths(kind: T.NodeKind, id: string, kinds: T.NodeKind[]): Promise<T.GraphMonth[]>;
   /** How two people or organizations are connected. */
   graphPath(a: string, b: string): Promise<T.GraphView>;
   central(topic: string | null, from: T.Day | null, to: T.Day | null): Promise<T.Central>;

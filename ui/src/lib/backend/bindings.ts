@@ -26,6 +26,7 @@ export const commands = {
 	/**  Everything is saved: the window may close. */
 	closeReady: () => __TAURI_INVOKE<null>("close_ready"),
 	day: (date: string | null) => __TAURI_INVOKE<DayView>("day", { date }),
+	dayAhead: (date: string | null) => __TAURI_INVOKE<BriefCounts[]>("day_ahead", { date }),
 	thread: (meeting: string, scope: Scope, limit: number) => __TAURI_INVOKE<Thread>("thread", { meeting, scope, limit }),
 	calendar: (from: string, to: string) => __TAURI_INVOKE<CalendarEntry[]>("calendar", { from, to }),
 	brief: (meeting: string) => __TAURI_INVOKE<Brief>("brief", { meeting }),
@@ -48,6 +49,8 @@ export const commands = {
 	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
+	/**  Stores the picture on the system's clipboard; none where there is no picture. */
+	attachmentPaste: () => __TAURI_INVOKE<string | null>("attachment_paste"),
 	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
 	/**  A stretch of a long list; `find` says of which actions the places are told besides. */
 	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
@@ -94,6 +97,10 @@ export const commands = {
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
 	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
+	/**  Among nodes that were told before. */
+	graphEdges: (nodes: NodeAsk[]) => __TAURI_INVOKE<GraphEdge[]>("graph_edges", { nodes }),
+	/**  How much of these kinds stands around a node, month by month. */
+	graphMonths: (kind: NodeKind, id: string, kinds: NodeKind[]) => __TAURI_INVOKE<GraphMonth[]>("graph_months", { kind, id, kinds }),
 	/**  Between people or organizations. */
 	graphPath: (a: string, b: string) => __TAURI_INVOKE<GraphView>("graph_path", { a, b }),
 	central: (topic: string | null, from: string | null, to: string | null) => __TAURI_INVOKE<Central>("central", { topic, from, to }),
@@ -385,6 +392,12 @@ export type Brief = {
 	excerpt: Excerpt | null,
 };
 
+/**  What the brief of a meeting holds. */
+export type BriefCounts = {
+	meeting_id: MeetingId,
+	counts: Counts,
+};
+
 /**  A calendar. */
 export type Calendar = {
 	id: CalendarId,
@@ -448,6 +461,8 @@ export type Candidate = {
 /**  `central`, most central first. */
 export type Central = {
 	people: CentralPerson[],
+	/**  People who meet each other, the largest group first; the user, who would join them all, left out. */
+	clusters: Cluster[],
 };
 
 /**  How central a person is. */
@@ -485,6 +500,12 @@ export type ChangedEvent = Changed;
 /**  The window is about to close, and waits two seconds at the most for `close_ready`. */
 export type Closing = null;
 
+/**  People who belong together. */
+export type Cluster = {
+	/**  Those who matter most first. */
+	people: PersonRef[],
+};
+
 /**  Something to put in the place of what was typed. */
 export type Completion = {
 	label: string,
@@ -502,6 +523,8 @@ export type CompletionKind = "person" | "topic" | "item" | "template";
 export type Confirmed = {
 	by: PersonRef,
 	at: string,
+	/**  Whether it was changed since: then they said so of other words. */
+	before_change: boolean,
 };
 
 /**  Two decisions that hold and may not go together. */
@@ -546,8 +569,8 @@ export type Dated = {
 /**  A meeting of a day. */
 export type DayMeeting = {
 	meeting: Meeting,
-	/**  Items of its own notes where it is over; those its brief would hold where it is to come. */
-	counts: Counts,
+	/**  Items of its own notes; null where it is to come: what its brief would hold is asked for by itself. */
+	counts: Counts | null,
 	/**  How often its series comes: "every 2 weeks". */
 	cadence: string | null,
 	/**  It has prep text. */
@@ -561,9 +584,13 @@ export type DayMeeting = {
 export type DayView = {
 	date: string,
 	meetings: DayMeeting[],
-	/**  The user's open actions that are not overdue, snoozed ones left out. */
+	/**  The first of the user's open actions that are not overdue, snoozed ones left out. */
 	actions: Action[],
+	/**  How many there are of these. */
+	actions_total: number,
+	/**  The first of those that are overdue. */
 	overdue: Action[],
+	overdue_total: number,
 };
 
 /**  A decision. */
@@ -738,6 +765,13 @@ export type GraphEdge = {
 	 */
 	kind: string,
 	date: string | null,
+};
+
+/**  How much stands around a node in a month. */
+export type GraphMonth = {
+	/**  `2026-11`. */
+	month: string,
+	count: number,
 };
 
 /**  A node. */
@@ -1025,6 +1059,8 @@ export type MovedMeeting = {
 	title: string,
 	from: string,
 	to: string,
+	/**  Whether it was held and keeps its time: only what the calendar has of it went elsewhere. */
+	stays: boolean,
 };
 
 /**  The user's part in a meeting. */
@@ -1054,6 +1090,12 @@ export type NewPerson = {
 	/**  How they are known: "with Lena Brandt in 6 meetings". */
 	through: string | null,
 } & Person;
+
+/**  A node that was told before. */
+export type NodeAsk = {
+	kind: NodeKind,
+	id: string,
+};
 
 /**  What a node stands for. */
 export type NodeKind = "person" | "organization" | "series" | "meeting" | "decision" | "action" | "question" | "topic";
@@ -1268,6 +1310,8 @@ export type Promises = {
 	kept_ids: ItemId[],
 	/**  Kept late, then those late. */
 	late_ids: ItemId[],
+	open_ids: ItemId[],
+	dropped_ids: ItemId[],
 };
 
 /**  Whom an account connects to. */
@@ -1311,6 +1355,8 @@ export type QueryRow = {
 	title: string,
 	detail: string | null,
 	date: string | null,
+	/**  How an item stands; none of what is no item. */
+	status: MarkStatus | null,
 	/**  In words: `36 days ago`. */
 	value: string | null,
 	evidence: Evidence[],
@@ -1388,6 +1434,11 @@ export type Register = {
 	third_parties: ThirdParty[],
 	/**  Decisions that hold in the register, and not in the vault: what took their place is not the client's. */
 	superseded_outside: string[],
+	/**
+	 *  Meetings with decisions or commitments that are left out because the calendar called the meeting off; where one was
+	 *  held all the same, saying so brings them in.
+	 */
+	called_off: RegisterCalledOff[],
 };
 
 /**  What is asked of a register. */
@@ -1395,6 +1446,14 @@ export type RegisterAsk = {
 	from?: string | null,
 	to?: string | null,
 	rationale?: boolean,
+};
+
+/**  A meeting that was called off, and how many entries it would bring. */
+export type RegisterCalledOff = {
+	meeting_id: MeetingId,
+	meeting_title: string,
+	date: string,
+	entries: number,
 };
 
 /**  `register verify`: an older register beside the vault. */
@@ -1447,6 +1506,8 @@ export type RegisterEntry = {
 	present: string[],
 	/**  False where nobody said who was there, and those present were only invited. */
 	present_known: boolean,
+	/**  Where it is known of some who was there: who else was invited, and of whom nobody said anything. */
+	invited: string[],
 	owners: string[],
 	due: string | null,
 	first_written: string,
@@ -1555,6 +1616,8 @@ export type Running = {
 export type Said = {
 	by: string,
 	at: string,
+	/**  Whether it was changed since: then they said so of other words. */
+	before_change: boolean,
 };
 
 /**  A query kept by name, with how much it finds now. */

@@ -207,8 +207,8 @@ export interface Counts {
 
 export interface DayMeeting {
   meeting: Meeting;
-  /** Items raised in its own notes where it is over; those its brief would hold where it is to come. */
-  counts: Counts;
+  /** Items raised in its own notes; null where it is to come: what its brief would hold is asked for by itself. */
+  counts: Counts | null;
   cadence: string | null;
   /** It has prep text. */
   agenda: boolean;
@@ -221,8 +221,17 @@ export interface DayMeeting {
 export interface DayView {
   date: Day;
   meetings: DayMeeting[];
+  /** The first of the user's open actions that are not overdue, and how many there are. */
   actions: Action[];
+  actions_total: number;
   overdue: Action[];
+  overdue_total: number;
+}
+
+/** What the brief of a meeting holds. */
+export interface BriefCounts {
+  meeting_id: string;
+  counts: Counts;
 }
 
 export interface CalendarEntry {
@@ -293,7 +302,7 @@ export interface DecisionDetail extends Decision {
   /** Actions of the same meeting that name it or stand under it. */
   led_to: Action[];
   /** Who said, outside the notes, that it is so, and when that was logged. */
-  confirmed: { by: PersonRef; at: When }[];
+  confirmed: { by: PersonRef; at: When; before_change: boolean }[];
 }
 
 /** Two live decisions on one topic that may not go together: offered for a look, not judged. */
@@ -313,11 +322,13 @@ export interface RegisterEntry {
   present: string[];
   /** False: they were invited, and nobody said who was there. */
   present_known: boolean;
+  /** Where it is known of some who was there: who else was invited. */
+  invited: string[];
   owners: string[];
   due: Day | null;
   first_written: When;
   changed_since: boolean;
-  confirmed: { by: string; at: When }[];
+  confirmed: { by: string; at: When; before_change: boolean }[];
   recap_sent: { to: string; at: When }[];
   rationale: string | null;
   /** An anchor; only where the other is in the register, too. */
@@ -337,6 +348,8 @@ export interface Register {
   entries: RegisterEntry[];
   /** Names of people and organizations that are neither the user's nor the client's. */
   third_parties: { name: string; entry: string; where: string }[];
+  /** Meetings the calendar called off, and how many entries are left out with each. */
+  called_off: { meeting_id: string; meeting_title: string; date: Day; entries: number }[];
 }
 
 export interface RegisterAsk {
@@ -392,6 +405,12 @@ export interface GraphView {
   more: number;
 }
 
+/** How much stands around a node in a month: `2026-11`. */
+export interface GraphMonth {
+  month: string;
+  count: number;
+}
+
 export interface GraphAsk {
   depth?: number;
   kinds?: NodeKind[];
@@ -403,6 +422,8 @@ export interface GraphAsk {
 /** Who matters where: people by how much goes through them. */
 export interface Central {
   people: { person_id: string; name: string; score: number }[];
+  /** People who meet each other, the largest group first; the user left out. */
+  clusters: { people: { person_id: string; name: string }[] }[];
 }
 
 export interface PersonRow extends Person {
@@ -524,6 +545,8 @@ export interface QueryRow {
   title: string;
   detail: string | null;
   date: Day | null;
+  /** How an item stands, as in `Hit`. */
+  status: string | null;
   value: string | null;
   evidence: Evidence[];
 }
@@ -574,7 +597,10 @@ export interface Insights {
     late: number;
     dropped: number;
     kept_ids: string[];
+    /** Kept late, then those late. */
     late_ids: string[];
+    open_ids: string[];
+    dropped_ids: string[];
   };
   meetings: { id: string; title: string; date: Day; hours: number }[];
 }
@@ -806,6 +832,8 @@ export interface MovedMeeting {
   title: string;
   from: When;
   to: When;
+  /** It was held, and keeps its time. */
+  stays: boolean;
 }
 
 export interface Undo {

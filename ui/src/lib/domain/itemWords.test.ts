@@ -68,9 +68,16 @@ describe('an action in words', () => {
     expect(actionText(of, look, true)).toBe('You: call Ana');
   });
 
-  it('keeps a handle that only begins like the owner’s', () => {
-    expect(plainAction(action({ text: '@tommy does it', owners: [tom] }))).toEqual({
-      text: '@tommy does it',
+  it('knows a handle of one who was merged into the owner', () => {
+    expect(plainAction(action({ text: '@thomas does it', owners: [tom] }))).toEqual({
+      text: 'does it',
+      owned: true,
+    });
+  });
+
+  it('takes the name of a package for no handle', () => {
+    expect(plainAction(action({ text: '@scope/package goes up', owners: [tom] }))).toEqual({
+      text: '@scope/package goes up',
       owned: false,
     });
   });

@@ -19,9 +19,10 @@ export function plainAction(action: Action): { text: string; owned: boolean } {
   const told = action.due && cues.map((cue) => cue + action.due).find((cue) => action.text.includes(cue));
   const undated = told ? action.text.replace(told, '') : action.text;
   const [owner, second] = action.owners;
-  const handle = owner && !second && !owner.inferred ? `@${owner.handle}` : '';
-  const owned = handle !== '' && undated.startsWith(handle) && /^[ :,]/.test(undated.slice(handle.length));
-  const rest = owned ? undated.slice(handle.length) : undated;
+  // Whichever of their handles: one merged into another keeps what was written.
+  const handle = owner && !second && !owner.inferred ? /^@[^ :,/]+(?=[ :,])/.exec(undated)?.[0] : undefined;
+  const owned = handle !== undefined;
+  const rest = undated.slice(handle?.length ?? 0);
   const text = rest.replace(/\s+/g, ' ').replace(/^[:, ]+|[, ]+$/g, '');
   return text === '' ? { text: action.text, owned: false } : { text, owned };
 }

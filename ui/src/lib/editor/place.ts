@@ -9,6 +9,8 @@ export interface Place {
   personNew(name: string): Promise<Completion>;
   attachmentUrl(path: string): string;
   attachmentAdd(name: string, bytes: Uint8Array): Promise<string>;
+  /** The picture on the system's clipboard, where the page was handed none. */
+  attachmentPaste(): Promise<string | null>;
   openUrl(url: string): void;
   today(): Day;
   complain(failure: Failure | unknown): void;
@@ -26,6 +28,7 @@ const nowhere: Place = {
   }),
   attachmentUrl: (path) => path,
   attachmentAdd: async (name) => `attachments/${name}`,
+  attachmentPaste: async () => null,
   openUrl: () => undefined,
   today: () => '1970-01-01',
   complain: () => undefined,

@@ -23,6 +23,7 @@ export function open(marked: string, place: Partial<Place> = {}, readonly = fals
     }),
     attachmentUrl: (path) => `vault:${path}`,
     attachmentAdd: async (name) => `attachments/${name}`,
+    attachmentPaste: async () => null,
     openUrl: () => undefined,
     today: () => '2026-11-19',
     complain: () => undefined,

@@ -11,6 +11,7 @@ export function worldOf(meeting: string | null, read: ((text: string) => Promise
     personNew: (name) => backend().personNew(name),
     attachmentUrl: (path) => backend().attachmentUrl(path),
     attachmentAdd: (name, bytes) => backend().attachmentAdd(name, bytes),
+    attachmentPaste: () => backend().attachmentPaste(),
     openUrl: (url) => void backend().openUrl(url).catch(complain),
     today: () => clock.today,
     complain,

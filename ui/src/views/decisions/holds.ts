@@ -15,7 +15,9 @@ export function byTopic(decisions: Decision[], asked: string | null): Topic[] {
   for (const decision of decisions) {
     const topic =
       decision.topics.find((topic) => asked !== null && within(topic, asked)) ?? decision.topics[0] ?? '';
-    groups.set(topic, [...(groups.get(topic) ?? []), decision]);
+    const there = groups.get(topic);
+    if (there) there.push(decision);
+    else groups.set(topic, [decision]);
   }
   return [...groups]
     .sort(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b))
@@ -31,7 +33,9 @@ export function byMonth(decisions: Decision[], today: Day): Topic[] {
   const groups = new Map<string, Decision[]>();
   for (const decision of [...decisions].sort(newestFirst)) {
     const month = decision.meeting_date?.slice(0, 7) ?? '';
-    groups.set(month, [...(groups.get(month) ?? []), decision]);
+    const there = groups.get(month);
+    if (there) there.push(decision);
+    else groups.set(month, [decision]);
   }
   return [...groups].map(([month, items]) => ({
     key: month || 'none',

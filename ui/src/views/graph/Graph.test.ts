@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
-import { router } from '$lib/app';
+import { describe, expect, test, vi } from 'vitest';
+import { keys, router } from '$lib/app';
 import { expectAccessible, settle, show } from '../../../tests/show';
 import Graph from './Graph.svelte';
 
@@ -27,6 +27,58 @@ describe('the picture', () => {
     await waitFor(() => expect(says()).toContain(me?.name ?? '-'));
     expect(says()).toMatch(/person · \d+ connections · \d+ more/);
     expect(shown()).toBeGreaterThan(20);
+  });
+
+  test('a first one has something of each kind, and every edge among what is drawn', async () => {
+    const edges = vi.fn();
+    await show(Graph, '/graph', (fake) => {
+      const { graphEdges } = fake;
+      fake.graphEdges = async (nodes) => {
+        edges(nodes);
+        return graphEdges(nodes);
+      };
+    });
+    await settle();
+    const counts = [...document.querySelectorAll('fieldset .count')].map((one) => one.textContent);
+    expect(counts.slice(0, 2).every((one) => Number(one) > 0)).toBe(true);
+    expect(Number(counts[3])).toBeGreaterThan(2);
+    expect(Number(counts[4]) + Number(counts[5]) + Number(counts[6])).toBeGreaterThan(5);
+    expect(shown()).toBeLessThan(61);
+    expect(edges.mock.lastCall?.[0]).toHaveLength(shown());
+  });
+
+  test('Shift with arrows moves the picture and not the choice, . and , go near and far, and it is in the overlay', async () => {
+    const sizes = { clientWidth: 800, clientHeight: 600 };
+    for (const [name, value] of Object.entries(sizes))
+      vi.spyOn(HTMLElement.prototype, name as 'clientWidth', 'get').mockReturnValue(value);
+    const { user } = await around('Priya Raman');
+    const frames = () => new Promise((done) => setTimeout(done, 60));
+    const put = () => document.querySelector<HTMLElement>('.host canvas')?.style.transform;
+    await frames();
+    const before = says();
+    stage().focus();
+    await user.keyboard('{Shift>}{ArrowRight}{ArrowDown}{/Shift}');
+    await frames();
+    expect(put()).toBe('translate(-80px, -80px) scale(1)');
+    expect(says()).toBe(before);
+    expect(keys.groups.flatMap(({ bindings }) => bindings.map(({ does }) => does))).toContain(
+      'Move the picture',
+    );
+    vi.restoreAllMocks();
+  });
+
+  test('what is selected folds into a line under the picture, and comes back', async () => {
+    const { user } = await around('Priya Raman');
+    expect(screen.getByRole('complementary')).toHaveTextContent('Priya Raman');
+    await user.keyboard('i');
+    await settle();
+    expect(screen.queryByRole('complementary')).toBeNull();
+    const dock = screen.getByRole('region', { name: 'Selected' });
+    expect(dock).toHaveTextContent('Priya Raman');
+    await expectAccessible();
+    await user.click(within(dock).getByRole('button', { name: /Details/ }));
+    await settle();
+    expect(screen.getByRole('complementary')).toHaveTextContent('Priya Raman');
   });
 
   test('arrows go between neighbours, Home comes back, Enter opens', async () => {

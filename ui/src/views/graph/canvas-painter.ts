@@ -1,24 +1,34 @@
-import { drawPicture, sizeAt, toScreen, type Camera, type View } from './canvas-sheet';
+import { listen } from './canvas-hands';
+import { drawPicture, sizeAt, toScreen, type View } from './canvas-sheet';
+import { inside, margin, scaleToFit, type Camera } from './camera';
 import type { Palette } from './dress';
 import { drawWords, type Hands, type Painter, type Picture } from './painter';
 
-/** So much of the picture is drawn anew for every frame. */
+/** So much of the picture is drawn anew for every frame in which its scale changes. */
 const light = 600;
 /** The sheet reaches so far beyond the host, as a share of its width and height on each side. */
 const beyond = 0.5;
-/** So long without a move, and it is drawn as it is to stand. */
+const wide = 1 + 2 * beyond;
+/** So long without a move, in milliseconds, and it is drawn as it is to stand. */
 const rest = 120;
+/** How far one may go off and come near. */
+const scales = { least: 0.02, most: 80 };
 
 /**
- * Draws the picture on a plain canvas, where there is no WebGL. A large one is drawn on a sheet wider than the host, and
- * while it moves the sheet is moved: that costs the same whatever stands on it.
+ * Draws the picture on a plain canvas, where there is no WebGL: on a sheet wider than the host. While the picture moves, the
+ * sheet is moved as it is, by a transform: that draws nothing, and costs the same whatever stands on it.
  */
 export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands, palette: Palette): Painter {
-  const canvas = document.createElement('canvas');
-  canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;touch-action:none';
-  host.append(canvas);
-  const context = canvas.getContext('2d');
+  const frame = document.createElement('div');
+  frame.style.cssText = 'position:absolute;inset:0;overflow:hidden;touch-action:none';
   const sheet = document.createElement('canvas');
+  sheet.style.cssText = 'position:absolute;transform-origin:50% 50%;will-change:transform';
+  /** The words of what is under the pointer: on the sheet they would stay. */
+  const over = document.createElement('canvas');
+  over.style.cssText = 'position:absolute;left:0;top:0;pointer-events:none;display:none';
+  frame.append(sheet, over);
+  host.append(frame);
+
   const camera: Camera = { x: 0, y: 0, scale: 1 };
   /** How the camera stood over what is on the sheet; null where that is old. */
   let drawn: Camera | null = null;
@@ -30,144 +40,129 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
   let resting: ReturnType<typeof setTimeout> | undefined;
   let hovered: string | null = null;
 
-  const view = (rough: boolean, wide = 1): View => ({
+  const view = (roughly: boolean, share = 1): View => ({
     camera: { ...camera },
-    width: width * wide,
-    height: height * wide,
+    width: width * share,
+    height: height * share,
     palette: colours,
-    // On a sheet it would stay.
-    hovered: isLarge() ? null : hovered,
-    rough,
+    rough: roughly,
+    words: share * share,
   });
+  const isLarge = () => picture.order + picture.size > light;
 
   /** Draws with the next frame; what stands on the sheet is old. */
   function later(): void {
     drawn = null;
-    clearTimeout(resting);
-    due ||= requestAnimationFrame(frame);
+    moved();
   }
 
-  /** Draws with the next frame, in one way or another, and well once nothing moves. */
+  /** Shows with the next frame where the camera stands, and draws it well once nothing moves. */
   function moved(): void {
     clearTimeout(resting);
-    due ||= requestAnimationFrame(frame);
+    due ||= requestAnimationFrame(show);
   }
 
-  function frame(): void {
+  function show(): void {
     due = 0;
-    if (!context || width === 0) return;
-    const dots = sized(canvas, 1);
-    context.setTransform(dots, 0, 0, dots, 0, 0);
-    if (!isLarge()) return drawPicture(context, picture, view(false));
+    if (width === 0) return;
     const ratio = drawn ? camera.scale / drawn.scale : 0;
-    if (!drawn || ratio < 0.4 || ratio > 3 || !covers(drawn, ratio)) drawSheet(drawn !== null);
-    move(context);
+    const scaled = ratio !== 1;
+    if (!drawn || (scaled && !isLarge()) || ratio < 0.4 || ratio > 3 || !covers(drawn, ratio))
+      draw(drawn !== null && isLarge());
+    place();
     // From here on: a frame that took long is no rest.
     clearTimeout(resting);
-    if (rough || camera.scale !== drawn?.scale || camera.x !== drawn.x || camera.y !== drawn.y)
-      resting = setTimeout(later, rest);
+    if (rough || !isFresh()) resting = setTimeout(later, rest);
   }
 
-  const isLarge = () => picture.order + picture.size > light;
+  /** Whether the sheet is as it would be drawn, and reaches far enough for the next move. */
+  function isFresh(): boolean {
+    if (!drawn || drawn.scale !== camera.scale) return false;
+    const [dx, dy] = [
+      Math.abs(camera.x - drawn.x) * camera.scale,
+      Math.abs(camera.y - drawn.y) * camera.scale,
+    ];
+    return dx <= (width * beyond) / 2 && dy <= (height * beyond) / 2;
+  }
 
   /** Whether what is on the sheet reaches over the whole host; where it shrank, that it does so no more is no harm. */
   function covers(at: Camera, ratio: number): boolean {
     if (ratio < 1) return true;
     const [dx, dy] = [Math.abs(camera.x - at.x) * camera.scale, Math.abs(camera.y - at.y) * camera.scale];
-    const half = (0.5 + beyond) * ratio - 0.5;
+    const half = (wide / 2) * ratio - 0.5;
     return dx <= width * half && dy <= height * half;
   }
 
-  function drawSheet(roughly: boolean): void {
+  function draw(roughly: boolean): void {
     rough = roughly;
-    const wide = 1 + 2 * beyond;
-    const dots = sized(sheet, wide);
-    const on = sheet.getContext('2d');
-    if (!on) return;
-    on.setTransform(dots, 0, 0, dots, 0, 0);
-    drawPicture(on, picture, view(roughly, wide));
+    const on = sized(sheet, Math.round(width * wide), Math.round(height * wide));
+    if (on) drawPicture(on, picture, view(roughly, wide));
+    sheet.style.left = `${-Math.round(width * beyond)}px`;
+    sheet.style.top = `${-Math.round(height * beyond)}px`;
     drawn = { ...camera };
   }
 
-  function move(on: CanvasRenderingContext2D): void {
+  /** Puts the sheet where the camera looks. */
+  function place(): void {
     if (!drawn) return;
     const ratio = camera.scale / drawn.scale;
-    const [wide, high] = [width * (1 + 2 * beyond) * ratio, height * (1 + 2 * beyond) * ratio];
-    const { x, y } = toScreen(view(false), drawn);
-    on.clearRect(0, 0, width, height);
-    on.drawImage(sheet, x - wide / 2, y - high / 2, wide, high);
-    if (hovered === null || !picture.hasNode(hovered)) return;
-    const node = picture.getNodeAttributes(hovered);
-    const at = { ...toScreen(view(false), node), size: sizeAt(camera, node.size) };
-    drawWords(on, [{ ...node, ...at, forceLabel: true, labelColor: colours.ink }], colours);
-  }
-
-  /** Gives a canvas its pixels; how many to a pixel of the page. */
-  function sized(one: HTMLCanvasElement, wide: number): number {
     const dots = window.devicePixelRatio || 1;
-    const [w, h] = [Math.round(width * wide * dots), Math.round(height * wide * dots)];
-    if (one.width !== w) one.width = w;
-    if (one.height !== h) one.height = h;
-    return dots;
+    // On whole pixels: between them every line would blur.
+    const whole = (far: number) => Math.round(far * dots) / dots;
+    const [x, y] = [(drawn.x - camera.x) * camera.scale, (camera.y - drawn.y) * camera.scale];
+    sheet.style.transform = `translate(${whole(x)}px, ${whole(y)}px) scale(${ratio})`;
+    placeWords();
   }
 
-  function at(event: MouseEvent): string | null {
-    const box = canvas.getBoundingClientRect();
-    const point = { x: event.clientX - box.left, y: event.clientY - box.top };
-    let [best, near] = [null as string | null, Infinity];
-    const seen = view(true);
-    picture.forEachNode((id, node) => {
-      const { x, y } = toScreen(seen, node);
-      const far = Math.hypot(x - point.x, y - point.y) - sizeAt(camera, node.size);
-      if (far < 5 && far < near) [best, near] = [id, far];
-    });
-    return best;
+  function placeWords(): void {
+    const node = hovered !== null && picture.hasNode(hovered) ? picture.getNodeAttributes(hovered) : null;
+    over.style.display = node ? '' : 'none';
+    if (!node) return;
+    const size = sizeAt(camera, node.size);
+    const [w, h] = [260, Math.ceil(2 * size) + 80];
+    const on = sized(over, w, h);
+    if (!on) return;
+    on.clearRect(0, 0, w, h);
+    const seen = { ...node, x: w / 2, y: h / 2, size, forceLabel: true, labelColor: colours.ink };
+    drawWords(on, [seen], colours);
+    const { x, y } = toScreen(view(false), node);
+    over.style.transform = `translate(${Math.round(x - w / 2)}px, ${Math.round(y - h / 2)}px)`;
   }
 
-  let held: { x: number; y: number; moved: boolean } | null = null;
-  canvas.addEventListener('pointerdown', (event) => {
-    held = { x: event.clientX, y: event.clientY, moved: false };
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener('pointermove', (event) => {
-    if (!held) {
-      const over = at(event);
-      if (over !== hovered) due ||= requestAnimationFrame(frame);
-      hovered = over;
-      canvas.style.cursor = over ? 'pointer' : '';
-      return;
-    }
-    const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
-    if (!held.moved && Math.hypot(dx, dy) < 4) return;
-    held = { x: event.clientX, y: event.clientY, moved: true };
+  function zoom(by: number, x: number, y: number): void {
+    const before = camera.scale;
+    camera.scale = Math.min(scales.most, Math.max(scales.least, before * by));
+    const [dx, dy] = [x - width / 2, y - height / 2];
+    camera.x += dx / before - dx / camera.scale;
+    camera.y -= dy / before - dy / camera.scale;
+    moved();
+  }
+
+  function pan(dx: number, dy: number): void {
     camera.x -= dx / camera.scale;
     camera.y += dy / camera.scale;
     moved();
-  });
-  canvas.addEventListener('pointerup', (event) => {
-    const id = held?.moved ? null : at(event);
-    held = null;
-    if (id) hands.pick(id);
-  });
-  canvas.addEventListener('dblclick', (event) => {
-    const id = at(event);
-    if (id) hands.grow(id);
-  });
-  canvas.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault();
-      const box = canvas.getBoundingClientRect();
-      const [x, y] = [event.clientX - box.left - width / 2, event.clientY - box.top - height / 2];
-      const before = camera.scale;
-      camera.scale = Math.min(80, Math.max(0.02, before * Math.exp(-event.deltaY / 400)));
-      // What lies under the pointer stays there.
-      camera.x += x / before - x / camera.scale;
-      camera.y -= y / before - y / camera.scale;
-      moved();
+  }
+
+  listen(frame, hands, {
+    at(x, y) {
+      let [best, near] = [null as string | null, Infinity];
+      const seen = view(true);
+      picture.forEachNode((id, node) => {
+        const to = toScreen(seen, node);
+        const far = Math.hypot(to.x - x, to.y - y) - sizeAt(camera, node.size);
+        if (far < 5 && far < near) [best, near] = [id, far];
+      });
+      return best;
     },
-    { passive: false },
-  );
+    hover(id) {
+      if (id === hovered) return;
+      hovered = id;
+      due ||= requestAnimationFrame(show);
+    },
+    pan,
+    zoom,
+  });
   const sizes = new ResizeObserver(() => {
     measure();
     later();
@@ -191,28 +186,37 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
         .filter((id) => picture.hasNode(id))
         .map((id) => picture.getNodeAttributes(id));
       if (places.length === 0) return;
-      const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-      const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-      camera.x = (left + right) / 2;
-      camera.y = (low + high) / 2;
-      if (places.length > 1)
-        camera.scale = Math.min(
-          (width - 150) / Math.max(1, right - left),
-          (height - 110) / Math.max(1, high - low),
-          8,
-        );
-      if (!(camera.scale > 0)) camera.scale = 1;
+      const { scale } = camera;
+      Object.assign(camera, scaleToFit(places, width, height));
+      if (places.length === 1) camera.scale = scale;
       later();
     },
-    zoom(by) {
-      camera.scale = Math.min(80, Math.max(0.02, camera.scale * by));
-      moved();
+    pan,
+    zoom: (by) => zoom(by, width / 2, height / 2),
+    reveal(id) {
+      if (!picture.hasNode(id)) return;
+      const { x, y } = toScreen(view(true), picture.getNodeAttributes(id));
+      const [dx, dy] = [inside(x, margin.x, width - margin.x), inside(y, margin.top, height - margin.bottom)];
+      if (dx !== 0 || dy !== 0) pan(dx, dy);
     },
     stop() {
       cancelAnimationFrame(due);
       clearTimeout(resting);
       sizes.disconnect();
-      canvas.remove();
+      frame.remove();
     },
   };
+}
+
+/** Gives a canvas its size on the page and its pixels; what draws on it, in pixels of the page. */
+function sized(one: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const dots = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * dots), Math.round(height * dots)];
+  if (one.width !== w) one.width = w;
+  if (one.height !== h) one.height = h;
+  one.style.width = `${width}px`;
+  one.style.height = `${height}px`;
+  const on = one.getContext('2d');
+  on?.setTransform(dots, 0, 0, dots, 0, 0);
+  return on;
 }

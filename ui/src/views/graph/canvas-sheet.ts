@@ -1,11 +1,6 @@
+import { sizeBy, type Camera } from './camera';
 import { shapes, type NodeDress, type Palette } from './dress';
 import { drawGlyph, drawWords, type Picture } from './painter';
-
-export interface Camera {
-  x: number;
-  y: number;
-  scale: number;
-}
 
 /** What a drawing of the picture shows. */
 export interface View {
@@ -13,7 +8,8 @@ export interface View {
   width: number;
   height: number;
   palette: Palette;
-  hovered: string | null;
+  /** So many times the words that a host holds. */
+  words: number;
   /** Drawn while it moves: without words, and with no more lines than can be drawn between two frames. */
   rough: boolean;
 }
@@ -28,15 +24,14 @@ export const toScreen = ({ camera, width, height }: View, { x, y }: { x: number;
   y: (camera.y - y) * camera.scale + height / 2,
 });
 
-export const sizeAt = ({ scale }: Camera, size: number) =>
-  size * Math.min(1.6, Math.max(0.2, Math.sqrt(scale)));
+export const sizeAt = ({ scale }: Camera, size: number) => size * sizeBy(scale);
 
 /** Draws the picture as the camera sees it. */
 export function drawPicture(on: CanvasRenderingContext2D, picture: Picture, view: View): void {
   on.clearRect(0, 0, view.width, view.height);
   edges(on, picture, view);
   const shown = nodes(on, picture, view);
-  if (!view.rough) drawWords(on, shown, view.palette);
+  if (!view.rough) drawWords(on, shown, view.palette, view.words);
 }
 
 function edges(on: CanvasRenderingContext2D, picture: Picture, view: View): void {
@@ -78,11 +73,10 @@ function nodes(on: CanvasRenderingContext2D, picture: Picture, view: View): Node
   const { width, height, palette, camera } = view;
   const shown: NodeDress[] = [];
   const looks = new Map<string, { shape: number; color: string; nodes: NodeDress[] }>();
-  picture.forEachNode((id, node) => {
+  picture.forEachNode((_id, node) => {
     const at = toScreen(view, node);
     if (at.x < -60 || at.x > width + 60 || at.y < -30 || at.y > height + 30) return;
     const seen: NodeDress = { ...node, ...at, size: sizeAt(camera, node.size) };
-    if (id === view.hovered) Object.assign(seen, { forceLabel: true, zIndex: 3, labelColor: palette.ink });
     shown.push(seen);
     const look = `${seen.shape} ${seen.color}`;
     const there = looks.get(look);

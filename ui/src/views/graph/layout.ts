@@ -90,7 +90,7 @@ function begin(net: Net, order: [string, string | null][], places: Map<string, P
     slowDown: 4,
     barnesHutOptimize: graph.order > 400,
   };
-  const found = forceAtlas2(graph, { iterations, settings });
+  const found = lying(forceAtlas2(graph, { iterations, settings }));
   const middle = found[order[0]?.[0] ?? ''] ?? { x: 0, y: 0 };
   const lengths = net.edges.map(({ from, to }) => {
     const [a, b] = [found[from], found[to]];
@@ -102,6 +102,29 @@ function begin(net: Net, order: [string, string | null][], places: Map<string, P
     const { x, y } = found[id] ?? middle;
     places.set(id, { x: (x - middle.x) * scale, y: (y - middle.y) * scale });
   }
+}
+
+/** As high, of its width, as a picture is laid out. */
+const height = 0.72;
+
+/** Turns the places so that the long way of what was found lies across, and stretches it to the height of a window. */
+function lying(found: Record<string, Place>): Record<string, Place> {
+  const all = Object.entries(found);
+  const count = Math.max(1, all.length);
+  const mean = (of: (at: Place) => number) => all.reduce((sum, [, at]) => sum + of(at), 0) / count;
+  const [mx, my] = [mean(({ x }) => x), mean(({ y }) => y)];
+  const [xx, yy] = [mean(({ x }) => (x - mx) ** 2), mean(({ y }) => (y - my) ** 2)];
+  const xy = mean(({ x, y }) => (x - mx) * (y - my));
+  const turn = Math.atan2(2 * xy, xx - yy) / 2;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const spread = Math.hypot(xx - yy, 2 * xy);
+  const [long, short] = [Math.sqrt((xx + yy + spread) / 2), Math.sqrt(Math.max(0, (xx + yy - spread) / 2))];
+  const stretch = short > 0 ? Math.min(2.5, Math.max(0.6, (height * long) / short)) : 1;
+  const put = ({ x, y }: Place) => ({
+    x: (x - mx) * cos + (y - my) * sin,
+    y: ((y - my) * cos - (x - mx) * sin) * stretch,
+  });
+  return Object.fromEntries(all.map(([id, at]) => [id, put(at)]));
 }
 
 function fan(order: [string, string | null][], places: Map<string, Place>): void {

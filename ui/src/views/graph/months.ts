@@ -1,4 +1,4 @@
-import type { Day } from '$lib/backend/types';
+import type { Day, GraphMonth } from '$lib/backend/types';
 
 /** The months up to that of a day, the oldest first: `2025-01`. */
 export function months(today: Day, count: number): string[] {
@@ -15,9 +15,8 @@ export function lastDay(month: string): Day {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }
 
-/** How many of the days lie in each month. */
-export function byMonth(days: Day[], all: string[]): number[] {
-  const found = new Map<string, number>();
-  for (const day of days) found.set(day.slice(0, 7), (found.get(day.slice(0, 7)) ?? 0) + 1);
+/** How much stands in each of these months. */
+export function inMonths(told: readonly GraphMonth[], all: string[]): number[] {
+  const found = new Map(told.map(({ month, count }) => [month, count]));
   return all.map((month) => found.get(month) ?? 0);
 }

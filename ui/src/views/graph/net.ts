@@ -18,6 +18,17 @@ export function joinViews(views: GraphView[]): Net {
     for (const node of view.nodes) nodes.set(node.id, node);
     for (const edge of view.edges) edges.set(`${edge.from} ${edge.kind} ${edge.to}`, edge);
   }
+  return tied(nodes, edges);
+}
+
+/** The net with these edges besides. */
+export function joinEdges(net: Net, more: readonly GraphEdge[]): Net {
+  const edges = new Map<string, GraphEdge>();
+  for (const edge of [...net.edges, ...more]) edges.set(`${edge.from} ${edge.kind} ${edge.to}`, edge);
+  return tied(net.nodes, edges);
+}
+
+function tied(nodes: Net['nodes'], edges: ReadonlyMap<string, GraphEdge>): Net {
   const near = new Map<string, { edge: GraphEdge; other: string; out: boolean }[]>();
   const known = [...edges.values()].filter(({ from, to }) => nodes.has(from) && nodes.has(to));
   const tie = (at: string, edge: GraphEdge, other: string, out: boolean) => {
@@ -30,6 +41,13 @@ export function joinViews(views: GraphView[]): Net {
     tie(edge.to, edge, edge.from, false);
   }
   return { nodes, edges: known, near };
+}
+
+/** Parts of what stands around one node, as one view of it. */
+export function joinedView(views: GraphView[]): GraphView {
+  const { nodes, edges } = joinViews(views);
+  const more = views.reduce((sum, view) => sum + view.more, 0);
+  return { center: views[0]?.center ?? null, nodes: [...nodes.values()], edges: [...edges], more };
 }
 
 /** How many edges of a node are not in the picture. */

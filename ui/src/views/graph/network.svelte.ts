@@ -1,12 +1,27 @@
 import { untrack } from 'svelte';
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
-import type { Day, Failure, GraphAsk, GraphNode, GraphView, NodeKind } from '$lib/backend/types';
+import type {
+  Day,
+  Failure,
+  GraphAsk,
+  GraphEdge,
+  GraphMonth,
+  GraphNode,
+  GraphView,
+  NodeKind,
+} from '$lib/backend/types';
 import { clock, session } from '$lib/app';
 import { joinPlaces, nowhere, place, remembered, type Place, type Places } from './layout';
-import { beyond, joinViews, kinds, noNet, wayBetween, type Net } from './net';
+import { beyond, joinedView, joinEdges, joinViews, kinds, noNet, wayBetween, type Net } from './net';
 
-type Ask = { is: 'around'; kind: NodeKind; id: string; limit: number } | { is: 'path'; a: string; b: string };
+/** So many of these kinds; of all that are shown where none are named. */
+interface Part {
+  kinds: readonly NodeKind[] | null;
+  limit: number;
+}
+type Around = { is: 'around'; kind: NodeKind; id: string; parts: Part[] };
+type Ask = Around | { is: 'path'; a: string; b: string };
 
 export interface Center {
   kind: NodeKind;
@@ -15,9 +30,21 @@ export interface Center {
 
 /** How much is taken at once; a picture of thousands is for who measures. */
 const most = Number(new URLSearchParams(location.search).get('most')) || 0;
-const first = most || 18;
-const around = 7;
 const step = 20;
+const items: readonly NodeKind[] = ['decision', 'action', 'question'];
+const lasting: readonly NodeKind[] = ['person', 'organization', 'series', 'topic'];
+/** A first picture has something of everything: of a busy week the meetings alone would fill it. */
+const first: Part[] =
+  most > 0
+    ? [{ kinds: null, limit: most }]
+    : [
+        { kinds: lasting, limit: 8 },
+        { kinds: ['meeting'], limit: 7 },
+        { kinds: items, limit: 6 },
+      ];
+
+/** Whether what is selected has a column of its own, as somebody wanted it; null where nobody said. */
+let unfolded = $state<boolean | null>(null);
 
 /** What is kept while the window is open, so that one comes back to the same picture. */
 interface Kept {
@@ -46,6 +73,8 @@ export class Network {
   way = $state.raw<readonly string[]>([]);
   /** How many nodes around the centre were left out. */
   more = $state(0);
+  /** How much stands around the centre month by month, of the kinds that are shown. */
+  months = $state.raw<readonly GraphMonth[]>([]);
   failure = $state.raw<Failure | null>(null);
   loading = $state(false);
   #asks: Ask[] = [];
@@ -54,6 +83,14 @@ export class Network {
 
   readonly node = $derived(this.net.nodes.get(this.chosen ?? '') ?? null);
   readonly middle = $derived(this.net.nodes.get(this.center?.id ?? '') ?? null);
+
+  get unfolded(): boolean | null {
+    return unfolded;
+  }
+
+  set unfolded(to: boolean | null) {
+    unfolded = to;
+  }
 
   /** Goes on where one was, or begins at a centre. `wanted` comes from the address, `seen` is what was looked at last. */
   async begin(wanted: Center | null, seen: Center | null): Promise<void> {
@@ -77,24 +114,44 @@ export class Network {
   async around(center: Center): Promise<void> {
     this.center = center;
     this.chosen = center.id;
+    this.months = [];
     this.way = [];
-    this.#asks = [{ is: 'around', ...center, limit: first }];
     if (!this.shown.includes(center.kind)) this.shown = [...this.shown, center.kind];
-    if (!(await this.#run())) return;
-    const outer = most > 0 ? [] : this.#ring();
-    if (outer.length === 0) return;
-    this.#asks = [...this.#asks, ...outer];
+    const main: Around = { is: 'around', ...center, parts: first };
+    this.#asks = [main];
+    if (most === 0) {
+      // The next steps are found before anything is placed: what comes later would have to take what room is left.
+      const mine = (this.#asked += 1);
+      this.loading = true;
+      const asks = await this.#outwards(main).catch(() => [main]);
+      if (mine !== this.#asked) return;
+      this.#asks = asks;
+    }
     await this.#run();
   }
 
-  /** The meetings and series around the centre where most was said, one step further. */
-  #ring(): Ask[] {
-    return (this.net.near.get(this.center?.id ?? '') ?? [])
-      .flatMap(({ other }) => this.net.nodes.get(other) ?? [])
-      .filter(({ kind }) => kind === 'meeting' || kind === 'series')
-      .sort((a, b) => b.degree - a.degree || (b.date ?? '').localeCompare(a.date ?? ''))
-      .slice(0, 5)
-      .map(({ kind, id }) => ({ is: 'around', kind, id, limit: around }));
+  /** What a first picture is made of: the middle, of an organization its people's meetings, and what was said in meetings. */
+  async #outwards(main: Around): Promise<Ask[]> {
+    const asks: Ask[] = [main];
+    const views = [await this.#answer(main, true)];
+    const nearest = (kind: NodeKind, count: number) =>
+      [...joinViews(views.filter((view) => view !== null)).nodes.values()]
+        .filter((node) => node.kind === kind && node.id !== main.id)
+        .sort((a, b) => b.degree - a.degree || (b.date ?? '').localeCompare(a.date ?? ''))
+        .slice(0, count);
+    const further = async (nodes: GraphNode[], parts: Part[]) => {
+      const more = nodes.map(({ kind, id }): Around => ({ is: 'around', kind, id, parts }));
+      asks.push(...more);
+      views.push(...(await Promise.all(more.map((ask) => this.#answer(ask, false)))));
+    };
+    if (main.kind === 'organization') await further(nearest('person', 4), [{ kinds: ['meeting'], limit: 3 }]);
+    const met = main.kind === 'person' || main.kind === 'organization' || main.kind === 'series';
+    if (met)
+      await further(nearest('meeting', 6), [
+        { kinds: items, limit: 2 },
+        { kinds: ['person'], limit: 2 },
+      ]);
+    return asks;
   }
 
   /** One step further at a node; says how many came. */
@@ -105,8 +162,14 @@ export class Network {
     this.chosen = id;
     const earlier = this.#asks.findIndex((ask) => ask.is === 'around' && ask.id === id);
     const old = this.#asks[earlier];
-    const limit = (old?.is === 'around' ? old.limit : 0) + step;
-    const ask: Ask = { is: 'around', kind: node.kind, id, limit };
+    const parts = old?.is === 'around' ? old.parts : [{ kinds: null, limit: 0 }];
+    const more = Math.ceil(step / parts.length);
+    const ask: Ask = {
+      is: 'around',
+      kind: node.kind,
+      id,
+      parts: parts.map(({ kinds, limit }) => ({ kinds, limit: limit + more })),
+    };
     this.#asks = earlier < 0 ? [...this.#asks, ask] : this.#asks.with(earlier, ask);
     await this.#run();
     return this.net.nodes.size - before;
@@ -154,13 +217,17 @@ export class Network {
       const answers = await Promise.all(asks.map((ask, at) => this.#answer(ask, at === 0)));
       if (mine !== this.#asked) return false;
       const views = answers.filter((view) => view !== null);
+      const net = joinViews(views);
+      const between = views.length > 1 ? await this.#between(net) : [];
+      if (mine !== this.#asked) return false;
       this.more = views[0]?.more ?? 0;
-      this.#take(joinViews(views));
+      this.#take(between.length > 0 ? joinEdges(net, between) : net);
       const path = asks.find((ask) => ask.is === 'path');
       const found = path && answers[asks.indexOf(path)];
       this.way = path && found ? wayBetween(joinViews([found]), path.a, path.b) : [];
       this.failure = null;
       this.#keep();
+      void this.#count();
     } catch (thrown) {
       if (mine !== this.#asked) return false;
       this.failure = failureOf(thrown);
@@ -171,14 +238,27 @@ export class Network {
     return true;
   }
 
+  /** Counts the months, once the picture is there; without them the slider works as well. */
+  async #count(): Promise<void> {
+    const { center, shown } = this;
+    if (!center) return;
+    const told = await backend()
+      .graphMonths(center.kind, center.id, shown)
+      .catch(() => []);
+    if (center === this.center && shown === this.shown) this.months = told;
+  }
+
+  /** What leads from one part into another. */
+  #between(net: Net): Promise<GraphEdge[]> {
+    return backend().graphEdges([...net.nodes.values()].map(({ kind, id }) => ({ kind, id })));
+  }
+
   /** A part of the picture; what has gone meanwhile leaves it, unless it is the middle. */
   async #answer(ask: Ask, main: boolean): Promise<GraphView | null> {
     try {
       if (ask.is === 'path') return await backend().graphPath(ask.a, ask.b);
-      const how: GraphAsk = { depth: most > 0 ? 4 : 1, kinds: this.shown, limit: ask.limit };
-      if (this.since) how.from = this.since;
-      if (this.until) how.to = this.until;
-      const view = await backend().graphAround(ask.kind, ask.id, how);
+      const views = await Promise.all(ask.parts.map((part) => this.#part(ask, part)));
+      const view = joinedView(views);
       // A node always tells of itself; away from the middle it has to be of the time and the kinds that are shown.
       const own = view.nodes.find(({ id }) => id === ask.id);
       return main || (own && this.#fits(own)) ? view : null;
@@ -186,6 +266,19 @@ export class Network {
       if (main || !gone(failureOf(thrown))) throw thrown;
       return null;
     }
+  }
+
+  #part({ kind, id }: Around, { kinds, limit }: Part): Promise<GraphView> {
+    const wanted = kinds ? this.shown.filter((one) => kinds.includes(one)) : this.shown;
+    // No kinds would be all kinds.
+    const how: GraphAsk = {
+      depth: most > 0 ? 4 : 1,
+      kinds: wanted.length > 0 ? [...wanted] : ['topic'],
+      limit: wanted.length > 0 ? limit : 0,
+    };
+    if (this.since) how.from = this.since;
+    if (this.until) how.to = this.until;
+    return backend().graphAround(kind, id, how);
   }
 
   #fits({ kind, date }: GraphNode): boolean {

@@ -17,6 +17,10 @@ export interface Painter {
   /** Moves so that these are seen; all of them where none are named. Without motion where `still`. */
   show(ids: readonly string[] | null, still: boolean): void;
   zoom(by: number, still: boolean): void;
+  /** Moves the picture by so many pixels. */
+  pan(dx: number, dy: number): void;
+  /** Moves no further than it takes to see this one. */
+  reveal(id: string): void;
   stop(): void;
 }
 
@@ -76,13 +80,21 @@ const mostWords = 160;
 /** Under this size a sign is too far off for words. */
 export const leastSize = 4;
 
-/** The words under the signs, where they do not cover each other: the important first. For both painters. */
-export function drawWords(context: CanvasRenderingContext2D, nodes: Worded[], palette: Palette): void {
+/**
+ * The words under the signs, where they do not cover each other: the important first. For both painters. On a sheet that
+ * is larger than the host there are so many times as many.
+ */
+export function drawWords(
+  context: CanvasRenderingContext2D,
+  nodes: Worded[],
+  palette: Palette,
+  times = 1,
+): void {
   const taken: { left: number; right: number; top: number; bottom: number }[] = [];
   const order = nodes
     .filter((node) => node.label && (node.forceLabel || node.size >= leastSize))
     .sort((a, b) => Number(b.ringed) - Number(a.ringed) || b.zIndex - a.zIndex || weight(b) - weight(a))
-    .slice(0, mostWords);
+    .slice(0, mostWords * times);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { router } from '$lib/app';
 import type { Fake } from '$lib/backend/fake';
 import { expectAccessible, settle, show } from '../../../tests/show';
@@ -24,6 +24,22 @@ describe('what it tells', () => {
     expect(within(people).getAllByRole('button')[0]).toHaveTextContent(told.people[0]?.name ?? '');
     expect(screen.getByText(`${told.promises.kept_late}`, { selector: 'dd' })).toBeVisible();
     await expectAccessible();
+  });
+
+  test('who matters, about a topic if one likes, and who belongs together', async () => {
+    const { user, fake } = await show(Insights, '/insights');
+    const { people, clusters } = await fake.central(null, null, null);
+    const ranked = screen.getByRole('list', { name: 'Who matters' });
+    expect(within(ranked).getAllByRole('button')[0]).toHaveTextContent(people[0]?.name ?? '');
+    const together = screen.getByRole('region', { name: 'Who belongs together' });
+    expect(within(together).getAllByRole('listitem')).toHaveLength(clusters.length);
+    const asked = vi.spyOn(fake, 'central');
+    const topic = screen.getByRole('combobox', { name: 'In meetings about' });
+    await user.selectOptions(topic, within(topic).getAllByRole('option')[1]!);
+    await settle();
+    expect(asked).toHaveBeenLastCalledWith(expect.stringMatching(/^[^#]/), '2026-08-31', '2026-11-19');
+    await user.click(within(ranked).getAllByRole('button')[0]!);
+    expect(router.view).toBe('people');
   });
 
   test('another span, and the ones before it; the address says so', async () => {
@@ -82,12 +98,17 @@ describe('each number opens what is behind it', () => {
     expect(router.path).toMatch(/^\/meeting\//);
   });
 
-  test('promises that were late: the actions themselves', async () => {
+  test('each number of the promises: the actions themselves', async () => {
     const { fake, user } = await show(Insights, '/insights');
     const { promises } = await twelve(fake);
-    await user.click(screen.getByRole('button', { name: 'Those late' }));
+    const late = promises.late_ids.slice(promises.kept_late);
+    expect(late.length).toBeGreaterThan(0);
+    await user.click(screen.getByRole('button', { name: `late ${late.length}` }));
     await settle();
-    expect(rows()).toHaveLength(promises.late_ids.length);
+    expect(rows()).toHaveLength(late.length);
+    await user.click(screen.getByRole('button', { name: `kept late ${promises.kept_late}` }));
+    await settle();
+    expect(rows()).toHaveLength(promises.kept_late);
     await expectAccessible();
   });
 

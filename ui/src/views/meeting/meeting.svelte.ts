@@ -1,7 +1,8 @@
-import { attempt, clock, go, live, router } from '$lib/app';
+import { attempt, clock, go, live } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Failure, Item, MeetingDetail, MeetingEdit, NotePart, Scope, Thread } from '$lib/backend/types';
 import { instant } from '$lib/format';
+import { here } from '$lib/domain/here.svelte';
 
 export const PARTS: { value: NotePart; label: string }[] = [
   { value: 'prep', label: 'Prep' },
@@ -24,6 +25,7 @@ let lastScope: Scope = 'occurrence';
 
 /** A meeting, its brief and its thread, and what its note holds as one types. Make it as a component is made. */
 export class MeetingState {
+  #here = here('meeting');
   #scope = $state<Scope>(lastScope);
   #limit = $state(FIRST);
   #fresh = $state.raw<{ part: NotePart; items: Item[]; over: MeetingDetail | undefined } | null>(null);
@@ -38,7 +40,7 @@ export class MeetingState {
   }, ['meeting', 'note', 'item']);
 
   get id(): string {
-    return router.params.id ?? '';
+    return this.#here.params.id ?? '';
   }
 
   get detail(): MeetingDetail | undefined {
@@ -91,7 +93,7 @@ export class MeetingState {
   }
 
   get part(): NotePart {
-    const part = router.query.part;
+    const part = this.#here.query.part;
     return part === 'prep' || part === 'private' ? part : 'notes';
   }
 
@@ -102,7 +104,7 @@ export class MeetingState {
 
   /** Where the route, or a click on an outcome, wants one to be. */
   get jump(): Jump | null {
-    const line = Number(router.query.line);
+    const line = Number(this.#here.query.line);
     return Number.isInteger(line) && line > 0 ? { line, n: this.#jumps } : null;
   }
 
@@ -139,6 +141,12 @@ export class MeetingState {
     const start = this.detail?.start;
     if (!start) return false;
     return start.length === 10 ? start <= clock.today : instant(start) <= instant(clock.now);
+  }
+
+  get over(): boolean {
+    const end = this.detail?.end;
+    if (!end) return false;
+    return end.length === 10 ? end <= clock.today : instant(end) <= instant(clock.now);
   }
 
   edit = (edit: MeetingEdit, done?: string): Promise<boolean> =>

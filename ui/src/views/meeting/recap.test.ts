@@ -25,12 +25,12 @@ describe('a recap as it is shown', () => {
       { is: 'title', text: 'Acme *steering*' },
       { is: 'line', label: 'When:', text: '5 November' },
       { is: 'heading', text: 'Decisions' },
-      { is: 'item', text: 'Flat fee', box: null },
+      { is: 'item', text: 'Flat fee', box: null, under: 'Decisions' },
       { is: 'why', text: 'Because it is easy.' },
       { is: 'heading', text: 'Action items' },
       { is: 'person', text: 'Tom Marsh' },
-      { is: 'item', text: 'send the schedule', box: 'open' },
-      { is: 'item', text: 'call Ana', box: 'done' },
+      { is: 'item', text: 'send the schedule', box: 'open', under: 'Action items' },
+      { is: 'item', text: 'call Ana', box: 'done', under: 'Action items' },
     ]);
   });
 });

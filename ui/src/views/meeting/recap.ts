@@ -5,7 +5,7 @@ export { mailto, MAILTO_MOST } from '$lib/domain/mail';
 /** A line of a recap as it is shown. Bold words stand alone: what the recap writes is no richer than this. */
 export type Block =
   | { is: 'title' | 'heading' | 'person' | 'line' | 'why'; text: string; label?: string }
-  | { is: 'item'; text: string; box: 'open' | 'done' | null };
+  | { is: 'item'; text: string; box: 'open' | 'done' | null; under: string };
 
 const plain = (text: string): string => text.replace(/\\([\\`*_{}[\]()#+\-.!>~|<&@])/g, '$1').trim();
 
@@ -26,6 +26,7 @@ export function readRecap(markdown: string): Block[] {
         is: 'item',
         text: plain(item[2] ?? ''),
         box: !item[1] ? null : item[1] === ' ' ? 'open' : 'done',
+        under: blocks.findLast(({ is }) => is === 'heading')?.text ?? '',
       });
     else if (label) blocks.push({ is: 'line', label: label[1], text: plain(label[2] ?? '') });
     else if (person) blocks.push({ is: 'person', text: plain(person[1] ?? '') });

@@ -19,11 +19,11 @@ export function cardState(
   const minutes = minutesBetween(now, meeting.start);
   if (dayOf(meeting.start) === look.today && minutes <= 60)
     return { text: until(meeting.start, now, look.today), tone: 'near' };
-  if (counts.revisit > 0) return { text: 'revisit due', tone: 'revisit' };
+  if (counts && counts.revisit > 0) return { text: 'revisit due', tone: 'revisit' };
   if (my_response === 'needs_action') return quiet('not answered');
   if (my_response === 'tentative' || meeting.status === 'tentative') return quiet('maybe');
-  const open = counts.open + counts.questions;
-  return quiet(!agenda && !meeting.has_notes && open === 0 ? 'no agenda yet' : '');
+  const bare = counts !== null && counts.open + counts.questions === 0;
+  return quiet(!agenda && !meeting.has_notes && bare ? 'no agenda yet' : '');
 }
 
 /** Who else is there, in first names; nobody where the title names them all. */

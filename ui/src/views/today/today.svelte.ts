@@ -1,16 +1,23 @@
-import { clock, live, router } from '$lib/app';
+import { clock, live } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Brief, Day, DayMeeting, DayView, Failure } from '$lib/backend/types';
+import { here } from '$lib/domain/here.svelte';
 import { addDays } from '$lib/format';
 import { inFocus, layDay, type DayColumn } from './dayColumn';
 
 /** A day and the brief of one of its meetings. */
 export class TodayState {
+  #here = here('today');
   /** Chosen by hand, on this day; null follows the clock. */
   #chosen = $state<{ date: Day; id: string } | null>(null);
   #day = live(
     () => backend().day(this.date),
     ['meeting', 'note', 'item', 'person', 'calendar', 'account', 'setting'],
+  );
+  /** What the briefs of those to come hold takes longer, and comes after. */
+  #ahead = live(
+    async () => ({ date: this.date, counts: await backend().dayAhead(this.date) }),
+    ['meeting', 'note', 'item', 'person'],
   );
   #brief = live(async (): Promise<Brief | null> => {
     const id = this.shown?.meeting.id;
@@ -18,7 +25,7 @@ export class TodayState {
   }, ['meeting', 'note', 'item', 'person']);
 
   get date(): Day {
-    const asked = router.params.date;
+    const asked = this.#here.params.date;
     return asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : clock.today;
   }
 
@@ -27,10 +34,18 @@ export class TodayState {
   }
 
   /** The day shown; undefined before it is read. */
-  get view(): DayView | undefined {
+  readonly view: DayView | undefined = $derived.by(() => {
     const day = this.#day.value;
-    return day?.date === this.date ? day : undefined;
-  }
+    if (day?.date !== this.date) return undefined;
+    const ahead = this.#ahead.value?.date === this.date ? this.#ahead.value.counts : [];
+    if (ahead.length === 0) return day;
+    const known = new Map(ahead.map(({ meeting_id, counts }) => [meeting_id, counts]));
+    const meetings = day.meetings.map((entry) => ({
+      ...entry,
+      counts: entry.counts ?? known.get(entry.meeting.id) ?? null,
+    }));
+    return { ...day, meetings };
+  });
 
   get failure(): Failure | null {
     return this.#day.failure;

@@ -285,6 +285,7 @@ fn facts() -> Vec<Fact> {
                 attend(BEN, Role::Required, Some(Response::Declined)),
             ],
             implied: None,
+            own: false,
             mentions: vec![],
             topics: vec![],
         }));

@@ -148,6 +148,7 @@ fn meeting(words: &[&str]) -> MeetingFact {
         has_purpose: false,
         attendances: attendances.collect(),
         implied: None,
+        own: false,
         mentions: list(words, "names").into_iter().map(|who| id(who).into()).collect(),
         topics: list(words, "topics").into_iter().map(str::to_owned).collect(),
     }

@@ -17,7 +17,7 @@ import { inLens } from './lens';
 import { itemsOf } from './reconcile';
 import { attends, need, type StoredMeeting, type World } from './world';
 
-type Days = Pick<Backend, 'day' | 'brief' | 'thread' | 'calendar'>;
+type Days = Pick<Backend, 'day' | 'dayAhead' | 'brief' | 'thread' | 'calendar'>;
 
 /** A meeting without what only its own view shows. */
 export function plain(meeting: StoredMeeting): Meeting {
@@ -46,6 +46,9 @@ export function cadence(world: World, meeting: Meeting): string | null {
   if (gap > 25) return 'every month';
   return gap < 10 ? 'every week' : `every ${Math.round(gap / 7)} weeks`;
 }
+
+/** So many of the user's actions stand beside a day, late ones and others each. */
+const beside = 24;
 
 /** Days, briefs, threads and the calendar. */
 export function days(world: World): Days {
@@ -196,7 +199,7 @@ export function days(world: World): Days {
   function dayMeeting(meeting: StoredMeeting): DayMeeting {
     return {
       meeting: plain(meeting),
-      counts: counts(meeting),
+      counts: over(meeting) ? counts(meeting) : null,
       cadence: cadence(world, meeting),
       agenda: world.note(meeting.id, 'prep').text.trim() !== '',
       my_response: response(meeting),
@@ -227,9 +230,17 @@ export function days(world: World): Days {
         meetings: sorted(world)
           .filter((one) => within(one, day, day) && inLens(world, one.id))
           .map(dayMeeting),
-        actions: mine.filter((one) => !one.overdue),
-        overdue: mine.filter((one) => one.overdue),
+        actions: mine.filter((one) => !one.overdue).slice(0, beside),
+        actions_total: mine.filter((one) => !one.overdue).length,
+        overdue: mine.filter((one) => one.overdue).slice(0, beside),
+        overdue_total: mine.filter((one) => one.overdue).length,
       };
+    },
+    async dayAhead(date) {
+      const day = date ?? world.today;
+      return sorted(world)
+        .filter((one) => within(one, day, day) && inLens(world, one.id) && !over(one))
+        .map((one) => ({ meeting_id: one.id, counts: counts(one) }));
     },
     async brief(id) {
       return brief(need(world.state.meetings, id, 'meeting'));

@@ -1,10 +1,12 @@
 import type { Backend } from '../backend';
-import type { Action, Decision, GraphEdge, GraphNode, GraphView, Question } from '../types';
+import type { Action, Decision, GraphEdge, GraphMonth, GraphNode, GraphView, Question } from '../types';
 import { inLens, personInLens } from './lens';
 import { failure, type World } from './world';
 
 /** The network, made of the world when it is asked, and anew once something changed. */
-export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' | 'central'> {
+export function graph(
+  world: World,
+): Pick<Backend, 'graphAround' | 'graphEdges' | 'graphMonths' | 'graphPath' | 'central'> {
   let made: ReturnType<typeof netOf> | null = null;
   let of: World['state'] | null = null;
   world.changed.add(() => (made = null));
@@ -41,6 +43,20 @@ export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' |
       }
       return { center: id, nodes: found, edges: net.among(seen), more };
     },
+    async graphEdges(nodes): Promise<GraphEdge[]> {
+      return current().among(new Set(nodes.map(({ id }) => id)));
+    },
+    async graphMonths(kind, id, kinds): Promise<GraphMonth[]> {
+      const net = current();
+      if (net.nodes.get(id)?.kind !== kind) throw failure('not_found', `There is no such ${kind}.`);
+      const found = new Map<string, number>();
+      for (const at of net.near.get(id) ?? []) {
+        const one = net.nodes.get(at);
+        const month = one && kinds.includes(one.kind) ? one.date?.slice(0, 7) : undefined;
+        if (month) found.set(month, (found.get(month) ?? 0) + 1);
+      }
+      return [...found].sort().map(([month, count]) => ({ month, count }));
+    },
     async graphPath(a, b): Promise<GraphView> {
       const net = current();
       if (!net.nodes.has(a) || !net.nodes.has(b)) throw failure('not_found', 'There is no such person.');
@@ -70,11 +86,11 @@ export function graph(world: World): Pick<Backend, 'graphAround' | 'graphPath' |
       const net = current();
       const people = [...net.nodes.values()].filter((one) => one.kind === 'person');
       const most = Math.max(1, ...people.map((one) => one.degree));
+      people.sort((a, b) => b.degree - a.degree);
+      const named = (one: GraphNode) => ({ person_id: one.id, name: one.title });
       return {
-        people: people
-          .sort((a, b) => b.degree - a.degree)
-          .slice(0, 20)
-          .map((one) => ({ person_id: one.id, name: one.title, score: one.degree / most })),
+        people: people.slice(0, 20).map((one) => ({ ...named(one), score: one.degree / most })),
+        clusters: [{ people: people.slice(0, 3).map(named) }, { people: people.slice(3, 5).map(named) }],
       };
     },
   };

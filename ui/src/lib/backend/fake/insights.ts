@@ -63,6 +63,8 @@ export function insights(world: World): Pick<Backend, 'insights'> {
       const onTime = done.filter((one) => (one.done_at ?? '').slice(0, 10) <= (one.due ?? ''));
       const tardy = done.filter((one) => !onTime.includes(one));
       const late = promised.filter((one) => one.overdue);
+      const open = promised.filter((one) => one.status === 'open' && !one.overdue);
+      const dropped = promised.filter((one) => one.status === 'dropped');
       return {
         from,
         to,
@@ -98,11 +100,13 @@ export function insights(world: World): Pick<Backend, 'insights'> {
         promises: {
           kept_on_time: onTime.length,
           kept_late: tardy.length,
-          open: promised.filter((one) => one.status === 'open' && !one.overdue).length,
+          open: open.length,
           late: late.length,
-          dropped: promised.filter((one) => one.status === 'dropped').length,
+          dropped: dropped.length,
           kept_ids: onTime.map((one) => one.id),
           late_ids: [...tardy, ...late].map((one) => one.id),
+          open_ids: open.map((one) => one.id),
+          dropped_ids: dropped.map((one) => one.id),
         },
         meetings: met
           .map((one) => ({

@@ -18,6 +18,7 @@ type Notes = Pick<
   | 'complete'
   | 'personNew'
   | 'attachmentAdd'
+  | 'attachmentPaste'
 >;
 
 /** Writes a note's text as one revision and brings its items in step. */
@@ -173,6 +174,9 @@ export function notes(world: World): Notes {
         };
         return { answer, touched: [{ kind: 'person', id }] };
       });
+    },
+    async attachmentPaste() {
+      return null;
     },
     async attachmentAdd(name) {
       return `![${name.replace(/[[\]]/g, '')}](attachments/${encodeURIComponent(name)})`;

@@ -11,6 +11,8 @@ import { acceptOffer } from '../keys/items';
 import { offersAt } from '../preview/chips';
 import { complete, type Shown } from './sources';
 
+export { isUnfinished } from './sources';
+
 /** Completion of `@`, `#`, `^` and `/`; Enter and Tab accept, Esc closes. */
 export function completion(): Extension {
   return [

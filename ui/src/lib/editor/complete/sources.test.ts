@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view';
 import { describe, expect, it, vi } from 'vitest';
 import type { Completion } from '$lib/backend/types';
 import { mark, open, shown, tell } from '../testing';
-import { askedAt, complete } from './sources';
+import { askedAt, complete, isUnfinished } from './sources';
 
 const lena: Completion = {
   label: 'Lena Kowalski',
@@ -91,6 +91,22 @@ describe('completion', () => {
   it('puts no second blank, and none before a comma', async () => {
     expect((await accept('@le| sends', 'Lena Kowalski', [lena])).text).toBe('@lena| sends');
     expect((await accept('@le|, and', 'Lena Kowalski', [lena])).text).toBe('@lena|, and');
+  });
+
+  it('puts the blank before the anchor of a line saved before', async () => {
+    expect((await accept('!! send it to @le| ^k7m2xq', 'Lena Kowalski', [lena])).text).toBe(
+      '!! send it to @lena | ^k7m2xq',
+    );
+  });
+
+  it.each([
+    ['!! @le|', true],
+    ['!! @lena |', false],
+    ['!! @lena sends|', false],
+    ['!! plan #ac|', false],
+    ['words|', false],
+  ])('is unfinished in the midst of a name: %j', (typed, expected) => {
+    expect(isUnfinished(open(typed))).toBe(expected);
   });
 
   it('makes a new person, and writes the handle they got', async () => {

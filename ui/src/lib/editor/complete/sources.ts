@@ -1,4 +1,5 @@
 import {
+  completionStatus,
   insertCompletionText,
   pickedCompletion,
   type Completion as Option,
@@ -12,6 +13,7 @@ import { shortDay } from '$lib/format';
 import { groundAt, taking } from '../keys/items';
 import { place, type Place } from '../place';
 import { offersAt } from '../preview/chips';
+import { anchorOf } from '../text/anchors';
 
 /** What is being completed: where the sign stands, and what was typed after it. */
 export interface Asked {
@@ -50,6 +52,14 @@ export function askedAt(state: EditorState, at: number): Asked | null {
   return null;
 }
 
+/** Whether one is in the midst of a name, or choosing: saved now, half a handle would become somebody. */
+export function isUnfinished(state: EditorState): boolean {
+  const { main } = state.selection;
+  if (completionStatus(state) !== null) return true;
+  const asked = main.empty ? askedAt(state, main.head) : null;
+  return asked?.kind === 'person' && asked.query !== '' && !asked.query.endsWith(' ');
+}
+
 /** Offers people, topics, items and templates as their signs are typed; and what is ambiguous, when asked. */
 export async function complete(context: CompletionContext): Promise<CompletionResult | null> {
   const asked = askedAt(context.state, context.pos);
@@ -75,7 +85,10 @@ function optionOf(one: Completion, asked: Asked, state: EditorState): Shown {
     badge: badgeOf(asked.kind, one.label, one.group),
     apply: (view, option, from, to) => {
       const text = written(one, asked.kind, state.sliceDoc(state.doc.lineAt(from).from, from));
-      const next = view.state.sliceDoc(to, to + 1);
+      // Of a line saved before, its end is where its anchor begins.
+      const line = view.state.doc.lineAt(to);
+      const end = line.from + (anchorOf(line.text)?.from ?? line.length);
+      const next = to >= end ? '' : view.state.sliceDoc(to, to + 1);
       const blank = asked.kind !== 'template' && !/^[\s.,;:!?)\]]/.test(next) ? ' ' : '';
       view.dispatch({
         ...insertCompletionText(view.state, text + blank, from, to),

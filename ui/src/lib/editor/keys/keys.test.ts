@@ -49,6 +49,9 @@ describe('ticking', () => {
 describe('Enter', () => {
   it.each([
     ['- a|', '- a\n- |'],
+    ['=> a\n   why\n   |', '=> a\n   why\n\n|'],
+    ['- a\n  detail\n  |', '- a\n  detail\n\n|'],
+    ['```\n  |\n```', '```\n  \n|\n```'],
     ['- a\n- |', '- a\n|'],
     ['- [ ] a|', '- [ ] a\n- [ ] |'],
     ['- [x] a|', '- [x] a\n- [ ] |'],

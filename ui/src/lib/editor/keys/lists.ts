@@ -18,6 +18,19 @@ export const enter: StateCommand = (target) => {
   const single = state.selection.ranges.length === 1 && main.empty && !groundAt(state, line.from);
   if (single && read.bullet && said.trim() === '' && main.head >= line.from + read.content)
     return endList(state, dispatch, line, read);
+  // A line without a word ends what was indented: what comes next stands at the margin, and is no code.
+  if (single && !read.bullet && read.quote === 0 && line.length > 0 && line.text.trim() === '') {
+    const insert = state.lineBreak;
+    dispatch(
+      state.update({
+        changes: { from: line.from, to: line.to, insert },
+        selection: { anchor: line.from + insert.length },
+        scrollIntoView: true,
+        userEvent: 'input',
+      }),
+    );
+    return true;
+  }
   // Lezer knows no dropped box: the next one is empty.
   if (single && read.bullet && read.box && main.head >= line.from + read.content) {
     const next = read.bullet.ordered

@@ -44,13 +44,31 @@ export async function insertFiles(view: EditorView, files: File[], at: number): 
   }
 }
 
+/** Stores the picture that lies on the clipboard and was not handed to the page; where there is none, nothing happens. */
+export async function insertPicture(view: EditorView, at: number): Promise<void> {
+  const here = view.state.facet(place);
+  const id = (count += 1);
+  view.dispatch({ effects: begin.of({ id, at, name: 'picture' }) });
+  try {
+    const path = await here.attachmentPaste();
+    if (path === null) view.dispatch({ effects: end.of(id) });
+    else write(view, id, `![picture](${addressOf(path)})`);
+  } catch (failure) {
+    view.dispatch({ effects: end.of(id) });
+    here.complain(failure);
+  }
+}
+
 function write(view: EditorView, id: number, insert: string): number {
   let at = view.state.selection.main.head;
   for (const cursor = view.state.field(underWay).iter(); cursor.value; cursor.next()) {
     if (cursor.value.spec.id === id) at = cursor.from;
   }
+  const { main } = view.state.selection;
   view.dispatch({
     changes: { from: at, insert },
+    // Who stands there writes on behind it.
+    selection: main.empty && main.head === at ? { anchor: at + insert.length } : undefined,
     effects: end.of(id),
     userEvent: 'input.paste',
     scrollIntoView: true,

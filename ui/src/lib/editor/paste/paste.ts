@@ -8,7 +8,7 @@ import {
 } from '@codemirror/state';
 import { EditorView, type Command } from '@codemirror/view';
 import { groundAt } from '../keys/items';
-import { insertFiles } from './files';
+import { insertFiles, insertPicture } from './files';
 import { markdownOf } from './markdown';
 
 /** What was pasted as Markdown last, and how it reads as plain text. */
@@ -43,6 +43,11 @@ export function pasting(): Extension {
         // A spreadsheet also sends its cells as a picture: the text is what is meant.
         if (files.length > 0 && plain.trim() === '') {
           void insertFiles(view, files, view.state.selection.main.from);
+          return true;
+        }
+        // WebKitGTK says of a picture nothing at all.
+        if (clipboardData.types.length === 0 && files.length === 0) {
+          void insertPicture(view, view.state.selection.main.from);
           return true;
         }
         const link = linkFor(view.state, plain);

@@ -11,10 +11,14 @@ export type SaveState =
 export interface SavingOptions {
   onitems?: (items: Item[]) => void;
   onwarnings?: (warnings: string[]) => void;
+  /** Whether something stands half typed at the cursor: a pause in it is none at which to save. */
+  unfinished?: () => boolean;
 }
 
 /** A pause this long is one at which to save. */
 export const pause = 1_200;
+/** Half typed or not: after so long without a key it is saved. */
+export const longestPause = 8_000;
 /** The draft journal is written no more often than this. */
 export const draftEvery = 500;
 const firstRetry = 2_000;
@@ -46,6 +50,8 @@ export class Saving {
   private refreshing = false;
   private stale = false;
   private failures = 0;
+  /** When the last key was pressed. */
+  #key = 0;
   private timers: { draft?: Timer; pause?: Timer; retry?: Timer } = {};
 
   constructor(
@@ -80,6 +86,7 @@ export class Saving {
     this.dirty = true;
     if (this.state.is === 'saved') this.state = { is: 'typing' };
     this.timers.draft ??= setTimeout(() => void this.draft(), draftEvery);
+    this.#key = Date.now();
     this.wait('pause', pause);
   }
 
@@ -229,7 +236,9 @@ export class Saving {
     clearTimeout(this.timers[what]);
     this.timers[what] = setTimeout(() => {
       this.timers[what] = undefined;
-      void this.save();
+      const early = what === 'pause' && Date.now() - this.#key < longestPause;
+      if (early && this.options.unfinished?.()) this.wait('pause', pause);
+      else void this.save();
     }, time);
   }
 

@@ -5,7 +5,7 @@ import { anchorCare } from '../text/anchor-care';
 import { stripAnchors } from '../text/anchors';
 import { lineEndings, shapeOf } from '../text/endings';
 import { Page } from './page';
-import { draftEvery, pause, Saving, savingOf } from './saving.svelte';
+import { draftEvery, longestPause, pause, Saving, savingOf } from './saving.svelte';
 import { mergeTexts, type NoteSource, type Stored } from './source';
 
 const busy: Failure = {
@@ -161,6 +161,23 @@ describe('saving', () => {
     expect(drafts.mock.calls.length).toBeGreaterThanOrEqual(3);
     expect(drafts.mock.calls.length).toBeLessThanOrEqual(2_000 / draftEvery);
     expect(vault.saves).toEqual([]);
+  });
+
+  it('waits while a name is half typed, but not for ever', async () => {
+    const vault = new Vault();
+    let half = true;
+    const { type } = await sitDown(vault, new Saving(vault, { unfinished: () => half }));
+    type('!! @pri');
+    await pass(3 * pause);
+    expect(vault.saves).toEqual([]);
+    expect(vault.drafted).toBe('!! @pri');
+    half = false;
+    await pass(pause);
+    expect(vault.saves).toEqual(['!! @pri']);
+    half = true;
+    type('ya');
+    await pass(longestPause + pause);
+    expect(vault.saves).toHaveLength(2);
   });
 
   it('sends one text at a time, and what was typed meanwhile afterwards', async () => {
