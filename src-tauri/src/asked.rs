@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use throughline_app::queries;
-use throughline_app::view::{self, Evidence, NodeKind};
+use throughline_app::view::{self, Evidence, MarkStatus, NodeKind};
 
 /// A query kept by name.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -58,6 +58,8 @@ pub struct QueryRow {
     pub title: String,
     pub detail: Option<String>,
     pub date: Option<NaiveDate>,
+    /// How an item stands; none of what is no item.
+    pub status: Option<MarkStatus>,
     /// In words: `36 days ago`.
     pub value: Option<String>,
     pub evidence: Vec<Evidence>,
@@ -67,8 +69,8 @@ impl From<view::QueryResult> for QueryResult {
     fn from(found: view::QueryResult) -> Self {
         let view::QueryResult { name, expression, kind, explained, rows, value: _ } = found;
         let rows = rows.into_iter().map(|row| {
-            let view::QueryRow { kind, id, title, detail, date, told, evidence, value: _ } = row;
-            QueryRow { kind, id, title, detail, date, value: told, evidence }
+            let view::QueryRow { kind, id, title, detail, date, status, told, evidence, value: _ } = row;
+            QueryRow { kind, id, title, detail, date, status, value: told, evidence }
         });
         Self { name, expression, kind, explained, rows: rows.collect() }
     }

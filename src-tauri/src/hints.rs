@@ -27,6 +27,8 @@ const HINTS: &[(&str, &str)] = &[
     ("own_action", "Hand it to somebody else first."),
     ("line_not_found", "Change the line in the note itself."),
     ("not_queued", "It may have been attached meanwhile."),
+    ("unknown_query", "The sidebar lists those there are."),
+    ("unknown_organization", "Organizations lists those there are."),
     ("unreadable_register", "Choose a Markdown, CSV or HTML file that was made here."),
     ("no_series", "Only what repeats has one."),
     ("taken", "If they are the same person, make one of them."),

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { session } from '../src/lib/app';
+import { go, router, session } from '../src/lib/app';
 import { openWindow, violations } from './world';
 
 test('One client is chosen from the palette; a band says so on every view, and leads out again', async () => {
@@ -22,4 +22,30 @@ test('One client is chosen from the palette; a band says so on every view, and l
   await user.click(screen.getByRole('button', { name: 'All clients again' }));
   await waitFor(() => expect(document.querySelectorAll('[role="row"][data-at]')).toHaveLength(all));
   expect(session.lens).toBeNull();
+});
+
+test('a meeting of somebody else’s makes place for the client’s own page', async () => {
+  const { user, fake } = await openWindow('/today');
+  const acme = (await fake.organizations()).find(({ name }) => name === 'Acme');
+  const all = await fake.calendar('2026-01-01', '2026-12-31');
+  await fake.setLens(acme?.id ?? '');
+  const theirs = new Set((await fake.calendar('2026-01-01', '2026-12-31')).map(({ id }) => id));
+  await fake.setLens(null);
+  const foreign = all.find(({ id }) => !theirs.has(id));
+  const look = async () => {
+    await user.keyboard('{Control>}{Shift>}l{/Shift}{/Control}');
+    const dialog = await screen.findByRole('dialog', { name: 'Only one client' });
+    await within(dialog).findByRole('option', { name: /Acme/ });
+    await user.type(within(dialog).getByRole('combobox', { name: 'Client' }), 'acme{Enter}');
+    await screen.findByText(/was there for/);
+  };
+  go(`/meeting/${foreign?.id}`);
+  await look();
+  await waitFor(() => expect(router.path).toBe(`/organizations/${acme?.id}`));
+  await session.setLens(null);
+  const own = `/meeting/${[...theirs][0]}`;
+  go(own);
+  await look();
+  expect(router.path).toBe(own);
+  await session.setLens(null);
 });

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { router } from '../src/lib/app';
+import { go, router } from '../src/lib/app';
 import type { Fake } from '../src/lib/backend/fake';
 import { faults, meetingAt, sitDown } from './day';
 
@@ -40,6 +40,35 @@ describe('A meeting', () => {
     await screen.findByText('22 Oct 13:00–14:00');
     await user.keyboard(']');
     await waitFor(() => expect(router.params.id).toBe(meetingAt(fake, ACME)));
+  });
+
+  test('of one’s own is put at another time', async () => {
+    const { user, fake } = await open();
+    const made = await fake.meetingNew({
+      title: 'Talk',
+      start: '2026-11-19T15:00:00+01:00',
+      end: '2026-11-19T15:30:00+01:00',
+      attendees: [],
+    });
+    go(`/meeting/${made.id}`);
+    await user.click(await screen.findByRole('button', { name: /15:00–15:30/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'When is it?' }));
+    const put = async (name: string, text: string) => {
+      await user.clear(dialog.getByRole('textbox', { name }));
+      await user.type(dialog.getByRole('textbox', { name }), text);
+    };
+    await put('Day', '20 nov');
+    await put('Begins', '23.30');
+    await put('Ends', '0:15');
+    expect(dialog.getByRole('status')).toHaveTextContent('Friday 20 November, to the day after');
+    await put('Ends', 'noon');
+    expect(dialog.getByRole('button', { name: 'Change it' })).toBeDisabled();
+    await put('Ends', '0:15');
+    await user.click(dialog.getByRole('button', { name: 'Change it' }));
+    await waitFor(async () => {
+      const { start, end } = await fake.meeting(made.id);
+      expect([start, end]).toEqual(['2026-11-20T23:30:00+01:00', '2026-11-21T00:15:00+01:00']);
+    });
   });
 
   test('cycles note, brief and outcomes with F6', async () => {

@@ -115,7 +115,7 @@ test('What a sync moved is told at the foot, put away there, and told again when
   const moves = (at: number) => {
     const { id = '', title = '' } = meetings[at] ?? {};
     const [from, to] = ['2026-11-24T10:00:00+01:00', '2026-11-26T10:00:00+01:00'];
-    fake.world.moved.push({ meeting_id: id, title, from, to });
+    fake.world.moved.push({ meeting_id: id, title, from, to, stays: false });
     fake.world.tell([{ kind: 'meeting', id }]);
   };
   moves(0);

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
-use crate::{Failure, Result, actions, resolve};
+use crate::{Failure, Result, actions, register, resolve};
 
 /// Which decisions; without any restriction all.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +67,7 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
         // What took its place came later: on that day it held.
         decisions.iter_mut().for_each(|decision| decision.status = DecisionStatus::Holds);
     }
-    Ok(view::Decisions { decisions })
+    Ok(view::Decisions { decisions, as_of: filter.as_of })
 }
 
 /// Those of the decisions in whose place another stood at the end of that day.
@@ -123,15 +123,20 @@ async fn confirmed(app: &App, conn: &mut Connection, id: ItemId) -> Result<Vec<v
     let said = confirmation::of_items(conn, &[id]).await?;
     let people: Vec<_> = said.iter().map(|said| said.person_id).collect();
     let people = person::by_ids(conn, &people).await?;
+    let changed = register::changed(conn, id, false).await?;
+    let at: Vec<_> = said.iter().map(|said| said.at).collect();
+    let before = register::confirmed_before(conn, id, changed, &at).await?;
     let told = said.into_iter().filter_map(|said| {
         let person = people.iter().find(|person| person.id == said.person_id)?;
         let by = view::PersonRef { person_id: person.id, name: person.name.clone() };
-        Some(view::Confirmed { by, at: view::When::at(said.at, app.clock().zone) })
+        let before_change = before.contains(&said.at);
+        Some(view::Confirmed { by, at: view::When::at(said.at, app.clock().zone), before_change })
     });
     Ok(told.collect())
 }
 
-/// Remembers that somebody said a decision is as written, now. Who said so before did so then.
+/// Remembers that somebody said a decision is as written, now. Who said so before did so then, unless it was changed
+/// since.
 ///
 /// # Errors
 /// `unknown_decision`, `unknown_person`, `ambiguous`, `not_decided`.
@@ -146,8 +151,10 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
         )
         .hint("Write it in the notes once it is taken."));
     }
-    let before = confirmation::of_items(&mut tx, &[item_id]).await?;
-    if before.iter().all(|said| said.person_id != person_id) {
+    let said = confirmation::of_items(&mut tx, &[item_id]).await?;
+    let at: Vec<_> = said.iter().filter(|said| said.person_id == person_id).map(|said| said.at).collect();
+    let changed = register::changed(&mut tx, item_id, false).await?;
+    if register::confirmed_before(&mut tx, item_id, changed, &at).await?.len() == at.len() {
         tx.touch(Kind::Confirmation, item_id).await?;
         confirmation::add(&mut tx, &confirmation::Confirmation { item_id, person_id, at: app.clock().now }).await?;
         tx.commit(Some(app.entry("decision confirm"))).await?;
@@ -158,17 +165,30 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
 }
 
 /// Pairs of decisions on one topic that both hold and look as if they did not go together, the newest first: for a
-/// look, and with what makes them look so. The rule is that of [`throughline_core::graph::Graph::contradictions`].
+/// look, and with what makes them look so. The rule is that of [`throughline_core::graph::Graph::contradictions`]. With a
+/// topic only those about it or one below it; with an organization those of which either is one with it, for what they
+/// were told may not go with what was decided elsewhere.
 ///
 /// # Errors
-/// As reading the vault.
-pub async fn contradictions(app: &App) -> Result<view::Contradictions> {
+/// `unknown_organization`, `ambiguous`.
+pub async fn contradictions(app: &App, topic: Option<&str>, org: Option<&str>) -> Result<view::Contradictions> {
     let built = app.live_if_built().await?.map(|seen| seen.graph().contradictions());
     let conn = &mut *app.look().await?;
     let found = match built {
         Some(found) => found,
         None => Graph::build(facts::reached(conn, &Reach::all(query::Kind::Decisions)).await?).contradictions(),
     };
+    let mut found = found;
+    if let Some(topic) = topic.map(actions::topic) {
+        let below = format!("{topic}/");
+        found.retain(|pair| pair.topic == topic || pair.topic.starts_with(&below));
+    }
+    if let Some(org) = org {
+        let organization = Some(resolve::organization(conn, org).await?);
+        let query = item::Filter { kind: Some(ItemKind::Decision), organization, ..item::Filter::default() };
+        let theirs: HashSet<ItemId> = item::list(conn, &query).await?.into_iter().map(|item| item.id).collect();
+        found.retain(|pair| theirs.contains(&pair.a) || theirs.contains(&pair.b));
+    }
     let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
     let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();

@@ -31,6 +31,10 @@ pub async fn change(app: &App, who: &str, to: Option<&str>, since: Option<NaiveD
     let since = since.unwrap_or_else(|| app.clock().today());
     let mut employments = history(&known);
     employments.retain(|employment| employment.from.is_none_or(|from| from < since));
+    // Another day for what was said already: whoever says so corrects it.
+    if employments.len() > 1 && employments.last().is_some_and(|last| last.organization_id == to) {
+        employments.pop();
+    }
     employments.push(Employment { organization_id: to, from: Some(since) });
     set(&mut record, employments);
     person::put(&mut writer.tx, &[record]).await?;

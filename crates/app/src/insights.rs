@@ -1,6 +1,6 @@
 //! Where the time went, and what came of it.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use throughline_core::graph::{Graph, Promises, Spent, WITHOUT_OUTCOME, kept};
 use throughline_core::model::{ItemId, MeetingId};
 use throughline_store::{facts, insights as store};
@@ -12,6 +12,14 @@ use crate::{Failure, Result, answers};
 
 /// Longer than this nobody looks at by weeks.
 const DAYS: i64 = 3_700;
+
+/// The first day of the twelve weeks, whole ones but the last, that end on a day.
+///
+/// # Errors
+/// As reading the vault.
+pub async fn twelve_weeks_until(app: &App, to: NaiveDate) -> Result<NaiveDate> {
+    Ok(to.week(week_begins(app).await?).first_day() - Days::new(7 * 11))
+}
 
 /// Hours in meetings between two days, both included, by week, person, organization and series: of meetings that took place
 /// and the user was at. Series of three meetings or more that yielded nothing, meetings without a purpose, and what became

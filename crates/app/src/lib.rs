@@ -7,6 +7,7 @@ pub mod answers;
 mod app;
 pub mod attachments;
 pub mod backups;
+pub mod called;
 mod clean;
 mod clock;
 pub mod complete;

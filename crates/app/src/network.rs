@@ -208,11 +208,20 @@ pub async fn central(
     let to = to.or_else(|| Some(app.clock().today()).max(from));
     span(from, to)?;
     let conn = &mut *app.look().await?;
-    let graph = Graph::build(facts::meetings_between(conn, topic.as_deref(), from, to).await?);
-    let ranked = graph.central(topic.as_deref(), from, to);
+    let mut facts = facts::meetings_between(conn, topic.as_deref(), from, to).await?;
+    // Days are asked for as they are where the user is.
+    facts.retain(|fact| match fact {
+        Fact::Meeting(meeting) => {
+            let day = meeting.times.date(app.clock().zone);
+            from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to)
+        }
+        _ => true,
+    });
+    let graph = Graph::build(facts);
+    let ranked = graph.central(topic.as_deref(), None, None);
     let named = |id: &PersonId| Some(graph.person(*id)?.name.clone());
     let place: HashMap<PersonId, usize> = ranked.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
-    let clusters = graph.clusters(from, to).into_iter().map(|mut cluster| {
+    let clusters = graph.clusters(None, None).into_iter().map(|mut cluster| {
         cluster.sort_by_key(|id| (place.get(id).copied().unwrap_or(usize::MAX), *id));
         let people = cluster.iter().filter_map(|id| Some(view::PersonRef { person_id: *id, name: named(id)? }));
         view::Cluster { people: people.collect() }

@@ -284,7 +284,10 @@ pub async fn unmerge(app: &App, text: &str) -> Result<view::Person> {
         Some(person) if person.merged_into.is_some() => named,
         _ => match person::merged_into(&mut writer.tx, named).await?[..] {
             [only] => only,
-            [] => return Err(Failure::new("not_merged", "Nobody was merged into this person.")),
+            [] => {
+                return Err(Failure::new("not_merged", "Nobody was merged into this person.")
+                    .hint("`throughline person merge A B` makes one of two; only that can be taken back."));
+            }
             _ => {
                 return Err(Failure::new("ambiguous", "Several people were merged into this person.")
                     .hint("Give the id of the one to take out."));

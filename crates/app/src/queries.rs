@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use throughline_core::graph::query::{self, Found, Kind as Asked, Query};
-use throughline_core::graph::{Graph, NodeRef, View};
-use throughline_core::model::ItemId;
-use throughline_store::{Kind, facts, person, query as saved};
+use throughline_core::graph::{DecisionStatus, Graph, NodeRef, View};
+use throughline_core::model::{ActionStatus, ItemId, ItemKind};
+use throughline_core::people::Outsiders;
+use throughline_store::{Connection, Kind, facts, organization, person, query as saved};
 
 use crate::answers::{evidence, step};
 use crate::app::{App, Seen};
-use crate::view;
+use crate::view::{self, MarkStatus};
 use crate::{Failure, Result, answers, sentences};
 
 /// Names are for a sidebar.
@@ -17,13 +19,18 @@ const NAME: usize = 80;
 /// A query is a line.
 const EXPRESSION: usize = 1_000;
 
-/// The saved queries, by name.
+/// The saved queries, by name. Through a lens those that name nobody, and no organization, that is out of sight.
 ///
 /// # Errors
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::Queries> {
     let conn = &mut *app.look().await?;
-    let queries = saved::all(conn).await?.into_iter().map(|(name, expression)| {
+    let mut queries = saved::all(conn).await?;
+    if app.lens().is_some() && !queries.is_empty() {
+        let sight = Sight::load(app, conn).await?;
+        queries.retain(|(name, expression)| sight.holds(app, name, expression));
+    }
+    let queries = queries.into_iter().map(|(name, expression)| {
         let read = Query::parse(&expression, app.clock().today());
         view::SavedQuery { name, kind: read.ok().map(|query| query.kind.to_string()), expression }
     });
@@ -38,13 +45,21 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
     let asked = name_or_expression.trim();
     let (saved, me) = {
         let conn = &mut *app.look().await?;
-        (saved::get(conn, asked).await?, person::me(conn).await?.map(|me| me.id))
+        let mut saved = saved::get(conn, asked).await?;
+        if let Some(expression) = saved.as_deref().filter(|_| app.lens().is_some()) {
+            let shown = Sight::load(app, conn).await?.holds(app, asked, expression);
+            saved = saved.filter(|_| shown);
+        }
+        (saved, person::me(conn).await?.map(|me| me.id))
     };
     let expression = saved.as_deref().unwrap_or(asked);
     let query = parse(app, expression).map_err(|failure| match (&saved, asked.contains([':', '<', '>', ' '])) {
         (None, false) if expression.parse::<Asked>().is_err() => {
-            Failure::new("unknown_query", format!("No query is saved as “{asked}”."))
-                .hint("`query list` shows those there are.")
+            let kinds: Vec<&str> = Asked::ALL.iter().map(|kind| kind.as_str()).collect();
+            Failure::new("unknown_query", format!("No query is saved as “{asked}”.")).hint(format!(
+                "`throughline query list` shows those there are. A query itself begins with what is asked for: {}.",
+                kinds.join(", ")
+            ))
         }
         _ => failure,
     })?;
@@ -60,6 +75,44 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
         value: value_name(&query),
         rows: rows(app, graph, &query, &answer.found).await?,
     })
+}
+
+/// Who is seen through the lens, and who is not: what a query is called tells of them as well as what it asks.
+struct Sight {
+    graph: Graph,
+    unseen: Outsiders,
+    view: View,
+}
+
+impl Sight {
+    async fn load(app: &App, conn: &mut Connection) -> Result<Self> {
+        let graph = Graph::build(facts::known(conn).await?);
+        let mut unseen = Outsiders::default();
+        let whole = &mut *app.read().await?;
+        for one in person::all(whole).await? {
+            if graph.person(one.id).is_some() {
+                unseen.insider(&one.name);
+            } else {
+                unseen.person(&one.name, &one.aliases);
+            }
+        }
+        for one in organization::all(whole).await? {
+            if graph.organization(one.id).is_some() {
+                unseen.insider(&one.name);
+            } else {
+                unseen.organization(&one.name, &one.domains);
+            }
+        }
+        let view = app.view(answers::me(whole).await?);
+        Ok(Self { graph, unseen, view })
+    }
+
+    fn holds(&self, app: &App, name: &str, expression: &str) -> bool {
+        let names_others = [name, expression].iter().any(|text| !self.unseen.in_text(text).is_empty());
+        // What cannot be read says why when it is asked.
+        let query = Query::parse(expression, app.clock().today()).ok();
+        !names_others && query.is_none_or(|query| query.reach(&self.graph, &self.view).is_ok())
+    }
 }
 
 /// The part of the vault that a query needs, read for it; the graph of the whole where that is there already.
@@ -83,7 +136,7 @@ fn unknown(unknown: query::Unknown) -> Failure {
     };
     let mut said = unknown.to_string();
     said[..1].make_ascii_uppercase();
-    Failure::new(code, format!("{said}.")).hint("`people` and `orgs` show who is known.")
+    Failure::new(code, format!("{said}.")).hint("`throughline people` and `throughline orgs` show who is known.")
 }
 
 /// Saves an expression under a name, in place of one that had it.
@@ -113,7 +166,7 @@ pub async fn delete(app: &App, name: &str) -> Result<view::SavedQuery> {
     let mut tx = app.write().await?;
     let Some(expression) = saved::get(&mut tx, name).await? else {
         let failure = Failure::new("unknown_query", format!("No query is saved as “{name}”."));
-        return Err(failure.hint("`query list` shows those there are."));
+        return Err(failure.hint("`throughline query list` shows those there are."));
     };
     tx.touch(Kind::Query, name).await?;
     saved::remove(&mut tx, name).await?;
@@ -205,8 +258,41 @@ fn told(query: &Query, value: Option<i64>) -> Option<String> {
         (query::Sort::Age, Some(1)) => "1 day ago".to_owned(),
         (query::Sort::Age, Some(days)) if days < 0 => format!("in {} days", -days),
         (query::Sort::Age, Some(days)) => format!("{days} days ago"),
-        (_, value) => format!("{} {}", value?, term.key.name),
+        (_, value) => counted_as(value?, term.key.name),
     })
+}
+
+/// How an item stands.
+fn status(graph: &Graph, id: ItemId) -> Option<MarkStatus> {
+    let item = graph.item(id)?;
+    Some(match (item.kind, item.status) {
+        (ItemKind::Decision, _) => match graph.decision_status(id)? {
+            DecisionStatus::Proposed => MarkStatus::Proposed,
+            DecisionStatus::Holds => MarkStatus::Holds,
+            DecisionStatus::Superseded => MarkStatus::Superseded,
+        },
+        (ItemKind::Question, ActionStatus::Open) if graph.answered_by(id).is_none() => MarkStatus::Open,
+        (ItemKind::Question, _) => MarkStatus::Answered,
+        (ItemKind::Action, ActionStatus::Open) => MarkStatus::Open,
+        (ItemKind::Action, ActionStatus::Done) => MarkStatus::Done,
+        (ItemKind::Action, ActionStatus::Dropped) => MarkStatus::Dropped,
+    })
+}
+
+/// The day an item's meeting begins on where the user is.
+fn moment_of(app: &App, graph: &Graph, node: &NodeRef) -> Option<NaiveDate> {
+    let NodeRef::Item(id) = node else { return None };
+    graph.meeting(graph.item(*id)?.meeting_id?).map(|meeting| meeting.times.date(app.clock().zone))
+}
+
+/// "1 meeting", "2 meetings", "1 hour"; keys that are no plural as they are: "1 open".
+fn counted_as(value: i64, key: &str) -> String {
+    let one = match key {
+        "meetings" | "hours" | "decisions" | "slips" | "attendees" | "outcomes" => key.trim_end_matches('s'),
+        "people" => "person",
+        other => other,
+    };
+    format!("{value} {}", if value == 1 { one } else { key })
 }
 
 fn row(
@@ -230,7 +316,8 @@ fn row(
         id: told.id,
         title: told.title,
         detail: detail.cloned(),
-        date: told.date,
+        date: told.date.map(|date| moment_of(app, graph, &found.node).unwrap_or(date)),
+        status: if let NodeRef::Item(id) = found.node { status(graph, id) } else { None },
         value: found.value,
         told: words,
         evidence,

@@ -12,8 +12,8 @@ use crate::tell::Teller;
 use crate::view::{self, QuestionStatus, When};
 use crate::{Failure, Result, clean, resolve};
 
-/// Decisions, action items and open questions of a meeting, in a format fit to be sent; never anything of the private
-/// part. With `sent` it is remembered that it was sent, and to whom.
+/// Decisions, action items and open questions that stand in the notes of a meeting, as in a client's register, in a format
+/// fit to be sent: neither what was prepared before nor anything private. With `sent` it is remembered that it was sent, and to whom.
 ///
 /// # Errors
 /// `unknown_meeting`, `ambiguous`, `unknown_format`.
@@ -34,7 +34,7 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
     let conn = &mut *app.look().await?;
     let id = resolve::meeting(conn, id).await?;
     let mut items = item::of_meeting(conn, id).await?;
-    items.retain(|item| item.part != NotePart::Private && !item.proposed);
+    items.retain(|item| item.part == NotePart::Notes && !item.proposed);
     let sent = meeting::recaps(conn, id).await?;
     let mut teller = Teller::new(conn, *app.clock());
     let told = teller.items(items).await?;

@@ -19,7 +19,7 @@ pub(crate) const TOLD_FOR: TimeDelta = TimeDelta::days(7);
 /// That an account was added or removed cannot be taken back: then nothing is undone, `command` says so, and the next
 /// undo goes further. Where a sync had moved notes with a series, they are back with the occurrence they were written at
 /// and wait in the re-link queue; the calendar's own occurrence is a meeting without them. A sync that ran by itself is
-/// nobody's last command: [`moves`] takes that back.
+/// nobody's last command: [`moves`] takes that back. Through a lens it is done all the same, and not said of what.
 ///
 /// # Errors
 /// As writing the vault.
@@ -56,7 +56,9 @@ async fn back(app: &App, what: Undoable) -> Result<view::Undo> {
     undone.dedup();
     let entry = Entry { undoes: Some(found.seq), ..app.entry("undo") };
     tx.commit(Some(entry)).await?;
-    let what = if undone.is_empty() { None } else { words::said(&found, &names) };
+    // Through a lens it may have been somebody else's: that something was taken back is all that is said.
+    let is_told = !undone.is_empty() && app.lens().is_none();
+    let what = if is_told { words::said(&found, &names) } else { None };
     let undone = undone
         .into_iter()
         .map(|(kind, id)| match kind {
@@ -98,6 +100,7 @@ pub(crate) async fn last_moves(app: &App, conn: &mut Connection, ago: TimeDelta)
             title: meeting.title,
             from: When::start(&from, zone),
             to: When::start(&to, zone),
+            stays: from == to,
         });
     }
     Ok(moved)

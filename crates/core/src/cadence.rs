@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// How often these days come, "every 2 weeks", where they come with some regularity: three days at least, half of the
-/// steps near the middle one. Only the last dozen count, for habits change.
+/// How often these days come, "every 2 weeks", where they come with some regularity: three days at least, most of
+/// the steps near the middle one. Only the last dozen count, for habits change.
 #[must_use]
 pub fn cadence(days: &[NaiveDate]) -> Option<String> {
     let mut days = days.to_vec();
@@ -17,7 +17,8 @@ pub fn cadence(days: &[NaiveDate]) -> Option<String> {
     steps.sort_unstable();
     let middle = steps[(steps.len() - 1) / 2];
     let near = steps.iter().filter(|step| (**step - middle).abs() * 4 <= middle.max(4)).count();
-    if near * 2 < steps.len() {
+    // The middle one is near itself: of two steps, both have to be.
+    if near * 2 <= steps.len() {
         return None;
     }
     let weekdays = days.iter().all(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
@@ -97,5 +98,8 @@ mod tests {
         assert_eq!(cadence(&[every(7, 1)[0]; 5]), None, "one day");
         let chance = days(&["2026-01-05", "2026-01-06", "2026-02-20", "2026-06-01", "2026-06-04", "2026-11-30"]);
         assert_eq!(cadence(&chance), None);
+        for far in ["2025-11-01", "2026-11-01"] {
+            assert_eq!(cadence(&days(&[far, "2026-11-10", "2026-11-14"])), None, "{far}");
+        }
     }
 }

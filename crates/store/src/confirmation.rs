@@ -18,11 +18,12 @@ pub struct Confirmation {
     pub at: DateTime<Utc>,
 }
 
-/// Adds it; who confirmed before did so then.
+/// Adds it; in place of when the same person did so before.
 pub async fn add(conn: &mut Connection, confirmation: &Confirmation) -> Result<()> {
     let at = moment(confirmation.at);
     sqlx::query!(
-        "INSERT OR IGNORE INTO confirmation (item_id, person_id, at) VALUES (?1, ?2, ?3)",
+        "INSERT INTO confirmation (item_id, person_id, at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (item_id, person_id) DO UPDATE SET at = excluded.at",
         confirmation.item_id.0,
         confirmation.person_id.0,
         at

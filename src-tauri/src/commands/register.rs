@@ -61,5 +61,5 @@ pub async fn decision_confirm(desk: TheDesk<'_>, id: String, person: String) -> 
 #[tauri::command]
 #[specta::specta]
 pub async fn contradictions(desk: TheDesk<'_>) -> Result<Contradictions> {
-    run(&desk, async move |app| decisions::contradictions(&app).await).await
+    run(&desk, async move |app| decisions::contradictions(&app, None, None).await).await
 }

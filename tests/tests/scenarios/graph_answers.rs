@@ -87,6 +87,13 @@ fn an_empty_list_says_that_nothing_matches_where_something_was_asked_for() {
         assert_eq!(vault.ok(&args).trim(), said, "{args:?}");
     }
     assert!(Vault::new().ok(&["actions"]).contains("begins with"));
+    // A topic's last part is what one says aloud: then "none" would be a false answer.
+    let client = vault.meeting("Prices", "2026-11-20T10:00", &["Wei Lim <wei@straits-logistics.example>"]);
+    vault.write(&client, "=> a flat fee #straits/fees\n");
+    let asked = ["decisions", "--org", "straits", "--topic", "fees", "--holding"];
+    let said = "No decision about #fees with Straits Logistics holds. There is #straits/fees.";
+    assert_eq!(vault.ok(&asked).trim(), said);
+    assert_eq!(vault.ok(&["actions", "--owner", "wei"]).trim(), "No action of Wei Lim.");
 }
 
 #[test]
@@ -217,4 +224,39 @@ fn what_held_on_a_day_is_told_as_of_that_day() {
     let found = |words: &str| vault.list(&["search", words], "hits").len();
     assert_eq!(found("kind:decision topic:price to:2026-10-15"), 1);
     assert_eq!(found("kind:decision"), 2);
+}
+
+#[test]
+fn what_was_due_to_be_looked_at_again_is_told_as_of_the_day_asked_for() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Prices", "2026-10-05T10:00", &["ana@example.org"]);
+    vault.write(&meeting, "=> a flat fee, revisit in 1 month\n");
+    assert!(vault.ok(&["decisions"]).contains("1 to revisit"));
+    let before = vault.ok(&["decisions", "--as-of", "2026-10-29"]);
+    assert!(
+        before.contains("1 holds") && !before.contains("revisit since") && !before.contains("to revisit"),
+        "{before}"
+    );
+    assert!(vault.ok(&["decisions", "--as-of", "2026-11-10"]).contains("1 to revisit"));
+    let told = vault.json(&["decisions", "--as-of", "2026-10-29"]);
+    assert_eq!((&told["as_of"], &told["decisions"][0]["revisit"]), (&"2026-10-29".into(), &"2026-11-05".into()));
+}
+
+#[test]
+fn contradictions_are_narrowed_to_a_client_or_a_topic() {
+    let vault = Vault::new();
+    for (org, topic, start) in [("acme", "price", "2026-10-05T10:00"), ("globex", "notice", "2026-10-06T10:00")] {
+        let meeting = vault.meeting("Talk", start, &[&format!("tom@{org}.example")]);
+        vault.write(
+            &meeting,
+            &format!(
+                "=> the flat {topic} for phase two is 30 #{topic}\n=> the flat {topic} for phase two is 45 #{topic}\n"
+            ),
+        );
+    }
+    let pairs = |args: &[&str]| vault.list(&[&["decisions", "--contradictions"], args].concat(), "pairs");
+    assert_eq!(pairs(&[]).len(), 2);
+    assert_eq!(all(&pairs(&["--org", "acme"]), "topic"), ["price"]);
+    assert_eq!(all(&pairs(&["--topic", "notice"]), "topic"), ["notice"]);
+    assert_eq!(vault.fails(&["decisions", "--contradictions", "--org", "nobody"]).1["code"], "unknown_organization");
 }

@@ -183,3 +183,17 @@ fn a_recap_says_it_in_words_and_not_in_the_apps_own_signs() {
         }
     }
 }
+
+#[test]
+fn a_recap_and_a_register_hold_what_stands_in_the_notes() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Talk", "2026-11-20T10:00", &["ana@acme.example", "max@example.org"]);
+    vault.write_part(&meeting, "prep", "- [ ] @max PREPARED slides\n?? PREPARED question\n=> PREPARED decision\n");
+    vault.write(&meeting, "!! @max send it\n");
+    let recap = vault.ok(&["recap", &meeting, "--format", "text"]);
+    assert!(recap.contains("send it") && !recap.contains("PREPARED"), "{recap}");
+    let register = vault.ok(&["register", "acme", "--format", "markdown"]);
+    assert!(register.contains("send it") && !register.contains("PREPARED"), "{register}");
+    // They are the user's all the same.
+    assert_eq!(vault.list(&["actions", "--owner", "me"], "actions").len(), 2);
+}

@@ -1,7 +1,7 @@
 //! A client's lens: one organization over everything that is shown, and nothing of anybody else's through it.
 
 use serde_json::Value;
-use throughline_tests::{Vault, text};
+use throughline_tests::{Vault, all, text};
 
 /// A vault of two clients and of meetings of the user's own. What is not Acme's says SECRET.
 fn world() -> (Vault, String, String) {
@@ -154,4 +154,26 @@ fn what_does_more_than_show_refuses_the_lens() {
     }
     let ran = vault.run(&["meetings", "--lens", "nobody", "--json"]);
     assert!(ran.code == 1 && ran.stderr.contains("unknown_organization"), "{}", ran.stderr);
+}
+
+#[test]
+fn saved_queries_that_name_others_are_out_of_sight() {
+    let (vault, ..) = world();
+    for (name, expression) in [
+        ("Ana's rollout", "actions person:ana topic:rollout"),
+        ("Late ones", "actions status:overdue"),
+        ("With them", "decisions org:globex"),
+        ("Zoe waits", "actions status:open"),
+        ("Globex, stale", "decisions revisited>6m"),
+        ("Their topic", "decisions topic:globex/price"),
+    ] {
+        vault.json(&["query", "save", name, expression]);
+    }
+    assert_eq!(vault.list(&["query", "list"], "queries").len(), 6);
+    let seen = vault.list(&["--lens", "acme", "query", "list"], "queries");
+    assert_eq!(all(&seen, "name"), ["Ana's rollout", "Late ones"]);
+    assert_eq!(vault.json(&["--lens", "acme", "query", "run", "Late ones"])["rows"].as_array().map(Vec::len), Some(0));
+    let (_, failure) = vault.fails(&["--lens", "acme", "query", "run", "Zoe waits"]);
+    assert!(!failure.to_string().to_lowercase().contains("globex"), "{failure}");
+    assert!(!vault.json(&["query", "run", "Zoe waits"])["rows"].as_array().expect("rows").is_empty());
 }

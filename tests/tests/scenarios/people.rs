@@ -259,3 +259,18 @@ fn regrets_in_minutes_go_before_the_answer_in_the_calendar() {
     let eva = of("Eva Ek");
     assert_eq!(json!([eva["role"], eva["response"], eva["present"]]), json!(["optional", "declined", "no"]));
 }
+
+#[test]
+fn a_wrong_day_of_a_change_of_jobs_is_corrected_by_saying_it_again() {
+    let vault = Vault::new();
+    vault.meeting("Talk", "2026-10-05T10:00", &["Li Ming <li@acme.example>", "zed@zcorp.example"]);
+    for day in ["2026-11-01", "2026-11-20", "2026-10-15"] {
+        let changed = vault.json(&["person", "job", "li", "zcorp.example", "--since", day]);
+        assert_eq!(changed["organization"], "Zcorp", "{day}");
+        let worked = vault.json(&["person", "show", "li"])["employments"].clone();
+        assert_eq!((worked.as_array().map(Vec::len), &worked[1]["from"]), (Some(2), &day.into()), "{worked:#}");
+    }
+    assert!(vault.ok(&["person", "show", "li"]).contains("Zcorp since 15 Oct"));
+    let (_, failure) = vault.fails(&["person", "unmerge", "li"]);
+    assert!(failure["hint"].is_string(), "{failure}");
+}

@@ -113,3 +113,95 @@ fn the_reference_names_every_key_and_no_other() {
     }
     assert_eq!(json!(7), kinds.as_array().map(Vec::len).map_or(json!(null), |n| json!(n)));
 }
+
+#[test]
+fn what_is_to_come_is_not_some_time_ago() {
+    let vault = Vault::new();
+    vault.meeting("Last", "2026-11-20T10:00", &["rae@example.org"]);
+    vault.meeting("Next", "2027-04-02T10:00", &["rae@example.org"]);
+    let titles = |query: &str| all(&vault.list(&["query", "run", query], "rows"), "title");
+    assert_eq!(titles("meetings age<1w"), ["Last"]);
+    assert_eq!(titles("meetings -age<1w"), ["Next"]);
+    assert_eq!(titles("meetings from:today-28 to:today"), ["Last"]);
+}
+
+#[test]
+fn days_are_those_of_where_the_user_is() {
+    let vault = Vault::new();
+    // 31 October in New York, 1 November here.
+    let late = "DTSTART;TZID=America/New_York:20261031T233000\nDURATION:PT30M\n\
+                ATTENDEE:mailto:rae@else.example\nATTENDEE:mailto:max@example.org";
+    let path = vault.file("c.ics", throughline_tests::calendar(&[throughline_tests::event("l@x", "Late", late)]));
+    vault.subscribe(&path);
+    vault.write(&vault.id_on("2026-11-01", "Late"), "=> we go\n");
+    for (query, found) in [
+        ("meetings from:2026-10-31 to:2026-10-31", 0),
+        ("meetings from:2026-11-01 to:2026-11-01", 1),
+        ("decisions from:2026-11-01 to:2026-11-01", 1),
+        ("people meetings>0 from:2026-11-01 to:2026-11-01", 1),
+        ("people meetings>0 from:2026-10-31 to:2026-10-31", 0),
+    ] {
+        assert_eq!(vault.list(&["query", "run", query], "rows").len(), found, "{query}");
+    }
+    assert_eq!(vault.list(&["query", "run", "decisions age>1d"], "rows")[0]["date"], "2026-11-01");
+    let central = |day: &str| vault.list(&["central", "--from", day, "--to", day], "people").len();
+    assert_eq!((central("2026-10-31"), central("2026-11-01")), (0, 1));
+}
+
+#[test]
+fn rows_tell_how_an_item_stands_and_count_in_words() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Talk", "2026-11-20T10:00", &["Rae <rae@acme.example>"]);
+    vault.write(
+        &meeting,
+        "=> flat fee ^flat01\n=> fee by the hour supersedes ^flat01 ^hour01\n- [x] @rae call ^call01\n!! @rae write ^writ01\n",
+    );
+    let standing = |query: &str| {
+        let mut found: Vec<String> = all(&vault.list(&["query", "run", query], "rows"), "status");
+        found.sort();
+        found
+    };
+    assert_eq!(standing("decisions text:fee"), ["holds", "superseded"]);
+    assert_eq!(standing("actions owner:rae"), ["done", "open"]);
+    assert_eq!(vault.list(&["query", "run", "people open>0"], "rows")[0]["status"], json!(null));
+    for printed in [vault.ok(&["query", "run", "decisions status:superseded"]), vault.ok(&["search", "flat fee"])] {
+        assert!(printed.contains("◇ flat fee") && !printed.contains("◆ flat fee"), "{printed}");
+    }
+    assert!(vault.ok(&["search", "call", "--kind", "action"]).contains("● "));
+    assert!(
+        vault.ok(&["query", "run", "people meetings>0"]).contains("1 meeting\n") || {
+            let printed = vault.ok(&["query", "run", "people meetings>0"]);
+            printed.contains("1 meeting") && !printed.contains("1 meetings")
+        }
+    );
+    // Kinds, keys and values are understood in any case, and a word that is none of them is told what there is.
+    assert_eq!(vault.list(&["query", "run", "ACTIONS Owner:RAE Status:OPEN"], "rows").len(), 1);
+    assert!(text(&vault.fails(&["query", "run", "things"]).1["hint"]).contains("people, organizations"));
+}
+
+#[test]
+fn a_meeting_under_way_counts_as_met_wherever_it_is_told() {
+    let vault = Vault::new();
+    vault.meeting("Before", "2026-11-20T10:00", &["Rae <rae@acme.example>"]);
+    let now = vault.meeting("Now", "2026-11-24T08:30", &["Rae <rae@acme.example>"]);
+    let vault = vault.at("2026-11-24T08:45:00+01:00");
+    assert_eq!(vault.json(&["meeting", "show", &now])["held"], false);
+    assert_eq!(vault.json(&["person", "show", "rae"])["meetings_count"], 2);
+    assert_eq!(vault.list(&["query", "run", "people meetings>0 name:rae"], "rows")[0]["value"], 2);
+}
+
+#[test]
+fn an_organization_has_as_many_people_as_its_list_says() {
+    let vault = Vault::new();
+    vault.meeting("Talk", "2026-11-20T10:00", &["tom@acme.example", "max@example.org"]);
+    vault.json(&["person", "edit", "me", "--relation", "none"]);
+    let told: Vec<(String, i64)> = vault
+        .list(&["query", "run", "organizations people>=0"], "rows")
+        .iter()
+        .map(|row| (text(&row["title"]), row["value"].as_i64().expect("a number")))
+        .collect();
+    for organization in vault.list(&["orgs"], "organizations") {
+        let found = told.iter().find(|(name, _)| *name == organization["name"]).expect("a row");
+        assert_eq!(organization["people_count"], found.1, "{organization}");
+    }
+}

@@ -1,7 +1,7 @@
 //! What is handed to a client: their register, whole and nothing beside it, and whether an older one still stands.
 
 use serde_json::Value;
-use throughline_tests::{Vault, all, text};
+use throughline_tests::{Vault, all, calendar, event, text};
 
 const FORMATS: [&str; 3] = ["markdown", "csv", "html"];
 
@@ -218,7 +218,7 @@ fn what_was_taken_out_of_a_register_or_put_into_it_is_told() {
         assert_ne!(found["entries_told"], found["entries"].as_array().map_or(0, Vec::len), "{format}");
 
         let crowded = match *format {
-            "csv" => text.replace(",Ana Silva,present,", ",\"Ana Silva, Zoe Wu\",present,"),
+            "csv" => text.replace(",Ana Silva; invited: ", ",Ana Silva and Zoe Wu; invited: "),
             _ => text.replacen("Ana Silva", "Ana Silva, Zoe Wu", 1),
         };
         assert_eq!(entry(&check("crowded", &crowded), "price1")["differs"], serde_json::json!(["present"]), "{format}");
@@ -263,4 +263,122 @@ fn decisions_that_look_contradictory_are_offered_with_a_why_until_one_takes_the_
     let register = vault.json(&["register", "acme"]);
     assert_eq!(entry(&register, "week01")["superseded_by"], "month1");
     assert_eq!(entry(&register, "month1")["supersedes"], "week01");
+}
+
+#[test]
+fn who_counts_as_a_third_party_is_told_by_where_they_worked_on_the_day() {
+    let vault = Vault::new();
+    let room = ["Tom Marsh <tom@acme.example>", "Li Ming <li@acme.example>", "Tom Marsh <tom@zcorp.example>"];
+    let before = vault.meeting("Before", "2026-10-20T10:00", &room[..2]);
+    vault.write(&before, "=> Li Ming decides alone ^befor1\n");
+    let after = vault.meeting("After", "2026-11-10T10:00", &room);
+    vault.write(&after, "=> Li Ming decided ^after1\n!! @li do it ^after2\n");
+    vault.json(&["person", "job", "li@acme.example", "zcorp.example", "--since", "2026-11-01"]);
+    let register = vault.json(&["register", "acme"]);
+    assert_eq!(entry(&register, "after1")["present"], serde_json::json!(["Li Ming", "Tom Marsh", "Tom Marsh"]));
+    let flagged: Vec<[String; 3]> = register["third_parties"]
+        .as_array()
+        .expect("flags")
+        .iter()
+        .map(|flag| ["entry", "name", "where"].map(|key| text(&flag[key])))
+        .collect();
+    let expected = [
+        ["after1", "Li Ming", "present"],
+        ["after1", "Tom Marsh", "present"],
+        ["after1", "Li Ming", "text"],
+        ["after2", "Li Ming", "owners"],
+        ["after2", "Li Ming", "present"],
+        ["after2", "Tom Marsh", "present"],
+    ];
+    assert_eq!(flagged, expected.map(|flag| flag.map(str::to_owned)), "{register:#}");
+}
+
+#[test]
+fn those_of_whom_nobody_said_whether_they_were_there_stay_among_the_invited() {
+    let vault = Vault::new();
+    let room = ["Ana Silva <ana@acme.example>", "Bo Li <bo@acme.example>", "max@example.org"];
+    let meeting = vault.meeting("Review", "2026-11-10T10:00", &room);
+    vault.write(&meeting, "=> we go ^going1\n");
+    vault.json(&["meeting", "present", &meeting, "max@example.org", "yes"]);
+    let register = vault.json(&["register", "acme"]);
+    let going = entry(&register, "going1");
+    assert_eq!(
+        (&going["present"], &going["invited"]),
+        (&serde_json::json!(["Max Muster"]), &serde_json::json!(["Ana Silva", "Bo Li"]))
+    );
+    let documents: Vec<(String, String)> = FORMATS.iter().map(|format| written(&vault, format, &[])).collect();
+    for (document, _) in &documents {
+        assert!(document.contains("Max Muster; invited: Ana Silva, Bo Li"), "{document}");
+        assert!(!document.contains("both sides were at"), "somebody may have declined: {document}");
+    }
+    // That one of them is known to have been there since is no change; that one was, who was not asked, is one.
+    vault.json(&["meeting", "present", &meeting, "ana@acme.example", "yes"]);
+    for (_, path) in &documents {
+        assert_eq!(vault.json(&["register", "verify", path])["ok"], true, "{path}");
+    }
+    vault.json(&["meeting", "present", &meeting, "max@example.org", "no"]);
+    for (_, path) in &documents {
+        let ran = vault.run(&["register", "verify", path, "--json"]);
+        let check: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!(entry(&check, "going1")["differs"], serde_json::json!(["present"]), "{path}");
+    }
+}
+
+#[test]
+fn what_a_called_off_meeting_would_bring_is_told_before_the_register_goes_out() {
+    let vault = Vault::new();
+    let time = "DTSTART;TZID=Europe/Berlin:20261105T140000\nDURATION:PT1H\n\
+                ATTENDEE:mailto:ana@acme.example\nATTENDEE:mailto:max@example.org";
+    let file = |rest: &str| {
+        let events = calendar(&[event("talk@x", "Talk", &format!("{time}{rest}"))]);
+        vault.file("c.ics", events)
+    };
+    vault.subscribe(&file(""));
+    let meeting = vault.id_on("2026-11-05", "Talk");
+    vault.write(&meeting, "=> we pay in 30 days ^pay001\n!! @ana send it ^send01\n");
+    assert_eq!(vault.json(&["register", "acme"])["called_off"], serde_json::json!([]));
+    file("\nSTATUS:CANCELLED");
+    vault.sync();
+    let register = vault.json(&["register", "acme"]);
+    assert_eq!(register["entries"], serde_json::json!([]));
+    assert_eq!(
+        register["called_off"],
+        serde_json::json!([{"meeting_id": meeting, "meeting_title": "Talk", "date": "2026-11-05", "entries": 2}])
+    );
+    let printed = vault.ok(&["register", "acme"]);
+    assert!(printed.contains("2 entries of “Talk” of 5 Nov left out") && printed.contains("--held yes"), "{printed}");
+    assert!(vault.run(&["register", "acme", "--format", "csv"]).stderr.contains("left out"));
+    vault.json(&["meeting", "edit", &meeting, "--held", "yes"]);
+    let register = vault.json(&["register", "acme"]);
+    assert_eq!(
+        (register["entries"].as_array().map(Vec::len), &register["called_off"]),
+        (Some(2), &serde_json::json!([]))
+    );
+}
+
+#[test]
+fn who_confirmed_a_decision_before_it_was_changed_confirmed_other_words() {
+    let (vault, kickoff) = world();
+    let confirm = || vault.json(&["decision", "confirm", "^price1", "ana.silva@acme.example"]);
+    assert_eq!(confirm()["confirmed"][0]["before_change"], false);
+    let note = vault.read(&kickoff).replace("12 €", "14 €");
+    vault.write(&kickoff, &note);
+    assert_eq!(vault.json(&["decision", "show", "^price1"])["confirmed"][0]["before_change"], true);
+    assert!(vault.ok(&["decision", "show", "^price1"]).contains("before it was changed"));
+    for format in FORMATS {
+        let (text, path) = written(&vault, format, &[]);
+        assert!(text.contains(", before it was changed"), "{format}: {text}");
+        assert_eq!(vault.json(&["register", "verify", &path])["ok"], true, "{format}");
+    }
+    // What they say now, they say of these words.
+    let confirmed = confirm()["confirmed"].clone();
+    assert_eq!((confirmed.as_array().map(Vec::len), &confirmed[0]["before_change"]), (Some(1), &false.into()));
+    assert!(vault.is_sound());
+}
+
+#[test]
+fn an_open_span_says_from_when_or_until_when() {
+    let (vault, _) = world();
+    assert!(vault.ok(&["register", "acme", "--from", "2026-01-01"]).contains("since 1 Jan"));
+    assert!(vault.ok(&["register", "acme", "--to", "2026-11-11"]).contains("up to 11 Nov"));
 }

@@ -227,3 +227,25 @@ fn the_trend_tells_what_was_open_and_late_week_by_week() {
     assert_eq!(vault.list(&["review", "--trend"], "weeks").len(), 12);
     assert_eq!(vault.run(&["review", "--weeks", "4"]).code, 2);
 }
+
+#[test]
+fn what_is_asked_of_somebody_is_said_as_a_recap_says_it() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Talk", "2026-11-20T10:00", &["Tom Marsh <tom@acme.example>", "max@example.org"]);
+    vault.write(&meeting, "!! @max and @tom both sign it #deal ^both01\n");
+    let ask = vault.json(&["action", "ask", "^both01"]);
+    assert_eq!(ask["subject"], "both sign it", "{ask:#}");
+    assert!(!text(&ask["body"]).contains('@'), "{ask:#}");
+}
+
+#[test]
+fn an_action_is_put_off_to_a_day_to_come_and_only_while_it_is_open() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Talk", "2026-11-20T10:00", &["tom@acme.example"]);
+    vault.write(&meeting, "!! @max call ^call01\n- [x] @max write ^writ01\n");
+    assert_eq!(vault.fails(&["action", "snooze", "^call01", "2026-11-10"]).1["code"], "unreadable_day");
+    assert_eq!(vault.fails(&["action", "snooze", "^writ01", "today+3"]).1["code"], "not_open");
+    assert_eq!(vault.json(&["action", "snooze", "^call01", "today+3"])["snoozed_until"], "2026-11-27");
+    // One that sleeps is woken by a day that has come.
+    assert_eq!(vault.json(&["action", "snooze", "^call01", "today"])["snoozed_until"], "2026-11-24");
+}

@@ -78,3 +78,17 @@ fn what_a_sync_moved_is_listed_and_taken_back_whatever_was_done_since() {
     assert_eq!(vault.json(&["undo"])["what"], "ticked “go”");
     assert!(vault.is_sound());
 }
+
+#[test]
+fn undo_names_the_decision_that_was_superseded_or_confirmed() {
+    let vault = Vault::new();
+    let talk = vault.meeting("Talk", "2026-11-20T10:00", &["Ana Silva <ana@acme.com>"]);
+    vault.write(&talk, "=> We go by train ^train1\n=> We fly ^plane1\n");
+    for (command, what) in [
+        (["decision", "supersede", "^train1", "^plane1"], "superseded “We go by train”"),
+        (["decision", "confirm", "^plane1", "@ana"], "confirmed “We fly”"),
+    ] {
+        vault.ok(&command);
+        assert_eq!(vault.ok(&["undo"]).trim(), format!("Undone: {what}."), "{command:?}");
+    }
+}

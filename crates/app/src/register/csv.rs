@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::page::{Old, OldEntry, count, of_instant, range, title};
+use super::page::{BEFORE, Old, OldEntry, before, count, of_instant, range, room, title};
 use crate::export::harmless;
 use crate::view::{Register, RegisterEntry};
 
@@ -53,7 +53,7 @@ pub(super) fn write(register: &Register) -> String {
 }
 
 fn row(entry: &RegisterEntry) -> [String; HEADER.len()] {
-    let said = entry.confirmed.iter().map(|said| format!("{} {}", said.by, said.at));
+    let said = entry.confirmed.iter().map(|said| format!("{} {}{}", said.by, said.at, before(said)));
     let sent = entry.recap_sent.iter().map(|sent| format!("{} {}", sent.to, sent.at));
     [
         entry.kind.clone(),
@@ -65,7 +65,7 @@ fn row(entry: &RegisterEntry) -> [String; HEADER.len()] {
         entry.decided_by.join(", "),
         entry.owners.join(", "),
         some(entry.due.as_ref()),
-        entry.present.join(", "),
+        room(entry).1,
         if entry.present_known { "present" } else { "invited" }.to_owned(),
         entry.first_written.to_string(),
         if entry.changed_since { "changed" } else { "unchanged" }.to_owned(),
@@ -137,9 +137,10 @@ pub(super) fn read(text: &str) -> Option<Old> {
 /// `Ana 2026-11-20T10:00:00+01:00; Ben …` as the other documents say it: `Ana on 20 November 2026`.
 fn said(cell: &str) -> Vec<String> {
     let one = |said: &str| {
+        let (said, before) = said.strip_suffix(BEFORE).map_or((said, ""), |said| (said, BEFORE));
         let (who, at) = said.rsplit_once(' ')?;
         let moment = of_instant(at);
-        Some(format!("{who} on {}", moment.split(',').next()?))
+        Some(format!("{who} on {}{before}", moment.split(',').next()?))
     };
     cell.split("; ").filter_map(one).collect()
 }

@@ -1,7 +1,7 @@
 //! Pieces of an entry: names, words, and what the change log says of it.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -28,6 +28,14 @@ impl Names {
         let by_handle = person::by_handles(conn, &handles).await?;
         let by_id = person::all(conn).await?.into_iter().map(|person| (person.id, shown(&person.name)));
         Ok(Self { by_id: by_id.collect(), by_handle })
+    }
+
+    /// In order of name; two people may have the same.
+    pub(super) fn all(&self, ids: &[PersonId]) -> Vec<String> {
+        let once: BTreeSet<&PersonId> = ids.iter().collect();
+        let mut names: Vec<String> = once.into_iter().map(|id| self.of(*id)).filter(|name| !name.is_empty()).collect();
+        names.sort();
+        names
     }
 
     pub(super) fn of(&self, id: PersonId) -> String {
@@ -61,24 +69,39 @@ pub(super) fn shown(text: &str) -> String {
     clean::line(text).replace(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'), "")
 }
 
-/// Who was there, where anybody said so, and that; else who was invited and neither declined nor is known to have been
-/// away.
-pub(super) fn present(room: &[Attendance], names: &Names) -> (Vec<String>, bool) {
-    let known = room.iter().any(|at| at.present == Presence::Yes);
-    let there = room.iter().filter(|at| match at.present {
-        Presence::Yes => true,
-        Presence::No => false,
-        Presence::Unknown => !known && at.response != Some(Response::Declined),
-    });
-    let mut there: Vec<String> = there.map(|at| names.of(at.person_id)).filter(|name| !name.is_empty()).collect();
-    there.sort();
-    there.dedup();
-    (there, known)
+/// Who was at a meeting.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    /// Who was there, where anybody said so of anybody; else who was invited and neither declined nor is known to have
+    /// been away.
+    pub there: Vec<PersonId>,
+    /// Whether anybody said so.
+    pub known: bool,
+    /// Where that is known of some: the others who were invited, neither declined, and of whom nobody said anything.
+    pub invited: Vec<PersonId>,
 }
 
-/// When its words, its people or its due date were last changed after it was first written; none where they never were,
-/// or where that was taken back.
-pub(super) async fn history(conn: &mut Connection, id: ItemId, rationale: bool) -> Result<Option<DateTime<Utc>>> {
+pub(super) fn room(attendances: &[Attendance]) -> Room {
+    let known = attendances.iter().any(|at| at.present == Presence::Yes);
+    let mut room = Room { known, ..Room::default() };
+    for at in attendances {
+        match at.present {
+            Presence::Yes => room.there.push(at.person_id),
+            Presence::Unknown if at.response != Some(Response::Declined) => {
+                if known { &mut room.invited } else { &mut room.there }.push(at.person_id);
+            }
+            Presence::Unknown | Presence::No => {}
+        }
+    }
+    room
+}
+
+/// Where in the change log something stands: when, and after what.
+pub(crate) type Place = (DateTime<Utc>, i64);
+
+/// When the words of an item, its people or its due date were last changed after it was first written; none where they
+/// never were, or where that was taken back.
+pub(crate) async fn history(conn: &mut Connection, id: ItemId, rationale: bool) -> Result<Option<Place>> {
     let entries = change::history(conn, Kind::Item, &id.to_string()).await?;
     let undone: HashSet<i64> = entries.iter().filter_map(|entry| entry.undoes).collect();
     let id = id.to_string();
@@ -95,11 +118,28 @@ pub(super) async fn history(conn: &mut Connection, id: ItemId, rationale: bool) 
                 && before["archived"] == after["archived"]
                 && differs(before, after, rationale)
             {
-                changed = Some(entry.at);
+                changed = Some((entry.at, entry.seq));
             }
         }
     }
     Ok(changed)
+}
+
+/// Which of the moments at which a decision was confirmed come before it was changed: who said so then, said so of other
+/// words.
+pub(crate) async fn confirmed_before(
+    conn: &mut Connection,
+    id: ItemId,
+    changed: Option<Place>,
+    said: &[DateTime<Utc>],
+) -> Result<HashSet<DateTime<Utc>>> {
+    let Some(changed) = changed.filter(|_| !said.is_empty()) else { return Ok(HashSet::new()) };
+    let entries = change::history(conn, Kind::Confirmation, &id.to_string()).await?;
+    let place = |at: &DateTime<Utc>| {
+        let seq = entries.iter().filter(|entry| entry.at == *at && entry.undoes.is_none()).map(|entry| entry.seq).max();
+        (*at, seq.unwrap_or_default())
+    };
+    Ok(said.iter().filter(|at| place(at) < changed).copied().collect())
 }
 
 fn differs(before: &Value, after: &Value, rationale: bool) -> bool {

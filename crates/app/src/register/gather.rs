@@ -8,12 +8,12 @@ use throughline_core::model::{
 };
 use throughline_store::{Connection, attendance, change, confirmation, item, lens, meeting, organization};
 
-use super::entry::{Names, history, shown};
+use super::entry::{Names, Room, confirmed_before, history, room, shown};
 use super::{Ask, third};
 use crate::app::App;
 use crate::clock::span;
 use crate::tell::Teller;
-use crate::view::{self, Register, RegisterEntry, Said, When};
+use crate::view::{self, Register, RegisterCalledOff, RegisterEntry, Said, When};
 use crate::{Failure, Result, resolve};
 
 pub(super) async fn gather(app: &App, text: &str, ask: &Ask) -> Result<Register> {
@@ -23,11 +23,13 @@ pub(super) async fn gather(app: &App, text: &str, ask: &Ask) -> Result<Register>
     let found = organization::get(conn, id).await?;
     let found = found.ok_or_else(|| Failure::new("unknown_organization", "The organization is not there any more."))?;
     let scope = lens::scope(conn, id).await?;
-    let items = items(app, conn, id, &scope, ask).await?;
+    let (items, called_off) = items(app, conn, id, &scope, ask).await?;
     let names = Names::load(conn, &items).await?;
     let (_, head) = change::head(conn).await?;
-    let entries = Gathered::load(app, conn, items).await?.entries(app, conn, &names, ask.rationale).await?;
-    let third_parties = third::parties(conn, &scope, &found, &entries).await?;
+    let gathered = Gathered::load(app, conn, items).await?;
+    let named = gathered.named(app);
+    let entries = gathered.entries(app, conn, &names, ask.rationale).await?;
+    let third_parties = third::parties(conn, &found, &entries, &named).await?;
     let holding = entries.iter().filter(|entry| entry.kind == "decision" && entry.status == "holds");
     let holding: Vec<ItemId> = holding.map(|entry| entry.id).collect();
     let decisions = Teller::new(conn, *app.clock()).items_by_ids(&holding).await?.decisions;
@@ -46,6 +48,7 @@ pub(super) async fn gather(app: &App, text: &str, ask: &Ask) -> Result<Register>
         entries,
         third_parties,
         superseded_outside,
+        called_off,
     })
 }
 
@@ -55,14 +58,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Decisions that were made and actions that were given out, in the notes of meetings the organization was at that have
-/// begun and were not called off.
+/// begun and were not called off; and those meetings that were called off with such things in their notes, for which
+/// nobody said whether they were held.
 async fn items(
     app: &App,
     conn: &mut Connection,
     organization: OrganizationId,
     scope: &lens::Scope,
     ask: &Ask,
-) -> Result<Vec<(Item, Meeting)>> {
+) -> Result<(Vec<(Item, Meeting)>, Vec<RegisterCalledOff>)> {
     let filter = item::Filter { organization: Some(organization), without_private: true, ..item::Filter::default() };
     let mut items = item::list(conn, &filter).await?;
     items.retain(|item| {
@@ -74,17 +78,26 @@ async fn items(
     let ids: HashSet<MeetingId> = items.iter().filter_map(|item| item.meeting_id).collect();
     let ids: Vec<MeetingId> = ids.into_iter().collect();
     let zone = app.clock().zone;
-    let meetings: HashMap<MeetingId, Meeting> = meeting::by_ids(conn, &ids)
+    let meetings = meeting::by_ids(conn, &ids)
         .await?
         .into_iter()
-        .filter(|meeting| meeting.held.unwrap_or(meeting.status != MeetingStatus::Cancelled))
-        .filter(|meeting| meeting.times.start(zone) <= app.clock().now)
+        .filter(|meeting| meeting.held != Some(false) && meeting.times.start(zone) <= app.clock().now)
         .filter(|meeting| {
             let date = meeting.times.date(zone);
             ask.from.is_none_or(|from| date >= from) && ask.to.is_none_or(|to| date <= to)
         })
-        .map(|meeting| (meeting.id, meeting))
-        .collect();
+        .map(|meeting| (meeting.id, meeting));
+    let is_off = |meeting: &Meeting| meeting.held.is_none() && meeting.status == MeetingStatus::Cancelled;
+    let (off, meetings): (HashMap<_, _>, HashMap<_, _>) = meetings.partition(|(_, meeting)| is_off(meeting));
+    let of = |id: MeetingId| items.iter().filter(|item| item.meeting_id == Some(id)).count();
+    let called_off = off.into_values().map(|meeting| RegisterCalledOff {
+        meeting_id: meeting.id,
+        meeting_title: shown(&meeting.title),
+        date: meeting.times.date(zone),
+        entries: of(meeting.id),
+    });
+    let mut called_off: Vec<RegisterCalledOff> = called_off.collect();
+    called_off.sort_by_key(|off| (off.date, off.meeting_id));
     let mut found: Vec<(Item, Meeting)> = items
         .into_iter()
         .filter_map(|item| {
@@ -93,7 +106,7 @@ async fn items(
         })
         .collect();
     found.sort_by_key(|(item, meeting)| (meeting.times.start(zone), meeting.id, item.line, item.id));
-    Ok(found)
+    Ok((found, called_off))
 }
 
 /// Items of one kind of shape, with what the vault says around them.
@@ -147,10 +160,16 @@ impl Gathered {
         let anchor = |id: Option<ItemId>| id.and_then(|id| anchors.get(&id).cloned());
         let mut entries = Vec::with_capacity(self.items.len());
         for (item, meeting) in &self.items {
-            let (present, present_known) = self.room(meeting.id, names);
+            let room = self.room(meeting.id);
             let changed = history(conn, item.id, rationale).await?;
-            let confirmed = self.confirmed.get(&item.id).map_or(&[][..], Vec::as_slice).iter();
-            let confirmed = confirmed.map(|one| Said { by: names.of(one.person_id), at: When::at(one.at, zone) });
+            let confirmed = self.confirmed(item.id);
+            let said: Vec<_> = confirmed.iter().map(|one| one.at).collect();
+            let before = confirmed_before(conn, item.id, changed, &said).await?;
+            let confirmed = confirmed.iter().map(|one| Said {
+                by: names.of(one.person_id),
+                at: When::at(one.at, zone),
+                before_change: before.contains(&one.at),
+            });
             let owners: Vec<String> = item.owners.iter().map(|owner| names.of(owner.person_id)).collect();
             let is_decision = item.kind == ItemKind::Decision;
             let (decided_by, owners) = if is_decision { (owners, Vec::new()) } else { (Vec::new(), owners) };
@@ -168,13 +187,14 @@ impl Gathered {
                 date: meeting.times.date(zone),
                 meeting_title: shown(&meeting.title),
                 decided_by,
-                present,
-                present_known,
+                present: names.all(&room.there),
+                present_known: room.known,
+                invited: names.all(&room.invited),
                 owners,
                 due: item.due,
                 first_written: When::at(item.created_at, zone),
                 changed_since: changed.is_some(),
-                changed_at: changed.map(|at| When::at(at, zone)),
+                changed_at: changed.map(|(at, _)| When::at(at, zone)),
                 confirmed: confirmed.collect(),
                 recap_sent: self.recaps.get(&meeting.id).cloned().unwrap_or_default(),
                 rationale: rationale.then(|| names.reasons(item)).flatten(),
@@ -185,8 +205,29 @@ impl Gathered {
         Ok(entries)
     }
 
-    /// Who was there, where anybody said so; else who was invited and did not decline.
-    fn room(&self, meeting: MeetingId, names: &Names) -> (Vec<String>, bool) {
-        super::entry::present(self.rooms.get(&meeting).map_or(&[][..], Vec::as_slice), names)
+    /// Whom an entry names, where in it, and on which day: who they belonged to then is what counts.
+    fn named(&self, app: &App) -> third::Named {
+        let zone = app.clock().zone;
+        let named = self.items.iter().map(|(item, meeting)| {
+            let day = meeting.times.own_date();
+            let role = if item.kind == ItemKind::Decision { "decided_by" } else { "owners" };
+            let room = self.room(meeting.id);
+            let owners = item.owners.iter().map(|owner| (owner.person_id, role, day));
+            let there = room.there.into_iter().chain(room.invited).map(|id| (id, "present", day));
+            let said = |one: &confirmation::Confirmation| {
+                (one.person_id, "confirmed", one.at.with_timezone(&zone).date_naive())
+            };
+            let confirmed = self.confirmed(item.id).iter().map(said);
+            (item.id, owners.chain(there).chain(confirmed).collect())
+        });
+        named.collect()
+    }
+
+    fn confirmed(&self, id: ItemId) -> &[confirmation::Confirmation] {
+        self.confirmed.get(&id).map_or(&[][..], Vec::as_slice)
+    }
+
+    fn room(&self, meeting: MeetingId) -> Room {
+        room(self.rooms.get(&meeting).map_or(&[][..], Vec::as_slice))
     }
 }

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::view::{Register, When, Written};
 use crate::{Failure, Result, export};
 
+pub(crate) use entry::{confirmed_before, history as changed};
 pub use verify::verify;
 
 /// What is asked for; without any restriction everything.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
-use crate::view::{Register, RegisterEntry, When};
+use crate::view::{Register, RegisterEntry, Said, When};
 
 /// The entries of one meeting.
 pub(super) struct Sitting<'a> {
@@ -64,13 +64,21 @@ pub(super) fn count(register: &Register) -> String {
 }
 
 /// What the reader is to know of it.
-pub(super) const NOTE: &str = "Taken from the notes of meetings that both sides were at. Whether a decision holds is told as \
-    far as the decisions in this register say. The head is that of the log in which every change is chained to the one \
+pub(super) const NOTE: &str = "Taken from the notes of meetings that people of the organization were at, or were invited to and \
+    did not decline. Whether a decision holds is told as far as the decisions in this register say. The head is that of the log in which every change is chained to the one \
     before: with it, this document can be checked against the notes it was made from.";
+
+/// Between those who were there and those who were only invited.
+pub(super) const INVITED: &str = "; invited: ";
+/// After whom confirmed other words.
+pub(super) const BEFORE: &str = ", before it was changed";
 
 /// Who was there, as the label and the names say.
 pub(super) fn room(entry: &RegisterEntry) -> (&'static str, String) {
-    let names = if entry.present.is_empty() { "nobody said".to_owned() } else { entry.present.join(", ") };
+    let mut names = if entry.present.is_empty() { "nobody said".to_owned() } else { entry.present.join(", ") };
+    if !entry.invited.is_empty() {
+        names = format!("{names}{INVITED}{}", entry.invited.join(", "));
+    }
     (if entry.present_known { "Present" } else { "Invited" }, names)
 }
 
@@ -84,8 +92,13 @@ pub(super) fn recap(entry: &RegisterEntry) -> Option<String> {
 /// Who confirmed it; none where nobody did.
 pub(super) fn confirmed(entry: &RegisterEntry) -> Option<String> {
     let said: Vec<String> =
-        entry.confirmed.iter().map(|said| format!("{} on {}", said.by, day(said.at.date()))).collect();
+        entry.confirmed.iter().map(|said| format!("{} on {}{}", said.by, day(said.at.date()), before(said))).collect();
     (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// What is to be known of a confirmation of other words.
+pub(super) fn before(said: &Said) -> &'static str {
+    if said.before_change { BEFORE } else { "" }
 }
 
 /// Since when it says what it says.

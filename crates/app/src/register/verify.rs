@@ -8,7 +8,7 @@ use throughline_store::{Connection, change, item, meeting};
 
 use super::entry::Names;
 use super::gather::Gathered;
-use super::page::{Old, OldEntry, read_moment};
+use super::page::{BEFORE, INVITED, Old, OldEntry, read_moment};
 use super::{Ask, csv, gather, html, markdown};
 use crate::app::App;
 use crate::tell::Teller;
@@ -150,7 +150,7 @@ fn compare(was: &OldEntry, now: Option<&RegisterEntry>) -> RegisterCheckEntry {
         ("meeting", same(&was.meeting, &is.meeting)),
         ("present", same_room(&was.present, &is.present)),
         ("first_written", was.first_written.is_empty() || was.first_written == is.first_written),
-        ("confirmed", was.confirmed.iter().all(|said| is.confirmed.contains(said))),
+        ("confirmed", was.confirmed.iter().all(|said| is.confirmed.iter().any(|now| same_said(said, now)))),
         ("decided_by", same(&was.decided_by, &is.decided_by)),
         ("owners", same(&was.owners, &is.owners)),
         ("due", was.due == is.due),
@@ -169,11 +169,25 @@ fn compare(was: &OldEntry, now: Option<&RegisterEntry>) -> RegisterCheckEntry {
     }
 }
 
+/// Whether somebody still confirmed it then; that it was changed after that is told as a change of its own.
+fn same_said(was: &str, is: &str) -> bool {
+    was == is || is.strip_suffix(BEFORE) == Some(was)
+}
+
 /// Whether who was there is still said so. That somebody only invited then is known to have been there since, or not, is
 /// no change.
 fn same_room(was: &str, is: &str) -> bool {
-    let invited = was.is_empty() || (was.starts_with("Invited: ") && is.starts_with("Present: "));
-    invited || crate::clean::line(was) == crate::clean::line(is)
+    let (was, is) = (crate::clean::line(was), crate::clean::line(is));
+    if was.is_empty() || was == is || (was.starts_with("Invited: ") && is.starts_with("Present: ")) {
+        return true;
+    }
+    let (Some(was), Some(is)) = (was.strip_prefix("Present: "), is.strip_prefix("Present: ")) else { return false };
+    let names = |said: &str| -> Vec<String> { said.split(", ").map(str::to_owned).collect() };
+    let (there, invited) = was.split_once(INVITED).map_or((was, ""), |(there, invited)| (there, invited));
+    let (there, invited) = (names(there), names(invited));
+    let now = names(is.split_once(INVITED).map_or(is, |(there, _)| there));
+    // None less, and of those more only who was invited.
+    there.iter().all(|name| now.contains(name)) && now.iter().all(|name| there.contains(name) || invited.contains(name))
 }
 
 /// A hash as it was printed.

@@ -1,7 +1,10 @@
 //! A message that asks an action's owner how it stands.
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
 use throughline_core::model::{ActionStatus, Item, ItemKind, NotePart, PersonId};
+use throughline_core::note::said;
 use throughline_store::{Connection, attendance, item, meeting, person};
 
 use super::is_action;
@@ -37,7 +40,7 @@ pub async fn ask(app: &App, id: &str) -> Result<Ask> {
         Some(me) => person::get(conn, me).await?.map(|me| me.name),
         None => None,
     };
-    let what = plain(&item, &people.iter().map(|person| person.handle.as_str()).collect::<Vec<_>>());
+    let what = words(conn, &item).await?;
     Ok(Ask {
         to: (!to.is_empty()).then(|| to.join(", ")),
         subject: subject(&what),
@@ -70,15 +73,30 @@ async fn where_said(
     Ok(meeting.map(|meeting| (meeting.title.clone(), meeting.times.date(app.clock().zone))))
 }
 
-/// The sentence without what only the notes understand: handles of owners, `due:`, topics' signs, links.
-fn plain(item: &Item, handles: &[&str]) -> String {
-    let owner = |word: &str| {
-        let word = word.trim_matches(|c: char| matches!(c, ',' | ':' | '(' | ')'));
-        word.strip_prefix('@').is_some_and(|handle| handles.contains(&handle.to_lowercase().as_str()))
+/// The sentence without what only the notes understand, as a recap says it; others' handles as their names.
+async fn words(conn: &mut Connection, item: &Item) -> Result<String> {
+    let handles: RefCell<Vec<String>> = RefCell::default();
+    let _ = said(
+        &item.text,
+        |handle| {
+            handles.borrow_mut().push(handle.to_owned());
+            false
+        },
+        |_| None,
+    );
+    let by_handle = person::by_handles(conn, &handles.into_inner()).await?;
+    let ids: Vec<PersonId> = by_handle.values().copied().collect();
+    let people = person::by_ids(conn, &ids).await?;
+    let own = |handle: &str| {
+        let id = by_handle.get(handle);
+        id.is_some_and(|id| item.owners.iter().any(|owner| owner.person_id == *id))
     };
-    let mut words: Vec<&str> = item.text.split_whitespace().collect();
-    words.retain(|word| !owner(word) && !word.starts_with("due:") && !word.starts_with('#') && *word != "📅");
-    words.join(" ")
+    let name = |handle: &str| {
+        let id = by_handle.get(handle)?;
+        people.iter().find(|person| person.id == *id).map(|person| person.name.clone())
+    };
+    let words = crate::clean::line(&said(&item.text, own, name));
+    Ok(if words.is_empty() { crate::clean::line(&item.text) } else { words })
 }
 
 fn subject(what: &str) -> String {

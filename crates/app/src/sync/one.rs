@@ -257,6 +257,7 @@ pub(super) async fn tell(app: &App, found: &Calendar, plan: &Plan, mode: &'stati
                 title: known.get(&moved.meeting).map(|meeting| meeting.title.clone()).unwrap_or_default(),
                 from: When::start(&moved.from, zone),
                 to: When::start(&moved.to, zone),
+                stays: moved.stays,
             })
             .collect(),
         attached: placed(&plan.attached),

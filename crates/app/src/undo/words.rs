@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use serde_json::Value;
-use throughline_core::model::{MeetingId, NoteOwner, PersonId};
+use throughline_core::model::{ItemId, LinkKind, MeetingId, NoteOwner, PersonId};
 use throughline_core::note::said as said_aloud;
 use throughline_store::change::{self, Change, Delta};
-use throughline_store::{Connection, Kind, meeting, person};
+use throughline_store::{Connection, Kind, item, meeting, person};
 
 use crate::Result;
 use crate::app::App;
@@ -24,6 +24,8 @@ pub(super) struct Names {
     meetings: Vec<String>,
     people: Vec<String>,
     queries: Vec<String>,
+    /// Decisions whose place another took.
+    superseded: Vec<String>,
     known: BTreeSet<(Kind, String)>,
 }
 
@@ -33,6 +35,11 @@ impl Names {
         let Some(content) = &change.content else { return Ok(()) };
         for delta in &content.deltas {
             self.learn_one(app, conn, delta).await?;
+        }
+        if change.command == "decision supersede" && self.superseded.is_empty() {
+            let old = content.deltas.iter().flat_map(superseded).collect::<Vec<_>>();
+            let old = item::by_ids(conn, &old).await?;
+            self.superseded.extend(old.iter().map(|old| quoted(&old.text)));
         }
         Ok(())
     }
@@ -61,6 +68,12 @@ impl Names {
                 let text = image(delta).and_then(|image| image.get("text")).and_then(Value::as_str);
                 self.item(delta.id.clone(), text.unwrap_or_default());
             }
+            Kind::Confirmation => {
+                let id = delta.id.parse().ok().map(ItemId);
+                if let Some(found) = item::by_ids(conn, &id.into_iter().collect::<Vec<_>>()).await?.pop() {
+                    self.item(delta.id.clone(), &found.text);
+                }
+            }
             Kind::Query if self.known.insert((delta.kind, delta.id.clone())) => {
                 self.queries.push(format!("“{}”", short(&delta.id)));
             }
@@ -71,7 +84,7 @@ impl Names {
 
     fn item(&mut self, id: String, text: &str) {
         if self.known.insert((Kind::Item, id)) {
-            self.items.push(format!("“{}”", short(&said_aloud(text, |_| true, |_| None))));
+            self.items.push(quoted(text));
         }
     }
 
@@ -108,7 +121,7 @@ pub(super) fn said(change: &Change, names: &Names) -> Option<String> {
         "action assign" => ("assigned", items()),
         "action snooze" => ("snoozed", items()),
         "action keep" => ("put aside", items()),
-        "decision supersede" => ("superseded", items()),
+        "decision supersede" => ("superseded", listed(&names.superseded)),
         "decision confirm" => ("confirmed", items()),
         "note" | "note set" | "note append" => ("wrote the notes of", meetings().or_else(people)),
         "note restore" => ("went back in the notes of", meetings()),
@@ -175,6 +188,22 @@ fn changed_items(delta: &Delta) -> Vec<(String, String)> {
         Some((id.clone(), item.get("text")?.as_str()?.to_owned()))
     };
     changed.filter_map(text).collect()
+}
+
+/// The decisions that an entry's links say were superseded, and that they did not say before.
+fn superseded(delta: &Delta) -> Vec<ItemId> {
+    let links = |image: &Option<Value>| -> BTreeSet<String> {
+        let items = image.as_ref().and_then(|image| image.get("items")).and_then(Value::as_array);
+        let links = items.into_iter().flatten().filter_map(|item| item.get("links")?.as_array()).flatten();
+        let supersedes = links.filter(|link| link["kind"] == LinkKind::Supersedes.as_str());
+        supersedes.filter_map(|link| Some(link["target"].as_str()?.to_owned())).collect()
+    };
+    let (before, after) = (links(&delta.before), links(&delta.after));
+    after.difference(&before).filter_map(|id| id.parse().ok().map(ItemId)).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{}”", short(&said_aloud(text, |_| true, |_| None)))
 }
 
 fn short(text: &str) -> String {

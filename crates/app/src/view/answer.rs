@@ -183,6 +183,8 @@ pub struct QueryRow {
     /// A person's organization, an item's meeting.
     pub detail: Option<String>,
     pub date: Option<NaiveDate>,
+    /// How an item stands, as in the lists of its kind; none of what is no item.
+    pub status: Option<MarkStatus>,
     /// A count, or days gone by; none where it never was.
     pub value: Option<i64>,
     /// `value` in words, as `36 days ago`, `never` or `3 open`; none where nothing is counted.

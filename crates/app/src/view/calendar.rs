@@ -112,6 +112,8 @@ pub struct MovedMeeting {
     pub title: String,
     pub from: When,
     pub to: When,
+    /// Whether it was held and keeps its time: only what the calendar has of it went elsewhere.
+    pub stays: bool,
 }
 
 /// A meeting with notes, and when it is.

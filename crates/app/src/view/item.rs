@@ -93,6 +93,8 @@ pub enum DecisionStatus {
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Decisions {
     pub decisions: Vec<Decision>,
+    /// The day they held on, where one was asked for: whether it is time to look at one again is told as of that day.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// `decision show`: the decision and the chain it stands in, oldest first.
@@ -116,6 +118,8 @@ pub struct DecisionDetail {
 pub struct Confirmed {
     pub by: PersonRef,
     pub at: When,
+    /// Whether it was changed since: then they said so of other words.
+    pub before_change: bool,
 }
 
 /// A question.

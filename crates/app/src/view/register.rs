@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use throughline_core::model::{ItemId, OrganizationId};
+use throughline_core::model::{ItemId, MeetingId, OrganizationId};
 
 use super::{Decision, When};
 
@@ -28,6 +28,19 @@ pub struct Register {
     pub third_parties: Vec<ThirdParty>,
     /// Decisions that hold in the register, and not in the vault: what took their place is not the client's.
     pub superseded_outside: Vec<String>,
+    /// Meetings with decisions or commitments that are left out because the calendar called the meeting off; where one was
+    /// held all the same, saying so brings them in.
+    pub called_off: Vec<RegisterCalledOff>,
+}
+
+/// A meeting that was called off, and how many entries it would bring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterCalledOff {
+    pub meeting_id: MeetingId,
+    pub meeting_title: String,
+    pub date: NaiveDate,
+    pub entries: usize,
 }
 
 /// A decision or commitment as a client may see it.
@@ -47,6 +60,8 @@ pub struct RegisterEntry {
     pub present: Vec<String>,
     /// False where nobody said who was there, and those present were only invited.
     pub present_known: bool,
+    /// Where it is known of some who was there: who else was invited, and of whom nobody said anything.
+    pub invited: Vec<String>,
     pub owners: Vec<String>,
     pub due: Option<NaiveDate>,
     pub first_written: When,
@@ -68,6 +83,8 @@ pub struct RegisterEntry {
 pub struct Said {
     pub by: String,
     pub at: When,
+    /// Whether it was changed since: then they said so of other words.
+    pub before_change: bool,
 }
 
 /// A name that may not be meant for the client.

@@ -5,7 +5,7 @@ use throughline_app::complete::complete;
 use throughline_app::model::ActionStatus;
 use throughline_app::view::{CompletionKind, Settings, Template, Theme};
 use throughline_app::{
-    App, attachments, backups, decisions, maintenance, meetings, people, search, settings, undo, vault,
+    App, attachments, backups, decisions, maintenance, meetings, orgs, people, search, settings, undo, vault,
 };
 
 use crate::world::{NOW, World, clock};
@@ -250,4 +250,22 @@ async fn a_folder_is_looked_at_before_a_vault_is_put_there() {
     let world = World::new().await;
     let found = vault::check_folder(world.dir.path()).await;
     assert!(found.exists && found.has_vault && found.writable && found.synced_by.is_none(), "{found:?}");
+}
+
+#[tokio::test]
+async fn through_a_lens_undo_says_that_it_was_done_and_not_of_what() {
+    let world = World::new().await;
+    let theirs = world.meeting("Talk", "2026-11-20T10:00", &["tom@globex.example"]).await;
+    world.meeting("Seen", "2026-11-20T12:00", &["ana@northwind.example"]).await;
+    world.write(&theirs, "!! @mia SECRETLY call ^call01\n").await;
+    let tick = async || {
+        actions::set_status(&world.app, &["^call01".to_owned()], ActionStatus::Done).await.unwrap();
+    };
+    tick().await;
+    let lens = orgs::lens(&world.app, Some("northwind")).await.unwrap();
+    let undone = undo::last(&lens).await.unwrap();
+    assert_eq!((undone.command.as_deref(), undone.what), (Some("action done"), None));
+    assert!(!undone.undone.is_empty());
+    tick().await;
+    assert_eq!(undo::last(&world.app).await.unwrap().what.as_deref(), Some("ticked “SECRETLY call”"));
 }

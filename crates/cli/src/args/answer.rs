@@ -41,7 +41,7 @@ pub enum AnswerCommand {
     },
     /// Where the time went: hours in meetings by week, person, organization and series, and what came of them
     Insights {
-        /// From this day on; else twelve weeks back
+        /// From this day on; else the twelve weeks that end with this one
         #[arg(long, value_name = "D")]
         from: Option<String>,
         /// Until this day, itself included; else today

@@ -130,8 +130,9 @@ pub struct DecisionsArgs {
     /// Only what holds today
     #[arg(long)]
     pub holding: bool,
-    /// Pairs on one topic that both hold and look as if they did not go together
-    #[arg(long, conflicts_with_all = ["topic", "person", "org", "since", "as_of", "holding"])]
+    /// Pairs on one topic that both hold and look as if they did not go together; with --org those with a decision of
+    /// that organization, with --topic those about it
+    #[arg(long, conflicts_with_all = ["person", "since", "as_of", "holding"])]
     pub contradictions: bool,
 }
 

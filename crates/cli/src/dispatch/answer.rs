@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use chrono::TimeDelta;
 use throughline_app::view::{self, NodeKind, Search};
 use throughline_app::{answers, insights, network, queries, register, search, today};
 
@@ -41,8 +40,12 @@ pub async fn run(command: AnswerCommand, session: &mut Session) -> Done {
         }
         AnswerCommand::Insights { from, to } => {
             let to = session.day(to.as_deref().unwrap_or("today"))?;
-            let from = session.some_day(from.as_deref())?.unwrap_or(to - TimeDelta::days(83));
+            let from = session.some_day(from.as_deref())?;
             let app = session.open().await?;
+            let from = match from {
+                Some(from) => from,
+                None => insights::twelve_weeks_until(&app, to).await?,
+            };
             tell!(session, insights::show(&app, from, to).await?)
         }
         AnswerCommand::Graph(args) => graph(args, session).await,

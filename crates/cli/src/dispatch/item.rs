@@ -2,18 +2,19 @@
 
 use throughline_app::model::ActionStatus;
 use throughline_app::view::Actions;
-use throughline_app::{actions, decisions, questions, review};
+use throughline_app::{App, Failure, actions, called, decisions, questions, review};
 
 use super::{Done, tell};
 use crate::args::{ActionCommand, ActionsArgs, DecisionCommand, DecisionsArgs, ItemCommand};
 use crate::render::Asked;
 use crate::session::Session;
+use crate::words;
 
 pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
     match command {
         ItemCommand::Actions(args) => {
             let app = session.open().await?;
-            let none = no_action(&args);
+            let asked = Looked::for_actions(&args);
             let filter = actions::Filter {
                 owner: args.owner,
                 person: args.person,
@@ -25,7 +26,9 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 overdue: args.overdue,
                 view: None,
             };
-            tell!(session, Asked::new(actions::list(&app, &filter).await?, none))
+            let found = actions::list(&app, &filter).await?;
+            let none = if found.actions.is_empty() { asked.in_vain(&app).await? } else { None };
+            tell!(session, Asked::new(found, none))
         }
         ItemCommand::Action(command) => action(command, session).await,
         ItemCommand::Review { trend, weeks, limit } => {
@@ -38,10 +41,11 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
         }
         ItemCommand::Decisions(args) if args.contradictions => {
             let app = session.open().await?;
-            tell!(session, decisions::contradictions(&app).await?)
+            let (topic, org) = (args.topic.as_deref(), args.org.as_deref());
+            tell!(session, decisions::contradictions(&app, topic, org).await?)
         }
         ItemCommand::Decisions(args) => {
-            let none = no_decision(&args);
+            let asked = Looked::for_decisions(&args);
             let filter = decisions::Filter {
                 topic: args.topic,
                 person: args.person,
@@ -51,7 +55,9 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 holding: args.holding,
             };
             let app = session.open().await?;
-            tell!(session, Asked::new(decisions::list(&app, &filter).await?, none))
+            let found = decisions::list(&app, &filter).await?;
+            let none = if found.decisions.is_empty() { asked.in_vain(&app).await? } else { None };
+            tell!(session, Asked::new(found, none))
         }
         ItemCommand::Decision(command) => {
             let app = session.open().await?;
@@ -73,44 +79,85 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
     }
 }
 
-/// What is said where no action matches: `No late action of priya about #pricing.` None where all are asked for.
-fn no_action(args: &ActionsArgs) -> Option<String> {
-    let kinds = [(args.overdue, "late"), (args.open, "open"), (args.done, "done"), (args.dropped, "dropped")];
-    let kinds: Vec<&str> = kinds.into_iter().filter(|(asked, _)| *asked).map(|(_, word)| word).collect();
-    let owner =
-        args.owner.as_deref().map(|owner| if owner == "me" { " of yours".into() } else { format!(" of {owner}") });
-    let parts = [
-        owner,
-        args.person.as_deref().map(|person| format!(" that {person} has a part in")),
-        args.org.as_deref().map(|org| format!(" with {org}")),
-        args.topic.as_deref().map(topic),
-    ];
-    none(&kinds.join(" or "), "action", parts)
+/// What was looked for, to be said where nothing of it is found: `No late action of Priya Shah about #pricing.`
+#[derive(Default)]
+struct Looked {
+    what: &'static str,
+    kinds: String,
+    owner: Option<String>,
+    person: Option<String>,
+    org: Option<String>,
+    topic: Option<String>,
+    rest: Vec<String>,
 }
 
-/// As [`no_action`].
-fn no_decision(args: &DecisionsArgs) -> Option<String> {
-    let parts = [
-        args.topic.as_deref().map(topic),
-        args.person.as_deref().map(|person| format!(" that {person} has a part in")),
-        args.org.as_deref().map(|org| format!(" with {org}")),
-        args.since.as_deref().map(|day| format!(" since {day}")),
-        args.holding.then(|| " holds".to_owned()),
-        args.as_of.as_deref().map(|day| format!(" held on {day}")),
-    ];
-    none("", "decision", parts)
-}
+impl Looked {
+    fn for_actions(args: &ActionsArgs) -> Self {
+        let kinds = [(args.overdue, "late"), (args.open, "open"), (args.done, "done"), (args.dropped, "dropped")];
+        let kinds: Vec<&str> = kinds.into_iter().filter(|(asked, _)| *asked).map(|(_, word)| word).collect();
+        Self {
+            what: "action",
+            kinds: kinds.join(" or "),
+            owner: args.owner.clone(),
+            person: args.person.clone(),
+            org: args.org.clone(),
+            topic: args.topic.clone(),
+            ..Self::default()
+        }
+    }
 
-fn topic(topic: &str) -> String {
-    format!(" about #{}", topic.trim_start_matches('#'))
-}
+    fn for_decisions(args: &DecisionsArgs) -> Self {
+        let rest = [
+            args.since.as_deref().map(|day| format!(" since {day}")),
+            args.holding.then(|| " holds".to_owned()),
+            args.as_of.as_deref().map(|day| format!(" held on {day}")),
+        ];
+        Self {
+            what: "decision",
+            person: args.person.clone(),
+            org: args.org.clone(),
+            topic: args.topic.clone(),
+            rest: rest.into_iter().flatten().collect(),
+            ..Self::default()
+        }
+    }
 
-fn none<const N: usize>(kind: &str, what: &str, parts: [Option<String>; N]) -> Option<String> {
-    let parts: String = parts.into_iter().flatten().collect();
-    match (kind.is_empty(), parts.is_empty()) {
-        (true, true) => None,
-        (true, false) => Some(format!("No {what}{parts}.")),
-        (false, _) => Some(format!("No {kind} {what}{parts}.")),
+    /// None where everything was asked for. A topic that is the last part of others is no answer of "nothing": they are
+    /// named.
+    async fn in_vain(&self, app: &App) -> Result<Option<String>, Failure> {
+        let mut parts = String::new();
+        match self.owner.as_deref() {
+            Some("me") => parts.push_str(" of yours"),
+            Some(owner) => parts.push_str(&format!(" of {}", called::person(app, owner).await?)),
+            None => {}
+        }
+        let topic = self.topic.as_deref().map(|topic| topic.trim_start_matches('#'));
+        if let Some(topic) = topic {
+            parts.push_str(&format!(" about #{topic}"));
+        }
+        match self.person.as_deref() {
+            Some("me") => parts.push_str(" that you have a part in"),
+            Some(person) => parts.push_str(&format!(" that {} has a part in", called::person(app, person).await?)),
+            None => {}
+        }
+        if let Some(org) = &self.org {
+            parts.push_str(&format!(" with {}", called::organization(app, org).await?));
+        }
+        parts.extend(self.rest.iter().map(String::as_str));
+        if parts.is_empty() && self.kinds.is_empty() {
+            return Ok(None);
+        }
+        let kinds = if self.kinds.is_empty() { String::new() } else { format!("{} ", self.kinds) };
+        let mut said = format!("No {kinds}{}{parts}.", self.what);
+        let meant = match topic {
+            Some(topic) => called::topics_ending(app, topic).await?,
+            None => Vec::new(),
+        };
+        if !meant.is_empty() {
+            let meant: Vec<String> = meant.iter().take(5).map(|topic| format!("#{topic}")).collect();
+            said.push_str(&format!(" There is {}.", words::names(meant.iter().map(String::as_str))));
+        }
+        Ok(Some(said))
     }
 }
 

@@ -4,6 +4,7 @@ use throughline_app::view::{Central, Ledger, Path, Search, Step, Trace, TracedIt
 
 use super::item::{action_row, question_row};
 use super::page::{Page, Row};
+use super::plain::unowned;
 use super::span::{Span, Tone};
 use super::{Show, short, sign};
 use crate::text::fit;
@@ -57,7 +58,7 @@ fn step(page: &mut Page<'_>, step: &Step, thread: bool) {
     page.row(Row {
         lead: vec![sign::kind(&step.kind), Span::plain_raw(" ")],
         hang: vec![hang.clone()],
-        body: vec![Span::plain(&step.title)],
+        body: vec![Span::plain(if step.kind == "action" { unowned(&step.title) } else { step.title.clone() })],
         right: vec![
             Span::quiet(format!("{}{date}", words::plain(&step.kind))),
             Span::quiet_raw(format!("  {:>8}", fit(&short(&step.id), 8))),
@@ -157,7 +158,7 @@ impl Show for Search {
             let date = hit.date.map(|date| words::day(date, page.look.today())).unwrap_or_default();
             let part = hit.note_part.map(|part| format!("{} · ", part.as_str())).filter(|_| hit.kind == "note");
             page.row(Row {
-                lead: vec![sign::kind(&hit.kind), Span::plain_raw(" ")],
+                lead: vec![sign::found(&hit.kind, hit.status), Span::plain_raw(" ")],
                 hang: vec![Span::plain_raw("  ")],
                 body: found(&hit.title, Tone::Plain),
                 right: vec![

@@ -172,10 +172,15 @@ fn placed(page: &mut Page<'_>, meetings: &[PlacedMeeting], what: &str) {
 fn moved(page: &mut Page<'_>, all: &[MovedMeeting]) {
     for moved in all {
         let (from, to) = (words::moment(moved.from, page.look), words::moment(moved.to, page.look));
+        let became = if moved.stays {
+            format!(" of {from} stays where it was held, though its series moved")
+        } else {
+            format!(" moved from {from} to {to}, notes and all")
+        };
         page.row(Row {
             lead: vec![Span::quiet_raw("  │ ")],
             hang: vec![Span::quiet_raw("  │ ")],
-            body: vec![Span::plain(&moved.title), Span::quiet(format!(" moved from {from} to {to}, notes and all"))],
+            body: vec![Span::plain(&moved.title), Span::quiet(became)],
             right: vec![Span::quiet_raw(short(moved.meeting_id))],
         });
     }

@@ -51,7 +51,7 @@ fn show(page: &mut Page<'_>, graph: &GraphView, node: &GraphNode) {
     let further = if further > 0 { format!("+{} ", words::number(further)) } else { String::new() };
     let date = node.date.map(|date| words::day(date, page.look.today())).unwrap_or_default();
     page.row(Row {
-        lead: vec![sign::kind(node.kind.as_str()), Span::plain_raw(" ")],
+        lead: vec![sign::node(node.kind.as_str(), node.status.as_deref()), Span::plain_raw(" ")],
         hang: vec![Span::plain_raw("  ")],
         body: vec![Span::plain(&node.title)],
         right: vec![

@@ -13,9 +13,10 @@ const MOST: usize = 10;
 impl Show for Insights {
     fn show(&self, page: &mut Page<'_>) {
         let today = page.look.today();
+        let hours = if (self.hours - 1.0).abs() < 0.05 { "hour" } else { "hours" };
         let span = format!("{} – {}", words::far_day(self.from, today), words::far_day(self.to, today));
         page.title(
-            &format!("{} hours in {}", self.hours, words::count(self.meetings.len(), "meeting")),
+            &format!("{} {hours} in {}", self.hours, words::count(self.meetings.len(), "meeting")),
             [Span::quiet(span)],
         );
         let most = self.weeks.iter().map(|week| week.hours).fold(1.0, f64::max);

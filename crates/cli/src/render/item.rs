@@ -309,8 +309,8 @@ impl Show for Decisions {
             return;
         }
         let of = |status| self.decisions.iter().filter(|decision| decision.status == status).count();
-        let revisit =
-            |d: &&Decision| d.status == DecisionStatus::Holds && d.revisit.is_some_and(|day| day <= page.look.today());
+        let day = self.as_of.unwrap_or(page.look.today());
+        let revisit = |d: &&Decision| d.status == DecisionStatus::Holds && d.revisit.is_some_and(|due| due <= day);
         let revisit = self.decisions.iter().filter(revisit).count();
         let counts = [
             (of(DecisionStatus::Holds), if of(DecisionStatus::Holds) == 1 { "holds" } else { "hold" }),
@@ -321,7 +321,12 @@ impl Show for Decisions {
         let counts =
             counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| Some(format!("{} {word}", words::number(*n))));
         page.heading("Decisions", join(counts));
-        for chain in chains(&self.decisions) {
+        // What was to be looked at again after that day was not late on it.
+        let mut then = self.decisions.clone();
+        if self.as_of.is_some() {
+            then.iter_mut().for_each(|decision| decision.revisit = decision.revisit.filter(|due| *due <= day));
+        }
+        for chain in chains(&then) {
             let head = chain.len() - 1;
             chain.into_iter().enumerate().for_each(|(n, decision)| decision_row(page, decision, n < head));
         }
@@ -395,7 +400,8 @@ impl Show for DecisionDetail {
         page.field("Invited", people(invited));
         for said in confirmed {
             let by = name(said.by.person_id, &said.by.name, look);
-            page.field("Confirmed", Some(format!("by {by}, {}", words::day(said.at.date(), look.today()))));
+            let before = if said.before_change { ", before it was changed" } else { "" };
+            page.field("Confirmed", Some(format!("by {by}, {}{before}", words::day(said.at.date(), look.today()))));
         }
         page.field("Decided in", said(decision.meeting_title.as_deref(), decision.meeting_date, look));
         page.field("Because", decision.rationale.as_deref().map(reason));

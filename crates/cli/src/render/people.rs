@@ -107,7 +107,7 @@ impl Show for PersonDetail {
         page.field("Next", self.next_meeting.map(|when| words::moment(when, look)));
         page.field("Usually", self.cadence.as_deref());
         if self.employments.len() > 1 {
-            page.field("Worked", Some(worked(&self.employments)));
+            page.field("Worked", Some(worked(&self.employments, look.today())));
         }
         page.field("Topics", (!self.topics.is_empty()).then(|| format!("#{}", self.topics.join(" #"))));
         owed(page, words::first_name(&self.person.name), &self.i_owe, &self.they_owe, &self.waiting_on);
@@ -119,11 +119,11 @@ impl Show for PersonDetail {
     }
 }
 
-fn worked(employments: &[Employment]) -> String {
+fn worked(employments: &[Employment], today: chrono::NaiveDate) -> String {
     let one = |employment: &Employment| {
         let name = employment.organization.as_deref().unwrap_or("nowhere known");
         match employment.from {
-            Some(from) => format!("{name} since {from}"),
+            Some(from) => format!("{name} since {}", words::far_day(from, today)),
             None => name.to_owned(),
         }
     };

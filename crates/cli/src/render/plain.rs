@@ -35,6 +35,18 @@ pub fn plain_action(action: &Action) -> (String, bool) {
     }
 }
 
+/// An action's sentence where nothing is known of it but that: without the handle in front, where that is one alone.
+pub fn unowned(text: &str) -> String {
+    let text = clean(text);
+    let rest = text.strip_prefix('@').and_then(|rest| {
+        let (handle, rest) = rest.split_at(rest.find([' ', ':', ','])?);
+        let rest = rest.trim_start_matches([':', ',', ' ']);
+        let goes_on = ["and ", "& ", "+ ", "@"].iter().any(|more| rest.to_lowercase().starts_with(more));
+        (!handle.is_empty() && !handle.contains('/') && !goes_on && !rest.is_empty()).then(|| words::capital(rest))
+    });
+    rest.unwrap_or(text)
+}
+
 /// A sentence without the day it is due, where that is written as a date at its end.
 pub fn undated(text: &str) -> String {
     let text = clean(text);

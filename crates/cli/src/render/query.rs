@@ -35,7 +35,7 @@ impl Show for QueryResult {
         }
         for row in &self.rows {
             page.row(Row {
-                lead: vec![sign::kind(&row.kind), Span::plain_raw(" ")],
+                lead: vec![sign::found(&row.kind, row.status), Span::plain_raw(" ")],
                 hang: vec![Span::plain_raw("  ")],
                 body: vec![Span::plain(&row.title)],
                 right: vec![

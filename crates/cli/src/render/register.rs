@@ -1,13 +1,14 @@
 //! A client's register before it is handed over, an older one beside the vault, and decisions that may not go together.
 
 use throughline_app::view::{
-    Contradictions, EntryState, Register, RegisterCheck, RegisterCheckEntry, RegisterEntry, ThirdParty,
+    Contradictions, EntryState, Register, RegisterCalledOff, RegisterCheck, RegisterCheckEntry, RegisterEntry,
+    ThirdParty,
 };
 
-use super::Show;
 use super::item::decision_row;
 use super::page::{Page, Row};
 use super::span::{Span, Tone, sentence};
+use super::{Show, short};
 use crate::words;
 
 /// What to look at before the document goes out, as lines; empty where there is nothing.
@@ -19,7 +20,20 @@ pub fn flags(register: &Register) -> String {
     for anchor in &register.superseded_outside {
         text.push_str(&format!("^{anchor}: superseded in the vault, by what is not theirs to see\n"));
     }
+    for off in &register.called_off {
+        text.push_str(&format!("{}\n", off_line(off, register.generated_at.date())));
+    }
     if text.is_empty() { text } else { format!("Look at this before you hand it over:\n{text}") }
+}
+
+/// What is left out with a meeting that was called off, and how it comes in.
+fn off_line(off: &RegisterCalledOff, today: chrono::NaiveDate) -> String {
+    let (entries, day) = (words::count(off.entries, "entry"), words::far_day(off.date, today));
+    format!(
+        "{entries} of “{}” of {day} left out: the calendar called it off. If it was held: `throughline meeting edit {} --held yes`",
+        off.meeting_title,
+        short(off.meeting_id)
+    )
 }
 
 fn party_line(party: &ThirdParty) -> String {
@@ -42,14 +56,12 @@ impl Show for Register {
         let today = page.look.today();
         let range = match (self.from, self.to) {
             (None, None) => "all meetings".to_owned(),
-            (from, to) => {
-                let day =
-                    |day: Option<chrono::NaiveDate>| day.map(|day| words::far_day(day, today)).unwrap_or_default();
-                format!("{} – {}", day(from), day(to))
-            }
+            (Some(from), Some(to)) => format!("{} – {}", words::far_day(from, today), words::far_day(to, today)),
+            (Some(from), None) => format!("since {}", words::far_day(from, today)),
+            (None, Some(to)) => format!("up to {}", words::far_day(to, today)),
         };
         page.aside(&format!("{range} · {}", words::count(self.entries.len(), "entry")));
-        if !(self.third_parties.is_empty() && self.superseded_outside.is_empty()) {
+        if !(self.third_parties.is_empty() && self.superseded_outside.is_empty() && self.called_off.is_empty()) {
             page.heading("Look at this before you hand it over", "");
             for party in &self.third_parties {
                 flag(page, &party_line(party), &party.entry);
@@ -57,12 +69,20 @@ impl Show for Register {
             for anchor in &self.superseded_outside {
                 flag(page, "superseded in the vault, by what is not theirs to see", anchor);
             }
+            for off in &self.called_off {
+                let lead = vec![Span::new("! ", Tone::Late)];
+                let body = vec![Span::plain(off_line(off, today))];
+                page.row(Row { lead, hang: vec![Span::plain_raw("  ")], body, right: vec![] });
+            }
         }
         for entries in self.entries.chunk_by(|a, b| (a.date, &a.meeting_title) == (b.date, &b.meeting_title)) {
             if let Some(first) = entries.first() {
                 page.heading(&words::long_day(first.date, today), format!("· {}", first.meeting_title));
                 let label = if first.present_known { "present" } else { "invited" };
                 page.aside(&format!("{label}: {}", first.present.join(", ")));
+                if !first.invited.is_empty() {
+                    page.aside(&format!("invited: {}", first.invited.join(", ")));
+                }
             }
             entries.iter().for_each(|entry| row(page, entry));
         }
@@ -93,11 +113,15 @@ fn row(page: &mut Page<'_>, entry: &RegisterEntry) {
     let people = if entry.kind == "decision" { &entry.decided_by } else { &entry.owners };
     let due = entry.due.map(|due| format!("due {}", words::far_day(due, today)));
     let changed = if entry.changed_since { "changed since" } else { "unchanged" };
-    let said = entry.confirmed.iter().map(|said| said.by.as_str());
-    let confirmed = (!entry.confirmed.is_empty()).then(|| format!("confirmed by {}", words::names(said)));
+    let confirmed = |before: bool| {
+        let said: Vec<&str> =
+            entry.confirmed.iter().filter(|s| s.before_change == before).map(|s| s.by.as_str()).collect();
+        let when = if before { " before that" } else { "" };
+        (!said.is_empty()).then(|| format!("confirmed by {}{when}", words::names(said.into_iter())))
+    };
     let sent = (!entry.recap_sent.is_empty()).then(|| "recap sent".to_owned());
     let by = (!people.is_empty()).then(|| people.join(", "));
-    let parts = [by, due, Some(changed.to_owned()), confirmed, sent];
+    let parts = [by, due, Some(changed.to_owned()), confirmed(true), confirmed(false), sent];
     let about = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     page.row(Row { lead: hang.clone(), hang, body: vec![Span::quiet(about)], right: vec![] });
     for line in entry.rationale.iter().flat_map(|why| why.lines()) {

@@ -1,7 +1,7 @@
 //! The signs: the same in lists, in briefs and on screen.
 
 use throughline_app::model::ActionStatus;
-use throughline_app::view::{Action, Decision, DecisionStatus, Question, QuestionStatus};
+use throughline_app::view::{Action, Decision, DecisionStatus, MarkStatus, Question, QuestionStatus};
 
 use super::span::{Span, Tone};
 
@@ -29,7 +29,32 @@ pub fn question(question: &Question) -> Span {
     }
 }
 
-/// Of a node of the graph, or of something found.
+/// Of something found: an item as it stands.
+pub fn found(kind: &str, status: Option<MarkStatus>) -> Span {
+    match status {
+        Some(MarkStatus::Done) => Span::quiet("●"),
+        Some(MarkStatus::Dropped) => Span::quiet("−"),
+        Some(MarkStatus::Superseded) => Span::quiet("◇"),
+        Some(MarkStatus::Proposed) => Span::quiet("◆"),
+        Some(MarkStatus::Answered) => Span::quiet("?"),
+        Some(MarkStatus::Open | MarkStatus::Holds) | None => self::kind(kind),
+    }
+}
+
+/// As [`found`], of an item's status as a word.
+pub fn node(kind: &str, status: Option<&str>) -> Span {
+    let status = match status {
+        Some("done") => Some(MarkStatus::Done),
+        Some("dropped") => Some(MarkStatus::Dropped),
+        Some("superseded") => Some(MarkStatus::Superseded),
+        Some("proposed") => Some(MarkStatus::Proposed),
+        Some("answered") => Some(MarkStatus::Answered),
+        _ => None,
+    };
+    found(kind, status)
+}
+
+/// Of a kind of thing.
 pub fn kind(kind: &str) -> Span {
     match kind {
         "action" => Span::new("○", Tone::Open),

@@ -61,7 +61,7 @@ fn decisions_hang_in_their_chains_the_older_above() {
     let mut decisions = chain();
     decisions.reverse();
     decisions.push(decision(56, "Invoices quarterly, in euro", "2026-10-08"));
-    assert_snapshot!("decisions_80", shown(&Decisions { decisions }, 80));
+    assert_snapshot!("decisions_80", shown(&Decisions { decisions, as_of: None }, 80));
     let (invited, confirmed) = (vec![], vec![]);
     let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], invited, confirmed };
     assert_snapshot!("decision_80", shown(&detail, 80));
@@ -188,6 +188,7 @@ fn a_sync_says_what_came_and_what_failed() {
             title: "1:1 with Priya".to_owned(),
             from: at("2026-11-23T11:30:00Z"),
             to: at("2026-11-24T11:30:00Z"),
+            stays: false,
         }],
         attached: vec![],
         queued: vec![],

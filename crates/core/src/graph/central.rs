@@ -18,8 +18,8 @@ const ROUNDS: usize = 40;
 const WALK_ON: f64 = 0.85;
 /// Meetings of more people say nothing about who belongs together.
 const CIRCLE: usize = 25;
-/// Rounds of label propagation; it settles in a handful or swings for ever.
-const LABEL_ROUNDS: usize = 20;
+/// Rounds in which people change groups; it settles in a handful.
+const SETTLING: usize = 50;
 
 impl Graph {
     /// Who matters among those who met, about a topic or one below it and between two dates (both included, in each
@@ -48,8 +48,8 @@ impl Graph {
     /// Groups of people who meet each other, between two dates as in [`Graph::central`]: the largest first, equal
     /// ones by their smallest id; in each the people in order of id. Nobody is in two; who is in none is left out.
     ///
-    /// Found by label propagation, people in order of id and of equally strong labels the smallest, so the same facts
-    /// give the same groups. The user would join them all and is left out, and so are meetings of more than 25.
+    /// Found by Louvain's method, people in order of id, so the same facts give the same groups: people are of one group
+    /// who meet each other more than how much they meet at all would make one expect. The user would join them all and is left out, and so are meetings of more than 25.
     #[must_use]
     pub fn clusters(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<Vec<PersonId>> {
         let mut ties: BTreeMap<PersonId, BTreeMap<PersonId, f64>> = BTreeMap::new();
@@ -65,9 +65,13 @@ impl Graph {
                 }
             }
         }
-        let mut groups: BTreeMap<PersonId, Vec<PersonId>> = BTreeMap::new();
-        for (person, label) in labels(&ties) {
-            groups.entry(label).or_default().push(person);
+        let people: Vec<PersonId> = ties.keys().copied().collect();
+        let number: HashMap<PersonId, usize> = people.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let ties: Vec<BTreeMap<usize, f64>> =
+            ties.into_values().map(|others| others.into_iter().map(|(id, tie)| (number[&id], tie)).collect()).collect();
+        let mut groups: BTreeMap<usize, Vec<PersonId>> = BTreeMap::new();
+        for (person, group) in people.into_iter().zip(communities(&ties)) {
+            groups.entry(group).or_default().push(person);
         }
         let mut groups: Vec<_> = groups.into_values().filter(|group| group.len() > 1).collect();
         groups.sort_by_key(|group| (std::cmp::Reverse(group.len()), group[0]));
@@ -128,24 +132,56 @@ fn walk(rooms: &[Vec<usize>], people: usize) -> Vec<f64> {
     scores
 }
 
-fn labels(ties: &BTreeMap<PersonId, BTreeMap<PersonId, f64>>) -> BTreeMap<PersonId, PersonId> {
-    let mut labels: BTreeMap<PersonId, PersonId> = ties.keys().map(|id| (*id, *id)).collect();
-    for _ in 0..LABEL_ROUNDS {
-        let mut settled = true;
-        for (person, others) in ties {
-            let mut votes: BTreeMap<PersonId, f64> = BTreeMap::new();
+/// Groups that are tied within more than chance would tie them: Louvain's method. Each in turn joins the group of a
+/// neighbour where that gains modularity most; then groups are joined in the same way, until nothing is gained.
+/// <https://doi.org/10.1088/1742-5468/2008/10/P10008>
+fn communities(ties: &[BTreeMap<usize, f64>]) -> Vec<usize> {
+    let mut member: Vec<usize> = (0..ties.len()).collect();
+    let mut ties = ties.to_vec();
+    loop {
+        let labels = settle(&ties);
+        let groups: BTreeSet<usize> = labels.iter().copied().collect();
+        if groups.len() == ties.len() {
+            return member;
+        }
+        let number: HashMap<usize, usize> = groups.into_iter().enumerate().map(|(at, label)| (label, at)).collect();
+        member.iter_mut().for_each(|at| *at = number[&labels[*at]]);
+        let mut joined = vec![BTreeMap::new(); number.len()];
+        for (one, others) in ties.iter().enumerate() {
             for (other, weight) in others {
-                *votes.entry(labels[other]).or_default() += weight;
-            }
-            let best = votes.into_iter().reduce(|best, vote| if vote.1 > best.1 { vote } else { best });
-            if let Some((label, _)) = best
-                && labels[person] != label
-            {
-                labels.insert(*person, label);
-                settled = false;
+                *joined[number[&labels[one]]].entry(number[&labels[*other]]).or_insert(0.0) += weight;
             }
         }
-        if settled {
+        ties = joined;
+    }
+}
+
+/// Each one's group, named by one of its members. What a node is tied to itself is what was joined in it.
+fn settle(ties: &[BTreeMap<usize, f64>]) -> Vec<usize> {
+    let weight: Vec<f64> = ties.iter().map(|others| others.values().sum()).collect();
+    let whole: f64 = weight.iter().sum();
+    let mut labels: Vec<usize> = (0..ties.len()).collect();
+    let mut total = weight.clone();
+    for _ in 0..SETTLING {
+        let mut moved = false;
+        for one in 0..ties.len() {
+            let before = labels[one];
+            total[before] -= weight[one];
+            let mut within: BTreeMap<usize, f64> = BTreeMap::from([(before, 0.0)]);
+            for (other, tie) in ties[one].iter().filter(|(other, _)| **other != one) {
+                *within.entry(labels[*other]).or_insert(0.0) += tie;
+            }
+            let gain = |label: usize, tied: f64| tied - total[label] * weight[one] / whole;
+            let stay = gain(before, within[&before]);
+            let best = within.iter().map(|(label, tied)| (*label, gain(*label, *tied)));
+            let best = best.reduce(|best, next| if next.1 > best.1 { next } else { best });
+            // What is gained by rounding alone is nothing.
+            let after = best.filter(|(_, gained)| *gained > stay + 1e-9).map_or(before, |(label, _)| label);
+            total[after] += weight[one];
+            labels[one] = after;
+            moved |= after != before;
+        }
+        if !moved {
             break;
         }
     }

@@ -1,11 +1,14 @@
 //! How two things are connected, through which meetings.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
+use super::network::begin;
 use super::read::brings_together;
 use super::{EdgeKind, Graph, NodeRef};
 
@@ -19,6 +22,8 @@ struct Side {
 struct Way {
     /// People in all meetings on the way, this node included.
     crowd: usize,
+    /// When the last of these meetings was.
+    latest: Option<DateTime<Utc>>,
     from: Option<NodeIndex>,
 }
 
@@ -30,7 +35,8 @@ impl Graph {
     /// strangers by a hashtag. A person stands to a meeting when they did not decline and it was not called off;
     /// another end stands to what its edges name: an item to its meeting and people, a series to its meetings, an
     /// organization to its people, a topic to meetings and the meetings of items about it. Of equally short ways, the
-    /// one whose meetings have the fewest people in all; then the one with the smaller ids.
+    /// one whose meetings have the fewest people in all; then the one whose latest meeting is later; then the one with the
+    /// smaller ids.
     #[must_use]
     pub fn path(&self, a: &NodeRef, b: &NodeRef) -> Option<Vec<NodeRef>> {
         let (from, to) = (self.shown(a)?, self.shown(b)?);
@@ -52,7 +58,10 @@ impl Graph {
     }
 
     fn side(&self, at: NodeIndex) -> Side {
-        Side { reached: HashMap::from([(at, Way { crowd: self.crowd(at), from: None })]), edge: vec![at] }
+        Side {
+            reached: HashMap::from([(at, Way { crowd: self.crowd(at), latest: self.begins(at), from: None })]),
+            edge: vec![at],
+        }
     }
 
     /// The smaller one. An end of another kind is only reached from its own side, so that side goes on while it has
@@ -70,16 +79,16 @@ impl Graph {
     fn grow(&self, side: &mut Side) {
         let mut found: HashMap<NodeIndex, Way> = HashMap::new();
         for &from in &side.edge {
-            let crowd = side.reached[&from].crowd;
+            let Way { crowd, latest, .. } = side.reached[&from];
             for to in self.beside(from) {
                 if side.reached.contains_key(&to) {
                     continue;
                 }
-                let way = Way { crowd: crowd + self.crowd(to), from: Some(from) };
+                let way = Way { crowd: crowd + self.crowd(to), latest: latest.max(self.begins(to)), from: Some(from) };
                 found
                     .entry(to)
                     .and_modify(|known| {
-                        let key = |way: &Way| (way.crowd, way.from.map(|at| &self.net[at].key));
+                        let key = |way: &Way| (way.crowd, Reverse(way.latest), way.from.map(|at| &self.net[at].key));
                         if key(&way) < key(known) {
                             *known = way;
                         }
@@ -99,8 +108,9 @@ impl Graph {
             .iter()
             .filter_map(|at| {
                 let other = sides[large].reached.get(at)?;
-                let crowd = sides[small].reached[at].crowd + other.crowd - self.crowd(*at);
-                Some(((crowd, &self.net[*at].key), *at))
+                let one = sides[small].reached[at];
+                let crowd = one.crowd + other.crowd - self.crowd(*at);
+                Some(((crowd, Reverse(one.latest.max(other.latest)), &self.net[*at].key), *at))
             })
             .min()
             .map(|(_, at)| at)
@@ -122,6 +132,10 @@ impl Graph {
 
     fn crowd(&self, at: NodeIndex) -> usize {
         self.meeting_at(at).map_or(0, |meeting| meeting.attendances.len())
+    }
+
+    fn begins(&self, at: NodeIndex) -> Option<DateTime<Utc>> {
+        self.meeting_at(at).map(|meeting| begin(&meeting.times))
     }
 
     fn is_between(&self, at: NodeIndex) -> bool {

@@ -23,6 +23,9 @@ pub const MARK: char = '\u{e000}';
 /// Stands after what was found in a snippet; nowhere else.
 pub const UNMARK: char = '\u{e001}';
 
+/// The score of a topic that is called so: before whatever only holds the word.
+const TOPIC: f64 = 1_000_000.0;
+
 /// Which hits; an empty filter keeps all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -257,7 +260,7 @@ async fn topic_hits(conn: &mut Connection, typed: &str, filter: &Filter) -> Resu
             meeting_id: None,
             part: None,
             date: None,
-            score: f64::MAX,
+            score: TOPIC,
         })
         .take(5)
         .collect())

@@ -523,6 +523,8 @@ export type CompletionKind = "person" | "topic" | "item" | "template";
 export type Confirmed = {
 	by: PersonRef,
 	at: string,
+	/**  Whether it was changed since: then they said so of other words. */
+	before_change: boolean,
 };
 
 /**  Two decisions that hold and may not go together. */
@@ -1057,6 +1059,8 @@ export type MovedMeeting = {
 	title: string,
 	from: string,
 	to: string,
+	/**  Whether it was held and keeps its time: only what the calendar has of it went elsewhere. */
+	stays: boolean,
 };
 
 /**  The user's part in a meeting. */
@@ -1351,6 +1355,8 @@ export type QueryRow = {
 	title: string,
 	detail: string | null,
 	date: string | null,
+	/**  How an item stands; none of what is no item. */
+	status: MarkStatus | null,
 	/**  In words: `36 days ago`. */
 	value: string | null,
 	evidence: Evidence[],
@@ -1428,6 +1434,11 @@ export type Register = {
 	third_parties: ThirdParty[],
 	/**  Decisions that hold in the register, and not in the vault: what took their place is not the client's. */
 	superseded_outside: string[],
+	/**
+	 *  Meetings with decisions or commitments that are left out because the calendar called the meeting off; where one was
+	 *  held all the same, saying so brings them in.
+	 */
+	called_off: RegisterCalledOff[],
 };
 
 /**  What is asked of a register. */
@@ -1435,6 +1446,14 @@ export type RegisterAsk = {
 	from?: string | null,
 	to?: string | null,
 	rationale?: boolean,
+};
+
+/**  A meeting that was called off, and how many entries it would bring. */
+export type RegisterCalledOff = {
+	meeting_id: MeetingId,
+	meeting_title: string,
+	date: string,
+	entries: number,
 };
 
 /**  `register verify`: an older register beside the vault. */
@@ -1487,6 +1506,8 @@ export type RegisterEntry = {
 	present: string[],
 	/**  False where nobody said who was there, and those present were only invited. */
 	present_known: boolean,
+	/**  Where it is known of some who was there: who else was invited, and of whom nobody said anything. */
+	invited: string[],
 	owners: string[],
 	due: string | null,
 	first_written: string,
@@ -1595,6 +1616,8 @@ export type Running = {
 export type Said = {
 	by: string,
 	at: string,
+	/**  Whether it was changed since: then they said so of other words. */
+	before_change: boolean,
 };
 
 /**  A query kept by name, with how much it finds now. */

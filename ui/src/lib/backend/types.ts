@@ -302,7 +302,7 @@ export interface DecisionDetail extends Decision {
   /** Actions of the same meeting that name it or stand under it. */
   led_to: Action[];
   /** Who said, outside the notes, that it is so, and when that was logged. */
-  confirmed: { by: PersonRef; at: When }[];
+  confirmed: { by: PersonRef; at: When; before_change: boolean }[];
 }
 
 /** Two live decisions on one topic that may not go together: offered for a look, not judged. */
@@ -322,11 +322,13 @@ export interface RegisterEntry {
   present: string[];
   /** False: they were invited, and nobody said who was there. */
   present_known: boolean;
+  /** Where it is known of some who was there: who else was invited. */
+  invited: string[];
   owners: string[];
   due: Day | null;
   first_written: When;
   changed_since: boolean;
-  confirmed: { by: string; at: When }[];
+  confirmed: { by: string; at: When; before_change: boolean }[];
   recap_sent: { to: string; at: When }[];
   rationale: string | null;
   /** An anchor; only where the other is in the register, too. */
@@ -346,6 +348,8 @@ export interface Register {
   entries: RegisterEntry[];
   /** Names of people and organizations that are neither the user's nor the client's. */
   third_parties: { name: string; entry: string; where: string }[];
+  /** Meetings the calendar called off, and how many entries are left out with each. */
+  called_off: { meeting_id: string; meeting_title: string; date: Day; entries: number }[];
 }
 
 export interface RegisterAsk {
@@ -541,6 +545,8 @@ export interface QueryRow {
   title: string;
   detail: string | null;
   date: Day | null;
+  /** How an item stands, as in `Hit`. */
+  status: string | null;
   value: string | null;
   evidence: Evidence[];
 }
@@ -826,6 +832,8 @@ export interface MovedMeeting {
   title: string;
   from: When;
   to: When;
+  /** It was held, and keeps its time. */
+  stays: boolean;
 }
 
 export interface Undo {

@@ -35,6 +35,12 @@ const questionText = new Matcher<Question>((question) =>
   ].join(' '),
 );
 
+/** What was to be looked at again after that day was not late on it. */
+function asOf(decisions: Decision[] | undefined, day: Day | undefined): Decision[] | undefined {
+  if (day === undefined) return decisions;
+  return decisions?.map((one) => (one.revisit && one.revisit > day ? { ...one, revisit: null } : one));
+}
+
 /** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
 export class Decisions {
   readonly #here = here('decisions');
@@ -67,7 +73,7 @@ export class Decisions {
   /** Where nothing narrows it, the log itself: thousands need not come twice. */
   readonly #asked = $derived(Object.keys(this.#filter).length > 0 ? this.#narrowed : this.log);
   // Until the narrowed ones come, what was shown stays.
-  readonly #all = $derived(this.#asked.value ?? this.log.value);
+  readonly #all = $derived(asOf(this.#asked.value ?? this.log.value, this.narrow.as_of));
   // Of an earlier day none comes but what held then, whatever took its place since.
   readonly #shown = $derived(
     this.show === 'holds' && !this.narrow.as_of

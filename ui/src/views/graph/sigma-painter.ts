@@ -63,13 +63,6 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
       one.scheduleRender();
     });
     one.on('afterRender', () => overlay(one));
-    const turn = turns();
-    one.getMouseCaptor().on('wheel', (coords) => {
-      coords.preventSigmaDefault();
-      const asked = turn(coords.original as WheelEvent);
-      if ('by' in asked) zoomAt(one, asked.by, coords);
-      else panBy(one, -asked.x, -asked.y);
-    });
     // Nothing is ever drawn on these, and each costs as much as the window when it is put together.
     for (const name of ['edgeLabels', 'hovers', 'hoverNodes']) {
       const layer = one.getCanvases()[name];
@@ -113,6 +106,18 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
     one.setCustomBBox({ x: [-reach, reach], y: [-reach, reach] });
     one.refresh();
   }
+
+  const turn = turns();
+  /** Before sigma hears of it, which knows no wheel that goes sideways. */
+  function wheel(event: WheelEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const box = host.getBoundingClientRect();
+    const asked = turn(event);
+    if ('by' in asked) zoomAt(sigma, asked.by, { x: event.clientX - box.left, y: event.clientY - box.top });
+    else panBy(sigma, -asked.x, -asked.y);
+  }
+  host.addEventListener('wheel', wheel, { capture: true, passive: false });
 
   const first = () => picture.nodes()[0] ?? '';
   if (stood && stood.of === first()) sigma.getCamera().setState(stood);
@@ -184,6 +189,7 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
     stop() {
       const { x, y, ratio } = sigma.getCamera().getState();
       stood = { x, y, ratio, of: first() };
+      host.removeEventListener('wheel', wheel, { capture: true });
       sigma.kill();
     },
   };

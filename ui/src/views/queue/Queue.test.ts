@@ -13,6 +13,7 @@ test('what the last sync moved is listed, and taken back whatever was done since
     {
       meeting_id: meeting.id,
       title: meeting.title,
+      stays: false,
       from: '2026-12-08T10:00:00+01:00',
       to: '2026-12-10T14:00:00+01:00',
     },

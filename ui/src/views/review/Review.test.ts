@@ -4,6 +4,7 @@ import { router } from '$lib/app';
 import { toasts } from '$lib/app/toasts.svelte';
 import type { Fake } from '$lib/backend/fake';
 import { expectAccessible, settle, show } from '../../../tests/show';
+import { openWindow } from '../../../tests/world';
 import Review from './Review.svelte';
 import { around } from './words';
 
@@ -170,6 +171,14 @@ describe('down to zero', () => {
     await user.keyboard('u');
     await settle();
     expect(left()).toBe(1);
+  });
+
+  test('a key pressed once too often leads nowhere else', async () => {
+    const { user } = await openWindow('/review', 'empty');
+    expect(await screen.findByText('Nothing is left to look at')).toBeVisible();
+    await user.keyboard('dxkw');
+    expect(router.view).toBe('review');
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   test('an empty vault is at zero', async () => {

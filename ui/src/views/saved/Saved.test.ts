@@ -17,6 +17,23 @@ const asked = async () => {
 };
 
 describe('a saved query', () => {
+  test('a new one begins in its line; what is typed next is no command', async () => {
+    const { user } = await show(Saved, '/saved');
+    await settle();
+    expect(line()).toHaveFocus();
+    await user.keyboard('people org:acme');
+    expect(line()).toHaveValue('people org:acme');
+    expect(router.view).toBe('saved');
+  });
+
+  test('a row shows how its item stands', async () => {
+    const { fake } = await show(Saved, '/saved?q=decisions%20status:superseded');
+    await settle();
+    const told = await fake.queryRun('decisions status:superseded');
+    expect(told.rows.every(({ status }) => status === 'superseded')).toBe(true);
+    expect(screen.getAllByLabelText('decision, superseded')).toHaveLength(rows().length);
+  });
+
   test('its line, its sentence, its rows, and why each is there', async () => {
     const { fake, user } = await show(Saved, acme);
     await settle();
@@ -144,7 +161,7 @@ describe('a new one', () => {
     await settle();
     await user.click(screen.getByRole('button', { name: /without a purpose/ }));
     await settle();
-    expect(line()).toHaveValue('meetings purpose:none from:today-28');
+    expect(line()).toHaveValue('meetings purpose:none from:today-28 to:today');
     expect(rows().length).toBeGreaterThan(5);
     await user.keyboard(' attendees>900{Enter}');
     await settle();

@@ -16,6 +16,8 @@ const touching = ['setting', 'item', 'note', 'meeting', 'person', 'organization'
 export class Query {
   readonly #here = here('saved');
   readonly name = $derived(this.#here.params.name ?? null);
+  /** A new one, of which nothing is said yet. */
+  readonly fresh = $derived(this.name === null && !this.#here.query.q);
   readonly list = live(() => backend().queryNames(), ['setting']);
   readonly keys = live(() => backend().queryKeys(), []);
   readonly saved = $derived(this.list.value?.find(({ name }) => name === this.name));

@@ -66,6 +66,7 @@ impl<'a> Planner<'a, '_> {
                 meeting: meeting.id,
                 from: meeting.times.clone(),
                 to: found.occurrence.times.clone(),
+                stays: planned.times != found.occurrence.times,
                 from_original: meeting.original_start,
                 to_original: matched.key,
                 why,

@@ -175,6 +175,8 @@ pub struct Moved {
     pub from: Times,
     /// When its counterpart is; a meeting that was held keeps `from` and only takes the identity.
     pub to: Times,
+    /// Whether it keeps `from`.
+    pub stays: bool,
     /// The identity it had.
     pub from_original: Option<OriginalStart>,
     /// The identity it has.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::measure::Measure;
 use super::{Key, Kind, Query, Sort, Term, Test};
-use crate::graph::{EdgeKind, Fact, Graph, NodeRef, View};
+use crate::graph::{EdgeKind, Fact, Graph, MeetingFact, NodeRef, View};
 use crate::model::{Item, ItemId, MeetingId, OrganizationId, PersonId};
 use crate::people::fold;
 
@@ -189,7 +189,18 @@ impl<'g> Asking<'g> {
         self.from.is_none_or(|from| day >= from) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// Days since an own date; below zero for what is to come.
+    /// The day a meeting begins on where the user is: that is how days are asked for.
+    pub(super) fn day_of(&self, meeting: &MeetingFact) -> NaiveDate {
+        meeting.times.date(self.view.zone)
+    }
+
+    /// The day an item is of, as [`Asking::day_of`]; of one of no meeting when it was first saved.
+    pub(super) fn item_day(&self, item: &Item) -> NaiveDate {
+        let saved = || item.created_at.with_timezone(&self.view.zone).date_naive();
+        self.graph.meeting_of(item).map_or_else(saved, |meeting| self.day_of(meeting))
+    }
+
+    /// Days since a date; below zero for what is to come.
     pub(super) fn days_since(&self, day: NaiveDate) -> i64 {
         (self.view.today() - day).num_days()
     }

@@ -35,7 +35,7 @@ impl<'g> Asking<'g> {
         };
         let once: BTreeMap<ItemId, &Item> =
             found.into_iter().filter(|item| item.kind == kind).map(|item| (item.id, item)).collect();
-        once.into_values().filter(|item| self.within(self.graph.item_date(item))).map(OfItem).collect()
+        once.into_values().filter(|item| self.within(self.item_day(item))).map(OfItem).collect()
     }
 
     fn action_words(&self, item: &Item) -> Vec<&'static str> {
@@ -56,8 +56,9 @@ impl<'g> Asking<'g> {
         let linked = [Incoming, Outgoing]
             .into_iter()
             .flat_map(|direction| kinds.into_iter().flat_map(move |kind| self.graph.linked(item, direction, kind)));
-        let days = linked.map(|other| self.graph.item_date(other)).chain([self.graph.item_date(item)]);
-        days.map(|day| self.days_since(day)).min().unwrap_or_default()
+        let days = linked.map(|other| self.item_day(other)).chain([self.item_day(item)]);
+        // What links to it from the prep of a meeting to come was written by today.
+        days.map(|day| self.days_since(day).max(0)).min().unwrap_or_default()
     }
 
     /// Who does, decided or asked it, whom it names, and who was at its meeting.

@@ -16,7 +16,7 @@ pub(super) enum Measure<'a> {
     People(BTreeSet<PersonId>),
     Topics(Vec<&'a str>),
     Count(u32),
-    /// Days gone by; none where it never was.
+    /// Days gone by, below zero of what is to come; none where it never was.
     Age(Option<i64>),
     Day(Option<NaiveDate>),
     There(bool),
@@ -37,7 +37,8 @@ impl Measure<'_> {
             },
             Test::Count(compare, wanted) => matches!(self, Self::Count(found) if compare.holds(*found, *wanted)),
             Test::Age(compare, wanted) => match self {
-                Self::Age(Some(days)) => compare.holds(*days, i64::from(*wanted)),
+                // What is to come is not so and so long ago.
+                Self::Age(Some(days)) => *days >= 0 && compare.holds(*days, i64::from(*wanted)),
                 Self::Age(None) => matches!(compare, Compare::Over | Compare::AtLeast),
                 _ => false,
             },

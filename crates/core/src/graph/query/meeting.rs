@@ -35,7 +35,7 @@ impl<'g> Asking<'g> {
                 .collect(),
         };
         let people_meet = |meeting: &&MeetingFact| meeting.kind == crate::model::MeetingKind::Meeting;
-        found.into_values().filter(people_meet).filter(|m| self.within(m.times.own_date())).map(OfMeeting).collect()
+        found.into_values().filter(people_meet).filter(|m| self.within(self.day_of(m))).map(OfMeeting).collect()
     }
 
     /// Series of meetings of people; those called off altogether count none.
@@ -49,7 +49,7 @@ impl<'g> Asking<'g> {
             .map(|series| (series, meetings(series)))
             .filter(|(_, all)| all.len() > 1)
             .map(|(series, mut meetings)| {
-                meetings.retain(|m| took_place(m, &self.view) && brings_together(m) && self.within(m.times.own_date()));
+                meetings.retain(|m| took_place(m, &self.view) && brings_together(m) && self.within(self.day_of(m)));
                 OfSeries { series, meetings }
             })
             .collect()
@@ -140,7 +140,7 @@ impl<'g> Candidate<'g> for OfMeeting<'g> {
             "topic" => Measure::Topics(asking.topics_of(meeting)),
             "held" => Measure::Words(vec![if took_place(meeting, &asking.view) { "yes" } else { "no" }]),
             "status" => Measure::Words(vec![meeting.status.as_str()]),
-            "age" => Measure::Age(Some(asking.days_since(meeting.times.own_date()))),
+            "age" => Measure::Age(Some(asking.days_since(asking.day_of(meeting)))),
             "purpose" => Measure::There(meeting.has_purpose),
             "notes" => Measure::There(meeting.has_notes),
             "attendees" => count(meeting.attendances.len()),
@@ -170,7 +170,7 @@ impl<'g> Candidate<'g> for OfSeries<'g> {
             "topic" => Measure::Topics(all().flat_map(|meeting| asking.topics_of(meeting)).collect()),
             "meetings" => count(self.meetings.len()),
             "hours" => Measure::Count(hours(all())),
-            "last-met" => Measure::Age(self.meetings.first().map(|m| asking.days_since(m.times.own_date()))),
+            "last-met" => Measure::Age(self.meetings.first().map(|m| asking.days_since(asking.day_of(m)))),
             _ => {
                 let items = || all().flat_map(|meeting| asking.items_of(meeting)).collect::<Vec<_>>();
                 let people = || Measure::People(all().flat_map(there).collect());

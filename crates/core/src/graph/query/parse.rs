@@ -93,7 +93,10 @@ fn term(kind: Kind, word: &str, today: NaiveDate) -> Result<Term, Problem> {
     let known = keys(kind);
     let found = known
         .iter()
-        .filter_map(|key| Some((key, rest.strip_prefix(key.name)?)))
+        .filter_map(|key| {
+            let (name, rest) = rest.split_at_checked(key.name.len())?;
+            name.eq_ignore_ascii_case(key.name).then_some((key, rest))
+        })
         .filter_map(|(key, rest)| Some((key, operator(rest)?)))
         .max_by_key(|(key, _)| key.name.len());
     let Some((key, (compare, value))) = found else {

@@ -8,7 +8,7 @@ use super::meeting::{about, count, hours};
 use super::{Key, Term, Test};
 use crate::graph::edges::attendance_weight;
 use crate::graph::network::begin;
-use crate::graph::read::{brings_together, took_place, was_there};
+use crate::graph::read::{brings_together, was_there};
 use crate::graph::{DecisionStatus, EdgeKind, Fact, MeetingFact, NodeRef};
 use crate::model::{ActionStatus, Item, ItemId, MeetingId, Organization, OrganizationId, Person, PersonId};
 
@@ -45,18 +45,25 @@ impl<'g> Asking<'g> {
         .collect()
     }
 
-    /// Meetings that took place with the user and any of these, the latest first; where nobody is the user, theirs.
+    /// Meetings with the user and any of these that have begun, as people's pages count them, the latest first; where
+    /// nobody is the user, theirs.
     fn met(&self, people: &[PersonId]) -> Vec<&'g MeetingFact> {
         let ids: BTreeSet<MeetingId> = people.iter().flat_map(|id| self.graph.meetings_of(*id)).collect();
         let mut met: Vec<_> = ids
             .into_iter()
             .filter_map(|id| self.graph.meeting(id))
-            .filter(|meeting| took_place(meeting, &self.view) && brings_together(meeting))
+            .filter(|meeting| brings_together(meeting) && meeting.times.start(self.view.zone) <= self.view.now)
             .filter(|meeting| self.view.me.is_none_or(|me| was_there(meeting, me)))
-            .filter(|meeting| self.within(meeting.times.own_date()))
+            .filter(|meeting| self.within(self.day_of(meeting)))
             .collect();
         met.sort_by_key(|meeting| std::cmp::Reverse((begin(&meeting.times), meeting.id)));
         met
+    }
+
+    /// Whether the user is of an organization.
+    fn is_mine(&self, organization: OrganizationId) -> bool {
+        let me = self.view.me.and_then(|me| self.graph.person(me));
+        me.is_some_and(|me| me.organization_id == Some(organization))
     }
 
     fn items_by(&self, person: PersonId, kind: EdgeKind) -> Vec<&'g Item> {
@@ -85,7 +92,7 @@ impl<'g> Asking<'g> {
     }
 
     fn last(&self, met: &[&MeetingFact]) -> Measure<'g> {
-        Measure::Age(met.first().map(|meeting| self.days_since(meeting.times.own_date())))
+        Measure::Age(met.first().map(|meeting| self.days_since(self.day_of(meeting))))
     }
 }
 
@@ -171,7 +178,7 @@ impl<'g> Candidate<'g> for OfOrganization<'g> {
                 let names = std::iter::once(&self.organization.name).chain(&self.organization.domains);
                 Measure::Texts(names.map(String::as_str).collect())
             }
-            "people" => count(self.people.len()),
+            "people" => count(self.people.len() + usize::from(asking.is_mine(self.organization.id))),
             "last-met" => asking.last(&self.met),
             "meetings" => count(self.met.len()),
             "hours" => Measure::Count(hours(self.met.iter().copied())),

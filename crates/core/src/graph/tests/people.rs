@@ -42,6 +42,10 @@ fn people_are_connected_by_the_meetings_they_were_at() {
     check(&at("m", "ana zoe").replace("with", "focus with"), None);
     check(&(at("m", "ana ben") + &at("n", "ben cid") + &at("o", "cid zoe")), Some("ana m ben n cid o zoe"));
     check(&(at("a", "ana zoe cid dan") + &at("b", "ana zoe") + &at("c", "ana zoe")), Some("ana b zoe"));
+    // of as few people, the latest proves it best
+    check(&(at("b", "ana zoe") + "meeting c 2026-03-09 with ana zoe\n"), Some("ana c zoe"));
+    let through_ben = at("m", "ana ben") + &at("n", "ben zoe");
+    check(&(through_ben + "meeting l 2026-02-09 with ana ben\n"), Some("ana m ben n zoe"));
     // shorter goes before smaller
     check(&(at("m", "ana ben") + &at("n", "ben zoe") + &at("all", "ana zoe c d e f g")), Some("ana all zoe"));
     check(&(at("m", "ana ben cid") + &at("n", "ben zoe x y z") + &at("o", "cid zoe")), Some("ana m cid o zoe"));

@@ -207,6 +207,7 @@ export function items(world: World): Items {
     const confirmed = (world.state.confirmed.get(id) ?? []).map(({ by, at }) => ({
       by: { person_id: by, name: world.state.people.get(by)?.name ?? '' },
       at,
+      before_change: false,
     }));
     return { ...one, chain, led_to: led.map((other) => fresh(world, other)), confirmed };
   }

@@ -3,6 +3,7 @@ import type { Backend } from '../backend';
 import type { Attendee, MeetingDetail, NotePart } from '../types';
 import { cadence, plain, sorted } from './days';
 import { fresh } from './items';
+import { inLens } from './lens';
 import { itemsOf } from './reconcile';
 import { failure, need, type StoredMeeting, type World } from './world';
 
@@ -108,7 +109,12 @@ export function meetings(world: World): Meetings {
   }
 
   return {
-    meeting: async (id) => detail(find(id)),
+    meeting: async (id) => {
+      const found = find(id);
+      // Through a lens, as if there were no other.
+      if (!inLens(world, found.id)) throw failure('unknown_meeting', 'There is no such meeting.', null);
+      return detail(found);
+    },
     async meetingNew(wanted) {
       return world.command('made a meeting', () => {
         const id = world.newId();

@@ -34,11 +34,18 @@ export function register(world: World): Calls {
       decided_by: decision?.decided_by.map(({ name }) => name) ?? [],
       present: there.map(({ name }) => name),
       present_known: known,
+      invited: meeting.attendees
+        .filter(({ present, response }) => known && present === 'unknown' && response !== 'declined')
+        .map(({ name }) => name),
       owners: 'owners' in item ? item.owners.map(({ name }) => name) : [],
       due: 'due' in item ? item.due : null,
       first_written: 'created_at' in item && item.created_at ? item.created_at : meeting.end,
       changed_since: changed(item),
-      confirmed: (world.state.confirmed.get(item.id) ?? []).map(({ by, at }) => ({ by: nameOf(by), at })),
+      confirmed: (world.state.confirmed.get(item.id) ?? []).map(({ by, at }) => ({
+        by: nameOf(by),
+        at,
+        before_change: false,
+      })),
       recap_sent: meeting.sent,
       rationale: rationale ? (decision?.rationale ?? null) : null,
       supersedes: decision?.supersedes ?? null,
@@ -70,6 +77,7 @@ export function register(world: World): Calls {
       head: digest([...world.state.notes.values()].map(({ revision }) => revision).join()),
       entries,
       third_parties: strangers(entries, id),
+      called_off: [],
     };
   }
 

@@ -6,11 +6,17 @@ import { rangesOf, setTold, told } from './told';
 
 /** After so long a pause Rust is asked what the text says. */
 export const readAfter = 150;
+/** The longest pause it waits for, where a text takes long to read. */
+export const longestWait = 1_500;
+/** It waits so many times as long as the last reading took: reading a very long text leaves room for typing it. */
+const patience = 4;
 
 class Reading {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
   private since: ChangeSet | null = null;
+  /** How long the last reading took, in milliseconds. */
+  private took = 0;
 
   constructor(private readonly view: EditorView) {
     this.timer = setTimeout(() => void this.read(), 0);
@@ -20,7 +26,8 @@ class Reading {
     if (!update.docChanged) return;
     this.since = this.since?.compose(update.changes) ?? null;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.read(), readAfter);
+    const wait = Math.min(longestWait, Math.max(readAfter, patience * this.took));
+    this.timer = setTimeout(() => void this.read(), wait);
   }
 
   destroy(): void {
@@ -34,6 +41,7 @@ class Reading {
     if (!read) return;
     this.asked += 1;
     const { asked } = this;
+    const began = performance.now();
     const { doc } = this.view.state;
     const text = textOf(this.view.state);
     this.since = ChangeSet.empty(doc.length);
@@ -41,6 +49,7 @@ class Reading {
     if (asked !== this.asked || !marks) return;
     const since = this.since && !this.since.empty ? this.since : null;
     this.view.dispatch({ effects: setTold.of(rangesOf(marks, text, doc, since)) });
+    this.took = performance.now() - began;
   }
 }
 

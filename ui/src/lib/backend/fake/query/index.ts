@@ -32,6 +32,7 @@ export function queries(world: World): Queries {
         .filter((thing) => asked.every(({ fits }) => fits(thing)))
         .map((thing) => ({
           kind: kind.opens,
+          status: null,
           ...kind.row(thing),
           value: told ? valueOf(told.key, told.term, thing) : null,
         })),

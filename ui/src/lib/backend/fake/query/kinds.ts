@@ -9,7 +9,7 @@ export interface Kind<T> {
   /** As its sentence begins: "People". */
   name: string;
   all: (world: World) => T[];
-  row: (thing: T) => Omit<QueryRow, 'kind' | 'value'>;
+  row: (thing: T) => Omit<QueryRow, 'kind' | 'value' | 'status'> & { status?: string };
   /** The kind its rows open as. */
   opens: string;
   keys: Record<string, Key<T>>;
@@ -254,6 +254,7 @@ export function kindsOf(world: World): { [name in KindName]: Kind<never> } {
       title: one.text,
       detail: list(one.owners.map(({ name }) => name)) || 'nobody’s',
       date: one.meeting_date,
+      status: one.status,
       evidence: item.evidence(one),
     }),
     keys: {
@@ -290,6 +291,7 @@ export function kindsOf(world: World): { [name in KindName]: Kind<never> } {
       title: one.text,
       detail: list(one.decided_by.map(({ name }) => name)) || null,
       date: one.meeting_date,
+      status: one.status,
       evidence: item.evidence(one),
     }),
     keys: {
@@ -332,6 +334,7 @@ export function kindsOf(world: World): { [name in KindName]: Kind<never> } {
       title: one.text,
       detail: one.asked_by?.name ?? null,
       date: one.meeting_date,
+      status: one.status,
       evidence: item.evidence(one),
     }),
     keys: {
