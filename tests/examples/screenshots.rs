@@ -49,9 +49,7 @@ mod tour {
     /// Every view with a name, and where it is.
     fn views(vault: &Vault) -> Vec<(&'static str, String)> {
         let next = vault.id_on("2026-11-19", "1:1 with Priya");
-        let with_notes =
-            vault.list(&["meetings", "--from", "2026-11-01", "--to", "2026-11-18", "--with-notes"], "meetings");
-        let past = text(&with_notes.last().expect("a meeting with notes")["id"]);
+        let past = vault.id_on("2026-11-05", "Acme steering committee");
         let person = text(&vault.the(&["people"], "people", "name", "Priya Raman")["id"]);
         let organization = text(&vault.list(&["orgs"], "organizations")[0]["id"]);
         let acme = text(&vault.the(&["orgs"], "organizations", "name", "Acme")["id"]);
@@ -176,11 +174,16 @@ mod tour {
     async fn large(demo: &Vault, views: &[(&'static str, String)], folder: &Path) {
         let desktop = Desktop::open_with(&demo.at(NOW), &Setting::default()).await;
         desktop.the("main", "Day").await;
-        desktop.enlarge(200).await;
+        // By the setting itself: some views reckon with it.
+        desktop.go("/settings/look").await;
+        desktop.click("radio", "200 %").await;
         for (name, route) in views {
             desktop.go(route).await;
             picture(&desktop, folder, name).await;
         }
+        desktop.go("/settings/look").await;
+        desktop.click("radio", "100 %").await;
+        desktop.still().await;
         told(&desktop.complaints().await);
         desktop.quit().await;
     }

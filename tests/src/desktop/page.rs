@@ -204,12 +204,6 @@ impl Desktop {
         self.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
     }
 
-    /// Shows the page at this size, in percent, as the setting does.
-    pub async fn enlarge(&self, percent: u32) {
-        let size = format!("{percent}%");
-        self.script("document.documentElement.style.fontSize = arguments[0]", vec![json!(size)]).await;
-    }
-
     /// Waits until the page has stopped changing: what it asked for is there, and nothing moves any more.
     pub async fn still(&self) {
         assert!(self.settles(PATIENCE).await, "the page goes on changing:\n{}", self.outline().await);
