@@ -306,7 +306,7 @@ fn rows(bench: &Bench) {
     );
     bench.row(
         "decisions that look contradictory",
-        async |app| decisions::contradictions(app).await,
+        async |app| decisions::contradictions(app, None, None).await,
         |bare| {
             let topics: Vec<_> =
                 bare.net.node_indices().filter(|at| matches!(bare.net[*at], NodeRef::Topic(_))).collect();
