@@ -17,7 +17,7 @@ use throughline_app::{
 use throughline_core::graph::{EdgeKind, Fact, NodeRef};
 use throughline_core::model::{ActionStatus, MeetingId, PersonId};
 
-/// Of so many runs the middle one counts; one more goes before.
+/// Of so many runs the middle one counts; one more goes before. With `--test` everything runs once, to see that it does.
 const RUNS: usize = 5;
 
 /// The vault as a plain graph: nothing but nodes and what their edges say.
@@ -105,11 +105,12 @@ struct Bench {
     app: App,
     bare: Bare,
     runtime: tokio::runtime::Runtime,
+    runs: usize,
 }
 
 impl Bench {
     fn answer<T>(&self, ask: impl AsyncFn(&App) -> throughline_app::Result<T>) -> Duration {
-        median(|| {
+        median(self.runs, || {
             let answer = self.runtime.block_on(ask(&self.app));
             assert!(answer.is_ok(), "{:?}", answer.err());
         })
@@ -126,15 +127,17 @@ impl Bench {
     fn row<T>(&self, what: &str, ask: impl AsyncFn(&App) -> throughline_app::Result<T>, walk: impl Fn(&Bare) -> usize) {
         let answer = self.answer(ask);
         let mut seen = 0;
-        let bare = median(|| seen = black_box(walk(black_box(&self.bare))));
+        let bare = median(self.runs, || seen = black_box(walk(black_box(&self.bare))));
         let ratio = answer.as_secs_f64() / bare.as_secs_f64().max(1e-9);
         println!("{what:<44} {:>9} {:>9} {ratio:>8.1}× {seen:>9}", told(answer), told(bare));
     }
 }
 
-fn median(mut run: impl FnMut()) -> Duration {
-    run();
-    let mut times: Vec<Duration> = (0..RUNS)
+fn median(runs: usize, mut run: impl FnMut()) -> Duration {
+    if runs > 1 {
+        run();
+    }
+    let mut times: Vec<Duration> = (0..runs)
         .map(|_| {
             let start = Instant::now();
             run();
@@ -142,7 +145,7 @@ fn median(mut run: impl FnMut()) -> Duration {
         })
         .collect();
     times.sort_unstable();
-    times[RUNS / 2]
+    times[runs / 2]
 }
 
 fn told(time: Duration) -> String {
@@ -153,7 +156,7 @@ fn main() {
     let clock = Clock { now: "2026-11-19T10:18:00Z".parse().expect("a moment"), zone: chrono_tz::Europe::Lisbon };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     // A vault made before is measured as it is: making one takes a while.
-    let kept = std::env::args().nth(1).filter(|arg| !arg.starts_with('-')).map(std::path::PathBuf::from);
+    let kept = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).map(std::path::PathBuf::from);
     let fresh = tempfile::tempdir().expect("a folder");
     let start = Instant::now();
     let dir = kept.unwrap_or_else(|| {
@@ -173,7 +176,8 @@ fn main() {
         bare.net.edge_count()
     );
     println!("{:<44} {:>9} {:>9} {:>9} {:>9}", "", "answer", "bare walk", "ratio", "visited");
-    let bench = Bench { app, bare, runtime };
+    let runs = if std::env::args().any(|arg| arg == "--test") { 1 } else { RUNS };
+    let bench = Bench { app, bare, runtime, runs };
     rows(&bench);
     bench.runtime.block_on(bench.app.close());
 }

@@ -58,8 +58,8 @@ fn read(text: &str, part: NotePart, imported: bool) -> Vec<String> {
 fn tell(item: &ParsedItem) -> String {
     let mut out = format!("{} {}", &item.kind.as_str()[..1], item.line);
     match (item.kind, item.status) {
-        (ItemKind::Action, ActionStatus::Done) => out += " [x]",
-        (ItemKind::Action, ActionStatus::Dropped) => out += " [-]",
+        (ItemKind::Action | ItemKind::Question, ActionStatus::Done) => out += " [x]",
+        (ItemKind::Action | ItemKind::Question, ActionStatus::Dropped) => out += " [-]",
         _ => {}
     }
     out += &format!(" {}", item.text);

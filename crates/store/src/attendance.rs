@@ -1,6 +1,8 @@
 //! Who is at a meeting, in three layers: what the calendar says, what was added by hand or read from minutes, and who was
 //! there. People added to a series are laid over all its meetings.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use throughline_core::model::{Attendance, MeetingId, PersonId, Presence, Response, Role, SeriesId};
 use uuid::Uuid;
@@ -235,26 +237,79 @@ async fn load(conn: &mut Connection, ids: Option<&[MeetingId]>) -> Result<Vec<At
     .await?;
     let mut attendances = Vec::new();
     for row in rows {
-        let mut there: Vec<Said> = Vec::new();
-        for list in [&row.own, &row.series] {
-            let said: Vec<Said> = if list == "[]" { Vec::new() } else { read_json(list)? };
-            for said in said {
-                match there.iter_mut().find(|known| known.0 == said.0) {
-                    Some(known) => lay_over(known, said),
-                    None => there.push(said),
-                }
-            }
-        }
-        attendances.extend(there.into_iter().map(|(person_id, role, response, present)| Attendance {
-            meeting_id: MeetingId(row.meeting),
-            person_id,
-            role: role.unwrap_or(Role::Required),
-            response,
-            present,
-        }));
+        let own = if row.own == "[]" { Vec::new() } else { read_json(&row.own)? };
+        lay(MeetingId(row.meeting), own, &row.series, &mut attendances)?;
     }
     attendances.sort_by_key(|at| (at.meeting_id, at.role, at.person_id));
     Ok(attendances)
+}
+
+/// Who of `people` is at the meetings, as [`of_meetings`] tells it but in no order, and how much everybody else counts
+/// there, in quarters (`throughline_core::graph::attendance_weight`). Whoever was merged is named and not weighed, and so
+/// is everybody where people were added to the whole series: their layers are to be laid together first.
+pub(crate) async fn among(
+    conn: &mut Connection,
+    ids: &[MeetingId],
+    people: &[PersonId],
+) -> Result<(Vec<Attendance>, HashMap<MeetingId, u32>)> {
+    let (ids, people) = (json_ids(ids)?, json_ids(people)?);
+    let rows = sqlx::query!(
+        r#"WITH named (id) AS MATERIALIZED (
+               SELECT unhex(value, '-') FROM json_each(?2)
+               UNION SELECT id FROM person WHERE merged_into IS NOT NULL
+               UNION SELECT merged_into FROM person WHERE merged_into IS NOT NULL),
+           laid (id) AS MATERIALIZED (SELECT DISTINCT series_id FROM series_attendee)
+           SELECT m.id AS "meeting!: Uuid",
+                  (SELECT json_array(
+                       json_group_array(json_array(
+                           lower(hex(coalesce((SELECT p.merged_into FROM person p WHERE p.id = a.person_id), a.person_id))),
+                           coalesce(a.calendar_role, a.user_role), coalesce(a.user_response, a.calendar_response),
+                           a.present)) FILTER (WHERE a.person_id IN named OR m.series_id IN laid),
+                       sum(CASE WHEN a.present = 'yes' THEN 4
+                                WHEN a.present = 'no'
+                                     OR coalesce(a.user_response, a.calendar_response) = 'declined' THEN 1
+                                WHEN coalesce(a.user_response, a.calendar_response) = 'accepted' THEN 4
+                                WHEN coalesce(a.calendar_role, a.user_role) = 'optional' THEN 2 ELSE 4 END)
+                           FILTER (WHERE a.person_id NOT IN named AND coalesce(m.series_id IN laid, 0) = 0))
+                   FROM attendance a WHERE a.meeting_id = m.id) AS "own!: String",
+                  (SELECT json_group_array(json_array(
+                       lower(hex(coalesce(p.merged_into, p.id))), s.role, NULL, 'unknown'))
+                   FROM series_attendee s JOIN person p ON p.id = s.person_id WHERE s.series_id = m.series_id)
+                  AS "series!: String"
+           FROM meeting m WHERE m.id IN (SELECT unhex(value, '-') FROM json_each(?1))"#,
+        ids,
+        people
+    )
+    .fetch_all(conn)
+    .await?;
+    let (mut attendances, mut others) = (Vec::new(), HashMap::new());
+    for row in rows {
+        let meeting = MeetingId(row.meeting);
+        let (own, weight): (Vec<Said>, Option<u32>) = read_json(&row.own)?;
+        lay(meeting, own, &row.series, &mut attendances)?;
+        others.extend(weight.map(|weight| (meeting, weight)));
+    }
+    Ok((attendances, others))
+}
+
+/// The layers of one meeting as one: nobody twice.
+fn lay(meeting_id: MeetingId, own: Vec<Said>, series: &str, attendances: &mut Vec<Attendance>) -> Result<()> {
+    let series: Vec<Said> = if series == "[]" { Vec::new() } else { read_json(series)? };
+    let mut there: Vec<Said> = Vec::with_capacity(own.len());
+    for said in own.into_iter().chain(series) {
+        match there.iter_mut().find(|known| known.0 == said.0) {
+            Some(known) => lay_over(known, said),
+            None => there.push(said),
+        }
+    }
+    attendances.extend(there.into_iter().map(|(person_id, role, response, present)| Attendance {
+        meeting_id,
+        person_id,
+        role: role.unwrap_or(Role::Required),
+        response,
+        present,
+    }));
+    Ok(())
 }
 
 /// Organizer wins over required over optional, yes over no over unknown: the order of declaration.

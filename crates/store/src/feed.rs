@@ -38,6 +38,23 @@ pub async fn tail(conn: &mut Connection) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar!(r#"SELECT min(seq) AS "seq: i64" FROM feed"#).fetch_one(conn).await?)
 }
 
+/// Whether a transaction after `seq` touched anything but these kinds; also where what it touched may have been let go.
+pub async fn touched_since(conn: &mut Connection, seq: i64, but: &[Kind]) -> Result<bool> {
+    if tail(conn).await?.is_some_and(|tail| tail > seq + 1) || head(conn).await? < seq {
+        return Ok(true);
+    }
+    let but: Vec<&str> = but.iter().map(|kind| kind.as_str()).collect();
+    let but = json(&but)?;
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM feed WHERE seq > ?1 AND kind NOT IN (SELECT value FROM json_each(?2)))
+               AS "touched!: bool""#,
+        seq,
+        but
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// Lets go all but the last `keep` rows.
 pub async fn prune(conn: &mut Connection, keep: i64) -> Result<()> {
     let up_to = head(conn).await? - keep;

@@ -57,12 +57,44 @@ fn what_is_open_tells_how_old_it_is() {
     let brief = vault.json(&["brief", &next]);
     let of = |key: &str| ages(brief[key].as_array().expect("a list"));
     assert_eq!((of("theirs"), of("questions")), (vec![14], vec![14]), "{brief:#}");
-    assert!(of("mine").contains(&-7), "prepared for a meeting to come: {brief:#}");
+    assert!(of("mine").contains(&0), "prepared for a meeting to come: {brief:#}");
+    let asked = |query: &str| vault.json(&["query", "run", query])["rows"].as_array().expect("rows").len();
+    assert_eq!((asked("actions text:think age<1d"), asked("actions text:think age>=0d")), (1, 1));
     assert_eq!(ages(&vault.list(&["decisions", "--topic", "hiring"], "decisions")), [14]);
     let later = vault.at("2026-12-24T09:00:00+01:00");
     assert_eq!(ages(&later.list(&["actions", "--owner", "ana"], "actions")), [44]);
     let printed = later.ok(&["brief", &next]);
     assert!(printed.contains("3 weeks old") && printed.contains("asked 10 Nov"), "{printed}");
+}
+
+#[test]
+fn a_tick_before_a_question_answers_it_everywhere_until_it_is_taken_back() {
+    let vault = Vault::new();
+    let last = vault.meeting("Talk", "2026-11-17T10:00", &["ana@example.org", "max@example.org"]);
+    let next = vault.meeting("Talk", "2026-12-01T10:00", &["ana@example.org", "max@example.org"]);
+    vault.write(&last, "- [ ] ?? Who pays the rent\n?? Who comes\n");
+    let open = |vault: &Vault| {
+        let asked = texts(&vault.json(&["questions", "--open"]), "questions");
+        assert_eq!(texts(&vault.json(&["brief", &next]), "questions"), asked, "the brief");
+        assert_eq!(texts(&vault.json(&["ledger", "ana"]), "waiting_on"), asked, "the ledger");
+        let rows = vault.json(&["query", "run", "questions status:open"]);
+        assert_eq!(all(rows["rows"].as_array().expect("rows"), "title").len(), asked.len(), "the query");
+        asked.len()
+    };
+    assert_eq!(open(&vault), 2);
+    let text = vault.ok(&["note", "show", &last]);
+    vault.write(&last, &text.replace("- [ ] ??", "- [x] ??"));
+    assert_eq!(open(&vault), 1);
+    let told = vault.list(&["questions"], "questions");
+    let rent = told.iter().find(|question| question["text"] == "Who pays the rent").expect("the question");
+    assert_eq!((&rent["status"], &rent["answered_by"]), (&Value::from("answered"), &Value::Null));
+    assert!(!vault.ok(&["recap", &last]).contains("rent"), "nothing open to send");
+    vault.json(&["undo"]);
+    assert_eq!(open(&vault), 2);
+    vault.write(&last, &text.replace("- [ ] ??", "- [-] ??"));
+    assert_eq!(open(&vault), 1, "dropped is asked no more");
+    vault.write(&last, &text.replace("- [ ] ??", "??"));
+    assert_eq!(open(&vault), 2, "without its box it is asked again");
 }
 
 #[test]

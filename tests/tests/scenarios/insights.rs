@@ -61,6 +61,12 @@ fn hours_are_those_of_meetings_the_user_was_at_and_lead_to_them() {
     assert!(told["people"].as_array().expect("people").iter().all(|person| person["name"] != "Max Muster"));
     let acme = of(&told["organizations"], "name", &text(&vault.json(&["org", "show", "acme.com"])["name"]));
     assert_eq!(acme["meetings"], 4, "with Ana and Ben at once, counted once");
+    vault.json(&["person", "job", "Ana Silva", "initech.com", "--since", "2026-11-16"]);
+    let changed = vault.json(&["insights", "--from", "2026-11-01", "--to", "2026-11-30"]);
+    let initech = of(&changed["organizations"], "name", &text(&vault.json(&["org", "show", "initech.com"])["name"]));
+    assert_eq!(initech["meetings"], 3, "the talk, and Ana's two since she is there");
+    let asked = |query: &str| vault.json(&["query", "run", query])["rows"].as_array().expect("rows").len();
+    assert_eq!((asked("meetings org:initech held:yes"), asked("meetings org:acme title:weekly held:yes")), (3, 4));
     let week = of(&told["weeks"], "week", "2026-11-16");
     assert_eq!((&week["hours"], &week["meetings"]), (&json!(1.5), &json!(2)));
     assert_eq!(told["weeks"].as_array().map(Vec::len), Some(6));

@@ -173,6 +173,9 @@ impl Teller<'_> {
                 MarkStatus::Superseded
             }
             ItemKind::Decision => MarkStatus::Holds,
+            ItemKind::Question if line.status.is_some_and(|status| status != ActionStatus::Open) => {
+                MarkStatus::Answered
+            }
             ItemKind::Question if anchor.is_some_and(|own| self.known.answered.contains(own)) => MarkStatus::Answered,
             ItemKind::Question => MarkStatus::Open,
         }

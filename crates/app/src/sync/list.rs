@@ -97,7 +97,7 @@ async fn take_away(run: &Run<'_>, found: &Calendar) -> Result<view::CalendarSync
     let entry = applied.entry(run.app);
     let brake = one::brake(&applied.plan);
     if brake.is_none()
-        && let Some(mut tx) = applied.into_open()
+        && let (_, Some(mut tx)) = applied.into_open()
     {
         tx.feed(Kind::Calendar, found.id);
         calendar::remove(&mut tx, found.id).await?;

@@ -3,6 +3,7 @@
 mod apply;
 mod background;
 mod cancel;
+mod idle;
 mod list;
 mod one;
 mod source;

@@ -10,7 +10,7 @@ use throughline_store::{Durability, Entry, Write, account, calendar, change, mee
 
 use super::source::{Ask, Source};
 use super::stop::{Stop, cancelled};
-use super::{Run, apply, state};
+use super::{Run, apply, idle, state};
 use crate::app::App;
 use crate::view::{self, When};
 use crate::{Failure, Result};
@@ -34,9 +34,9 @@ pub(super) struct Applied {
 }
 
 impl Applied {
-    /// The transaction, where the plan is to be kept.
-    pub fn into_open(self) -> Option<Write> {
-        self.tx
+    /// The plan, and the transaction where it is to be kept.
+    pub fn into_open(self) -> (Plan, Option<Write>) {
+        (self.plan, self.tx)
     }
 
     pub async fn commit(self, app: &App) -> Result<Plan> {
@@ -135,6 +135,12 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
     let mode = if changes.complete { "full" } else { "incremental" };
     let items = Items::of(&changes, &known);
     let planning = run.planning();
+    if idle::is_settled(app, &mut *app.read().await?, found, planning, &changes).await? {
+        if planning.keep {
+            keep_cursor(run, found, &since, &cursor).await?;
+        }
+        return Ok(tell(app, found, &Plan::default(), mode).await?);
+    }
     let applied = plan_and_apply(app, run.account, found, planning, |stored| merge(stored, changes)).await?;
     let told = tell(app, found, &applied.plan, mode).await?;
     if let Some(brake) = brake(&applied.plan) {
@@ -142,20 +148,45 @@ pub(super) async fn sync(run: &Run<'_>, source: &mut Source, found: &Calendar) -
     }
     let let_go = applied.plan.unlink.clone();
     let entry = applied.entry(app);
-    if let Some(mut tx) = applied.into_open() {
-        // Turned off or removed while it was being fetched: then nobody wants it any more.
-        let wanted = calendar::get(&mut tx, found.id).await?.is_some_and(|now| now.enabled);
-        if !wanted || run.options.cancel.is_cancelled() {
+    let (plan, open) = applied.into_open();
+    if let Some(mut tx) = open {
+        if !is_wanted(run, &mut tx, found).await? {
             tx.rollback().await?;
             return Err(cancelled().into());
         }
         items.remember(&mut tx, found).await?;
-        calendar::set_sync_token(&mut tx, found.id, cursor.token.as_deref()).await?;
-        calendar::set_version(&mut tx, found.id, cursor.etag.as_deref(), cursor.last_modified.as_deref()).await?;
+        set_cursor(&mut tx, found, &cursor).await?;
+        idle::remember(app, &mut tx, found, planning, &plan).await?;
         tx.commit(entry).await?;
         take_over(run, &let_go).await?;
     }
     Ok(told)
+}
+
+/// Whether the calendar is still wanted: not where it was turned off or removed while it was being fetched.
+async fn is_wanted(run: &Run<'_>, tx: &mut Write, found: &Calendar) -> Result<bool> {
+    let enabled = calendar::get(tx, found.id).await?.is_some_and(|now| now.enabled);
+    Ok(enabled && !run.options.cancel.is_cancelled())
+}
+
+async fn set_cursor(tx: &mut Write, found: &Calendar, cursor: &Cursor) -> Result<()> {
+    calendar::set_sync_token(tx, found.id, cursor.token.as_deref()).await?;
+    Ok(calendar::set_version(tx, found.id, cursor.etag.as_deref(), cursor.last_modified.as_deref()).await?)
+}
+
+/// Of an answer that said nothing new, how far it reaches.
+async fn keep_cursor(run: &Run<'_>, found: &Calendar, before: &Cursor, now: &Cursor) -> Result<(), Stop> {
+    if before == now {
+        return Ok(());
+    }
+    let mut tx: Write = run.app.vault().write(Durability::Normal).await?;
+    if !is_wanted(run, &mut tx, found).await? {
+        tx.rollback().await?;
+        return Err(cancelled().into());
+    }
+    set_cursor(&mut tx, found, now).await?;
+    tx.commit(None).await?;
+    Ok(())
 }
 
 /// What one calendar let go of and others still have now shows what the next of those says of it, and not only at its

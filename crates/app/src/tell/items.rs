@@ -72,8 +72,8 @@ impl Teller<'_> {
         let mut around = Around::default();
         let ids: HashSet<MeetingId> = items.iter().filter_map(|item| item.meeting_id).collect();
         let ids: Vec<MeetingId> = ids.into_iter().collect();
-        for meeting in meeting::by_ids(self.conn, &ids).await? {
-            around.meetings.insert(meeting.id, (meeting.title, meeting.times.date(self.clock.zone)));
+        for (id, title, times) in meeting::titles(self.conn, &ids).await? {
+            around.meetings.insert(id, (title, times.date(self.clock.zone)));
         }
         let deciding: HashSet<MeetingId> =
             items.iter().filter(|item| item.kind == ItemKind::Decision).filter_map(|item| item.meeting_id).collect();
@@ -183,10 +183,10 @@ impl Teller<'_> {
         }
     }
 
-    /// Days since its meeting, or since it was written down; below zero where the meeting is to come.
+    /// Days since its meeting, or since it was written down; 0 where the meeting is to come.
     fn age(&self, meeting: Option<&(String, NaiveDate)>, created_at: DateTime<Utc>) -> i64 {
         let raised = meeting.map_or_else(|| created_at.with_timezone(&self.clock.zone).date_naive(), |(_, date)| *date);
-        (self.clock.today() - raised).num_days()
+        (self.clock.today() - raised).num_days().max(0)
     }
 }
 

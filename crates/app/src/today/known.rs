@@ -1,9 +1,9 @@
 //! What a brief says of how people know each other, and of the last time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use throughline_core::graph::{Graph, View};
-use throughline_core::model::{MeetingId, NotePart, PersonId};
+use throughline_core::model::{MeetingId, NoteOwner, NotePart, PersonId};
 use throughline_core::note::strip_anchors;
 use throughline_store::{Connection, note};
 
@@ -35,30 +35,37 @@ fn people(graph: &Graph, id: MeetingId, view: &View) -> Vec<PersonId> {
 /// At most so many characters.
 const LONGEST: usize = 280;
 
-/// The beginning of the latest notes of the series; never of another part.
-pub(super) async fn excerpt(
+/// At most so many of the latest notes of a series are looked into for a beginning.
+const NOTES: usize = 5;
+
+/// The beginning of the latest notes of each meeting's series, none where they begin with none; never of another part.
+pub(super) async fn excerpts(
     app: &App,
     conn: &mut Connection,
     graph: &Graph,
-    id: MeetingId,
+    ids: &[MeetingId],
     view: &View,
-) -> Result<Option<Excerpt>> {
-    let mut series = graph.before(id, false, view);
-    series.retain(|other| graph.meeting(*other).is_some_and(|meeting| meeting.has_notes));
-    series.truncate(5);
-    let notes = note::of_meetings(conn, &series).await?;
-    for meeting_id in series {
-        let found = notes.iter().find(|note| {
-            note.part == NotePart::Notes
-                && note.owner == throughline_core::model::NoteOwner::Meeting(meeting_id)
-                && !note.text.trim().is_empty()
-        });
-        let text = found.map(|note| beginning(&note.text)).filter(|text| !text.is_empty());
-        if let (Some(text), Some(meeting)) = (text, graph.meeting(meeting_id)) {
-            return Ok(Some(Excerpt { meeting_id, date: meeting.times.date(app.clock().zone), text }));
+) -> Result<Vec<Option<Excerpt>>> {
+    let noted = |id: &MeetingId| -> Vec<MeetingId> {
+        let series = graph.before(*id, false, view).into_iter();
+        series.filter(|other| graph.meeting(*other).is_some_and(|meeting| meeting.has_notes)).take(NOTES).collect()
+    };
+    let noted: Vec<Vec<MeetingId>> = ids.iter().map(noted).collect();
+    let wanted: BTreeSet<MeetingId> = noted.iter().flatten().copied().collect();
+    let mut texts: HashMap<MeetingId, String> = HashMap::new();
+    for note in note::of_meetings(conn, &wanted.into_iter().collect::<Vec<_>>()).await? {
+        if let (NotePart::Notes, NoteOwner::Meeting(id)) = (note.part, note.owner) {
+            texts.insert(id, beginning(&note.text));
         }
     }
-    Ok(None)
+    let excerpt = |series: Vec<MeetingId>| {
+        series.into_iter().find_map(|meeting_id| {
+            let text = texts.get(&meeting_id).filter(|text| !text.is_empty())?.clone();
+            let date = graph.meeting(meeting_id)?.times.date(app.clock().zone);
+            Some(Excerpt { meeting_id, date, text })
+        })
+    };
+    Ok(noted.into_iter().map(excerpt).collect())
 }
 
 /// The first prose of a note: no headings, rules, tables, code or items, no marks.

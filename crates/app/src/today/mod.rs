@@ -110,13 +110,13 @@ async fn briefs_of(
         Some(since) => crate::log::since(conn, *since).await?,
         None => Vec::new(),
     };
-    let mut found = Vec::with_capacity(ids.len());
-    for (id, last) in ids.iter().zip(last) {
+    let excerpts = known::excerpts(app, conn, graph, ids, &view).await?;
+    let found = ids.iter().zip(last).zip(excerpts).map(|((id, last), excerpt)| {
         let own = |logged: &&Logged| last.is_some_and(|last| logged.at >= last);
         let own: Vec<Logged> = log.iter().filter(own).copied().collect();
-        let brief = graph.brief_with(*id, &view, &own).unwrap_or_default();
-        found.push((*id, brief, known::excerpt(app, conn, graph, *id, &view).await?));
-    }
+        (*id, graph.brief_with(*id, &view, &own).unwrap_or_default(), excerpt)
+    });
+    let found: Vec<_> = found.collect();
     let briefs = || found.iter().map(|(_, brief, _)| brief);
     let items = briefs().flat_map(|b| [&b.mine, &b.theirs, &b.questions, &b.decisions, &b.revisit]).flatten().copied();
     let items: BTreeSet<ItemId> = items.collect();

@@ -29,7 +29,7 @@ pub struct Action {
     /// Open, and due before today.
     pub overdue: bool,
     pub slips: u32,
-    /// Days since its meeting, or since it was written down; below zero where the meeting is to come.
+    /// Days since its meeting, or since it was written down; 0 where the meeting is to come.
     pub age_days: i64,
     pub snoozed_until: Option<NaiveDate>,
     pub topics: Vec<String>,

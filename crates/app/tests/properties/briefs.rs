@@ -1,8 +1,9 @@
 //! What is answered from a neighbourhood is what the whole graph answers.
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
-use throughline_app::{answers, people, today};
-use throughline_core::graph::{ChangeKind, Party, View};
+use throughline_app::{answers, people, today, view};
+use throughline_core::graph::{Brief, ChangeKind, Party};
 use throughline_core::model::{ItemId, MeetingId, PersonId};
 
 use crate::config;
@@ -16,33 +17,21 @@ proptest! {
         ops in prop::collection::vec(op(), 10..24),
     ) {
         run(async {
-            let mut world = World::new().await;
-            let mut app = world.open().await;
-            for op in &ops {
-                world.apply(&mut app, op).await;
-            }
-            let me = people::me(&app).await.expect("the user");
-            let view = View { now: app.clock().now, zone: app.clock().zone, me };
+            let (world, app, view) = World::after(&ops).await;
             for id in world.meetings(&app).await.into_iter().take(25) {
                 let told = today::brief(&app, &id).await.expect("a brief");
                 let meeting = MeetingId(id.parse().expect("an id"));
                 let brief = app.with_graph(|graph| graph.brief(meeting, &view)).await.expect("a graph").expect("a brief");
-                let meetings: Vec<_> = told.last_meetings.iter().map(|meeting| meeting.id).collect();
-                assert_eq!(meetings, brief.last_meetings, "last meetings of {id}");
-                assert_eq!(ids(&told.mine, |action| action.id), brief.mine, "mine of {id}");
-                assert_eq!(ids(&told.theirs, |action| action.id), brief.theirs, "theirs of {id}");
-                assert_eq!(ids(&told.questions, |question| question.id), brief.questions, "questions of {id}");
-                assert_eq!(ids(&told.decisions, |decision| decision.id), brief.decisions, "decisions of {id}");
-                assert_eq!(ids(&told.revisit, |decision| decision.id), brief.revisit, "revisit of {id}");
-                let people: Vec<PersonId> = told.new_people.iter().map(|person| person.person.id).collect();
-                assert_eq!(people, brief.new_people, "new people of {id}");
-                // The log knows more than the graph of what was dropped and put off.
-                let told = told.changes.iter().filter(|change| !["dropped", "re_dated"].contains(&&*change.what));
-                let told: Vec<_> = told.map(|change| (change.id, change.text.clone())).collect();
-                let changes = brief.changes.into_iter();
-                let changes = changes.filter(|c| !matches!(c.kind, ChangeKind::Dropped | ChangeKind::Redated { .. }));
-                let changes: Vec<_> = changes.map(|change| (change.item, change.text)).collect();
-                assert_eq!(told, changes, "changes of {id}");
+                same(&told, brief, &id);
+            }
+            // The briefs of a day are read together.
+            for days in [-3_i64, 0, 2] {
+                let day = today::show(&app, view.today() + TimeDelta::days(days)).await.expect("a day");
+                for entry in day.meetings {
+                    let id = entry.meeting.id;
+                    let brief = app.with_graph(|graph| graph.brief(id, &view)).await.expect("a graph").expect("a brief");
+                    same(&entry.brief, brief, &format!("{id}, of a day"));
+                }
             }
             for person in people::list(&app).await.expect("people").people {
                 let told = answers::ledger(&app, &person.id.to_string()).await.expect("a ledger");
@@ -54,6 +43,25 @@ proptest! {
             }
         });
     }
+}
+
+fn same(told: &view::Brief, brief: Brief, id: &str) {
+    let meetings: Vec<_> = told.last_meetings.iter().map(|meeting| meeting.id).collect();
+    assert_eq!(meetings, brief.last_meetings, "last meetings of {id}");
+    assert_eq!(ids(&told.mine, |action| action.id), brief.mine, "mine of {id}");
+    assert_eq!(ids(&told.theirs, |action| action.id), brief.theirs, "theirs of {id}");
+    assert_eq!(ids(&told.questions, |question| question.id), brief.questions, "questions of {id}");
+    assert_eq!(ids(&told.decisions, |decision| decision.id), brief.decisions, "decisions of {id}");
+    assert_eq!(ids(&told.revisit, |decision| decision.id), brief.revisit, "revisit of {id}");
+    let people: Vec<PersonId> = told.new_people.iter().map(|person| person.person.id).collect();
+    assert_eq!(people, brief.new_people, "new people of {id}");
+    // The log knows more than the graph of what was dropped and put off.
+    let told = told.changes.iter().filter(|change| !["dropped", "re_dated"].contains(&&*change.what));
+    let told: Vec<_> = told.map(|change| (change.id, change.text.clone())).collect();
+    let changes = brief.changes.into_iter();
+    let changes = changes.filter(|c| !matches!(c.kind, ChangeKind::Dropped | ChangeKind::Redated { .. }));
+    let changes: Vec<_> = changes.map(|change| (change.item, change.text)).collect();
+    assert_eq!(told, changes, "changes of {id}");
 }
 
 fn ids<T>(told: &[T], id: impl Fn(&T) -> ItemId) -> Vec<ItemId> {

@@ -23,13 +23,7 @@ proptest! {
         ops in prop::collection::vec(op(), 10..24),
     ) {
         run(async {
-            let mut world = World::new().await;
-            let mut app = world.open().await;
-            for op in &ops {
-                world.apply(&mut app, op).await;
-            }
-            let me = people::me(&app).await.expect("the user");
-            let view = View { now: app.clock().now, zone: app.clock().zone, me };
+            let (world, app, view) = World::after(&ops).await;
             let all = All::of(app.with_graph(|graph| graph.visible().nodes).await.expect("a graph"), view);
             for person in people::list(&app).await.expect("people").people {
                 let told = answers::ledger(&app, &person.id.to_string()).await.expect("a ledger");
@@ -159,7 +153,7 @@ impl All {
         let mut asked: Vec<&Item> = self
             .items
             .values()
-            .filter(|item| item.kind == ItemKind::Question && !answered(item.id))
+            .filter(|item| item.kind == ItemKind::Question && item.status == ActionStatus::Open && !answered(item.id))
             .filter(|item| {
                 let ours = item.owners.is_empty() || owns(item, me) || owns(item, other);
                 (self.was_at(item, me) && self.was_at(item, other) && ours)
@@ -300,7 +294,8 @@ impl All {
         let mut open: Vec<_> = self
             .looked_into(meeting)
             .into_iter()
-            .filter(|(_, item)| item.kind == ItemKind::Question && self.answer(item.id).is_none())
+            .filter(|(_, item)| item.kind == ItemKind::Question && item.status == ActionStatus::Open)
+            .filter(|(_, item)| self.answer(item.id).is_none())
             .filter(|(_, item)| self.meeting(item).is_some_and(|of| place(of) <= place(meeting)))
             .map(|(rank, item)| (rank, self.when(item), item.id))
             .collect();
@@ -376,19 +371,23 @@ impl All {
             let after = item.meeting_id != Some(last.id) && self.when(item) > place(last).0;
             after && self.when(item) <= self.view.now && item.part != NotePart::Private
         };
+        let over = last.times.end(self.view.zone);
+        let ticked = |item: &Item| {
+            let at = item.done_at.filter(|at| *at > over && *at <= self.view.now);
+            item.status == ActionStatus::Done && at.is_some()
+        };
         let holding = self.holding(None);
         let mut became = Vec::new();
         for item in looked_at.values() {
             let what = match item.kind {
-                ItemKind::Action => {
-                    let over = last.times.end(self.view.zone);
-                    let ticked = item.done_at.filter(|at| *at > over && *at <= self.view.now);
-                    (item.status == ActionStatus::Done && ticked.is_some()).then_some("done")
-                }
+                ItemKind::Action => ticked(item).then_some("done"),
                 ItemKind::Decision if item.proposed => None,
                 ItemKind::Decision if holding.contains(&item.id) => is_news(item).then_some("decided"),
                 ItemKind::Decision => self.superseder(item).is_some_and(is_news).then_some("superseded"),
-                ItemKind::Question => self.answer(item.id).is_some_and(is_news).then_some("answered"),
+                ItemKind::Question => match self.answer(item.id) {
+                    Some(answer) => is_news(answer).then_some("answered"),
+                    None => ticked(item).then_some("answered"),
+                },
             };
             became.extend(what.map(|what| (what.to_owned(), item.id)));
         }

@@ -18,7 +18,7 @@ const HANDLES: [&str; 8] = ["ana", "ana.berg", "aberg", "ben", "cleo", "dee", "m
 const TOPICS: [&str; 4] = ["budget", "client/acme", "client", "hiring"];
 
 /// Lines, with `{p}` for a handle, `{w}` for a first name, `{t}` for a topic, `{n}` for a number and `{l}` for a link.
-const LINES: [&str; 34] = [
+const LINES: [&str; 36] = [
     "!! @{p} send draft {n} by Friday #{t}",
     "!! follow up on {n} {l}",
     "!! {w}: call {n} due:2026-12-01",
@@ -37,6 +37,8 @@ const LINES: [&str; 34] = [
     "  over the other {n}",
     "?? who owns {n} @{p}",
     "Open question: what of {n} #{t}",
+    "- [x] ?? settled {n} @{p}",
+    "- [-] Question: no more {n}",
     "prose {n} with @{p} and #{t}",
     "plain prose {n}",
     "## Action items",

@@ -12,6 +12,7 @@ use throughline_app::{
     App, Clock, Failure, NoProgress, accounts, actions, decisions, export, import, maintenance, meetings, notes,
     people, questions, queue, sync, undo, vault,
 };
+use throughline_core::graph::View;
 
 use crate::calendars::{self, Event, calendar, shifted};
 use crate::words::{EMAILS, Line, PEOPLE, line, text};
@@ -137,6 +138,18 @@ impl World {
         let world = Self { home, steps: 0 };
         vault::init(&world.vault(), world.clock(), Some("Max Moser"), Some(EMAILS[5])).await.expect("a vault");
         world
+    }
+
+    /// A vault in which all this was done, open, and who asks there and when.
+    pub async fn after(ops: &[Op]) -> (Self, App, View) {
+        let mut world = Self::new().await;
+        let mut app = world.open().await;
+        for op in ops {
+            world.apply(&mut app, op).await;
+        }
+        let me = people::me(&app).await.expect("the user");
+        let view = View { now: app.clock().now, zone: app.clock().zone, me };
+        (world, app, view)
     }
 
     fn vault(&self) -> PathBuf {

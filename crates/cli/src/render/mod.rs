@@ -1,6 +1,7 @@
 //! Every shape as it looks in a terminal. A shape that is printed implements [`Show`]; [`page`] has the layout.
 
 mod answer;
+mod asked;
 mod brief;
 mod calendar;
 mod day;
@@ -29,7 +30,7 @@ use chrono_tz::Tz;
 use throughline_app::model::PersonId;
 
 pub use answer::plain as without_marks;
-pub use item::Asked;
+pub use asked::Asked;
 pub use page::Page;
 pub use register::flags;
 

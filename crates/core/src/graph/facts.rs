@@ -31,6 +31,9 @@ pub struct MeetingFact {
     /// Who was invited or there; merged people are already resolved, nobody twice. The user is among them wherever the
     /// meeting is the user's own, also where the calendar names nobody or a group: what is owed hangs on it.
     pub attendances: Vec<Attendance>,
+    /// How much those at it count whom `attendances` leaves out, in quarters as [`super::attendance_weight`] tells: none
+    /// are, unless it was read for an answer that names nobody but those it asks about.
+    pub unnamed: u32,
     /// The user, where they are among those only because it lies in a calendar of theirs or was made by hand, and nobody
     /// says that they were invited or there: it counts for what they owe and are owed, and connects nobody, unless `own`.
     pub implied: Option<PersonId>,

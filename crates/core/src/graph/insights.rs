@@ -25,7 +25,7 @@ pub struct Insights {
     pub weeks: Vec<(NaiveDate, Spent)>,
     /// With each person there but the user, most minutes first; equal ones by id.
     pub people: Vec<(PersonId, Spent)>,
-    /// With anybody of each organization but the user, in that order.
+    /// With anybody who was of each organization on the day, but the user, in that order.
     pub organizations: Vec<(OrganizationId, Spent)>,
     /// In each series of two meetings or more, in that order.
     pub series: Vec<(SeriesId, Spent)>,
@@ -124,7 +124,8 @@ impl Graph {
             }
             let there = meeting.attendances.iter().filter(|a| attendance_weight(a) > 1).map(|a| a.person_id);
             let there: BTreeSet<PersonId> = there.filter(|id| Some(*id) != view.me).collect();
-            let of = |id: &PersonId| self.person(*id).and_then(|person| person.organization_id);
+            let then = meeting.times.own_date();
+            let of = |id: &PersonId| self.person(*id).and_then(|person| person.organization_on(then));
             for id in there.iter().filter_map(of).collect::<BTreeSet<OrganizationId>>() {
                 spend(organizations.entry(id).or_default(), meeting, minutes);
             }

@@ -71,7 +71,7 @@ impl Graph {
                 ItemKind::Action if by_me && item.status == ActionStatus::Open => {
                     mine.insert(item.id, item);
                 }
-                ItemKind::Question if self.answer_to(item).is_none() => {
+                ItemKind::Question if self.is_unanswered(item) => {
                     let with_them =
                         self.meeting_of(item).is_some_and(|meeting| others.iter().any(|id| was_there(meeting, *id)));
                     let ours = by_me || by_them || item.owners.is_empty();

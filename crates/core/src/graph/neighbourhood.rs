@@ -18,7 +18,8 @@ use crate::model::{Item, ItemId, MeetingId, OrganizationId, Person, PersonId};
 /// 4. all items about what the meeting is about: about a topic, or one below it, that the meeting or one of its
 ///    series has, in items or outside (a store may hold to the latest decisions of each topic, a few times as many as
 ///    a brief tells, and leave out what no brief looks at: people's meetings of more than [`super::LOOKED_BACK`] days
-///    before where they met the user since, and of their items those neither open nor changed nor decided since);
+///    before where they met the user since, of their items those neither open nor changed nor decided since, topics of
+///    the series that its last meetings do not have, and who was at a meeting but those who will be at this one);
 /// 5. [all items linked](linked_items) to those; the meetings of all these items; the people, organizations and
 ///    series all these name.
 #[must_use]

@@ -148,10 +148,9 @@ impl Graph {
         self.item(item).map(|item| self.item_date(item))
     }
 
-    /// How many days ago an item was raised; below zero for one prepared for a meeting to come.
-    #[must_use]
-    pub fn age_in_days(&self, item: ItemId, view: &View) -> Option<i64> {
-        self.raised_on(item).map(|date| (view.today() - date).num_days())
+    /// How many days ago an item was raised; 0 for one prepared for a meeting to come.
+    pub(super) fn age_in_days(&self, item: &Item, view: &View) -> i64 {
+        (view.today() - self.item_date(item)).num_days().max(0)
     }
 
     pub(super) fn at(&self, node: &NodeRef) -> Option<NodeIndex> {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use petgraph::Direction::{self, Incoming, Outgoing};
 
 use super::{EdgeKind, Graph, NodeRef};
-use crate::model::{Item, ItemId, ItemKind, vocabulary};
+use crate::model::{ActionStatus, Item, ItemId, ItemKind, vocabulary};
 
 /// How many decisions are looked at to see whether a link to a newer decision closes a cycle.
 const CYCLE_LIMIT: usize = 100;
@@ -48,11 +48,11 @@ impl Graph {
         self.superseded(decision, None).into_iter().map(|item| item.id).collect()
     }
 
-    /// Whether something answers a question; none for what is no question or not there.
+    /// Whether something answers a question, or its box is ticked or dropped; none for what is no question or not there.
     #[must_use]
     pub fn is_answered(&self, question: ItemId) -> Option<bool> {
         let question = self.item(question).filter(|item| item.kind == ItemKind::Question)?;
-        Some(self.answer_to(question).is_some())
+        Some(!self.is_unanswered(question))
     }
 
     /// The item that answers a question; of several the earliest. A proposed decision is no answer yet.
@@ -106,6 +106,11 @@ impl Graph {
         let Some(item) = self.item(item) else { return Vec::new() };
         let linked = self.linked(item, direction, EdgeKind::BlockedBy);
         linked.into_iter().filter(|other| is_action(other) && is_action(item)).map(|other| other.id).collect()
+    }
+
+    /// Whether an item is a question that nothing answers, neither an item nor its own box.
+    pub(super) fn is_unanswered(&self, item: &Item) -> bool {
+        item.kind == ItemKind::Question && item.status == ActionStatus::Open && self.answer_to(item).is_none()
     }
 
     pub(super) fn answer_to(&self, question: &Item) -> Option<&Item> {

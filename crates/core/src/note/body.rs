@@ -90,7 +90,8 @@ impl Body {
             line,
             anchor,
             text: self.text.clone(),
-            status: if kind == ItemKind::Action { status } else { ActionStatus::Open },
+            // A decision is no task: a box before it says nothing.
+            status: if kind == ItemKind::Decision { ActionStatus::Open } else { status },
             owners: self.owners.written.clone(),
             due: self.due.as_ref().filter(|_| kind == ItemKind::Action).map(|due| due.date),
             topics,

@@ -108,7 +108,7 @@ fn item(layout: &Layout, draft: &Draft, site: &Site, cx: &Context, line: &mut Li
             let said = inline.source(*from..from + 1).map_or(*end, |at| at.start);
             let marker = text[*start..said].trim_end_matches([' ', '\t']);
             line.marker = (!marker.is_empty() && (*boxed || *from > 0)).then_some(*start..start + marker.len());
-            if draft.item.kind == ItemKind::Action
+            if draft.item.kind != ItemKind::Decision
                 && let Some((status, _)) = label::checkbox(&text[*start..*end]).filter(|_| *boxed)
             {
                 line.status = Some(status);

@@ -92,9 +92,15 @@ fn attended(sql: &mut QueryBuilder<Sqlite>, people: &str) {
 
 async fn meetings(conn: &mut Connection, reach: &Reach, people: Option<&str>) -> Result<BTreeSet<MeetingId>> {
     let mut sql = QueryBuilder::<Sqlite>::new("SELECT m.id FROM meeting m WHERE true");
-    within(&mut sql, "m.start_key", reach);
+    if reach.kind != Kind::Series {
+        within(&mut sql, "m.start_key", reach);
+        if reach.noted {
+            sql.push(" AND m.has_notes = 1");
+        }
+    }
     if reach.kind == Kind::Series {
         sql.push(" AND m.series_id IS NOT NULL");
+        series_with_one(&mut sql, reach);
         if let Some(series) = &reach.series {
             sql.push(" AND m.series_id IN (SELECT unhex(value, '-') FROM json_each(")
                 .push_bind(json(series)?)
@@ -111,17 +117,44 @@ async fn meetings(conn: &mut Connection, reach: &Reach, people: Option<&str>) ->
         sql.push(")");
     }
     if let Some(topic) = &reach.topic {
-        sql.push(" AND m.id IN (SELECT n.meeting_id FROM note_topic t JOIN note n ON n.id = t.note_id WHERE ");
+        let series = reach.kind == Kind::Series;
+        sql.push(if series {
+            " AND m.series_id IN (SELECT x.series_id FROM meeting x WHERE x.id IN ("
+        } else {
+            " AND m.id IN ("
+        });
+        sql.push("SELECT n.meeting_id FROM note_topic t JOIN note n ON n.id = t.note_id WHERE ");
         about(&mut sql, topic);
         sql.push(
             " UNION SELECT n.meeting_id FROM item_topic t JOIN item i ON i.id = t.item_id
               JOIN note n ON n.id = i.note_id WHERE i.archived = 0 AND ",
         );
         about(&mut sql, topic);
-        sql.push(")");
+        sql.push(if series { "))" } else { ")" });
     }
     let ids: Vec<Uuid> = sql.build_query_scalar().fetch_all(conn).await?;
     Ok(ids.into_iter().map(MeetingId).collect())
+}
+
+/// Of series that have a meeting in the days, or one with notes, those meetings; and the first and the last of each, to
+/// tell whether there are more.
+fn series_with_one(sql: &mut QueryBuilder<Sqlite>, reach: &Reach) {
+    if !reach.noted && !(reach.held && (reach.from.is_some() || reach.to.is_some())) {
+        return;
+    }
+    sql.push(" AND m.series_id IN (SELECT w.series_id FROM meeting w WHERE w.series_id IS NOT NULL");
+    within(sql, "w.start_key", reach);
+    if reach.noted {
+        sql.push(" AND w.has_notes = 1");
+    }
+    sql.push(") AND ((true");
+    within(sql, "m.start_key", reach);
+    for end in ["min", "max"] {
+        sql.push(format_args!(
+            ") OR m.start_key = (SELECT {end}(w.start_key) FROM meeting w WHERE w.series_id = m.series_id"
+        ));
+    }
+    sql.push("))");
 }
 
 /// What these own, decided or asked.
@@ -157,6 +190,16 @@ async fn items(conn: &mut Connection, reach: &Reach, people: Option<&str>) -> Re
         sql.push(format_args!(" AND {plus}i.status = ")).push_bind(status.as_str());
     }
     within(&mut sql, "coalesce(m.start_key, i.created_at)", reach);
+    for (column, days) in [("due", reach.due), ("revisit", reach.revisit)] {
+        for (sign, day) in [(">=", days.from), ("<=", days.to)] {
+            if let Some(day) = day {
+                sql.push(format_args!(" AND {plus}i.{column} {sign} ")).push_bind(date(day));
+            }
+        }
+    }
+    if reach.slips > 0 {
+        sql.push(" AND i.slips >= ").push_bind(i64::from(reach.slips));
+    }
     if let Some(topic) = &reach.topic {
         sql.push(" AND i.id IN (SELECT item_id FROM item_topic WHERE ");
         about(&mut sql, topic);

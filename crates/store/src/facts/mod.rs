@@ -4,6 +4,7 @@
 mod around;
 mod asked;
 mod beside;
+mod briefs;
 mod met;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,9 +13,10 @@ use throughline_core::graph::{Fact, MeetingFact, NodeRef};
 use throughline_core::model::{Attendance, ItemId, MeetingId, OrganizationId, PersonId, Presence, Role, SeriesId};
 use uuid::Uuid;
 
-pub use around::{around_item, around_meetings, around_organization, around_people};
+pub use around::{around_item, around_organization, around_people};
 pub use asked::{known, reached};
 pub use beside::{Neighbour, Wanted as WantedBeside, beside};
+pub use briefs::around_meetings;
 pub use met::{attendances_of, meetings_between, meetings_with};
 
 use crate::value::{TimeColumns, corrupt, json_ids, read_word};
@@ -25,7 +27,7 @@ pub async fn all(conn: &mut Connection) -> Result<Vec<Fact>> {
     let mut facts: Vec<Fact> = person::all(conn).await?.into_iter().map(Fact::Person).collect();
     facts.extend(organization::all(conn).await?.into_iter().map(Fact::Organization));
     facts.extend(series::all(conn).await?.into_iter().map(Fact::Series));
-    facts.extend(meetings(conn, None, Room::Full).await?.into_iter().map(Fact::Meeting));
+    facts.extend(meetings_in(conn, None, Room::Full).await?.into_iter().map(Fact::Meeting));
     facts.extend(item::all(conn).await?.into_iter().map(Fact::Item));
     Ok(facts)
 }
@@ -84,9 +86,11 @@ struct Wanted {
 
 /// Whether meetings come with who was at them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Room {
+enum Room<'p> {
     Full,
     Empty,
+    /// These people, and how much all others count.
+    Among(&'p [PersonId]),
 }
 
 async fn load(conn: &mut Connection, wanted: &Wanted) -> Result<Vec<Fact>> {
@@ -107,7 +111,7 @@ async fn load(conn: &mut Connection, wanted: &Wanted) -> Result<Vec<Fact>> {
     let ids: Vec<MeetingId> = wanted.meetings.iter().copied().collect();
     if !ids.is_empty() {
         let room = if wanted.without_rooms { Room::Empty } else { Room::Full };
-        facts.extend(meetings(conn, Some(&ids), room).await?.into_iter().map(Fact::Meeting));
+        facts.extend(meetings_in(conn, Some(&ids), room).await?.into_iter().map(Fact::Meeting));
     }
     let items: Vec<ItemId> = wanted.items.iter().copied().collect();
     if !items.is_empty() {
@@ -162,7 +166,7 @@ async fn add_me(
     Ok(implied)
 }
 
-async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) -> Result<Vec<MeetingFact>> {
+async fn meetings_in(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room<'_>) -> Result<Vec<MeetingFact>> {
     let list = ids.map(json_ids).transpose()?;
     let rows = sqlx::query!(
         r#"SELECT id AS "id!: Uuid", series_id AS "series: Uuid", shown_title AS "title!: String",
@@ -178,10 +182,16 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) 
     )
     .fetch_all(&mut *conn)
     .await?;
+    let mut unnamed = HashMap::new();
     let at = match (room, ids) {
         (Room::Empty, _) => Vec::new(),
         (Room::Full, Some(ids)) => attendance::of_meetings(conn, ids).await?,
-        (Room::Full, None) => attendance::all(conn).await?,
+        (Room::Among(people), Some(ids)) => {
+            let (among, others) = attendance::among(conn, ids, people).await?;
+            unnamed = others;
+            among
+        }
+        (Room::Full | Room::Among(_), None) => attendance::all(conn).await?,
     };
     let mut attendances: HashMap<MeetingId, Vec<Attendance>> = HashMap::with_capacity(rows.len());
     for attendance in at {
@@ -189,7 +199,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) 
     }
     let mut implied = match room {
         Room::Empty => HashMap::new(),
-        Room::Full => add_me(conn, list.as_deref(), &mut attendances).await?,
+        Room::Full | Room::Among(_) => add_me(conn, list.as_deref(), &mut attendances).await?,
     };
     let mut outside = note::outside_items(conn, ids).await?;
     rows.into_iter()
@@ -215,6 +225,7 @@ async fn meetings(conn: &mut Connection, ids: Option<&[MeetingId]>, room: Room) 
                 has_notes: row.has_notes,
                 has_purpose: row.has_purpose,
                 attendances: attendances.remove(&id).unwrap_or_default(),
+                unnamed: unnamed.remove(&id).unwrap_or_default(),
                 implied,
                 own: own.unwrap_or(false),
                 mentions,

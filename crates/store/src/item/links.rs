@@ -9,7 +9,7 @@ use crate::value::{json_ids, read_word};
 use crate::{Connection, Result};
 
 /// Links to these items from items that are not archived, oldest first: from, what it says, to. A decision that is only
-/// proposed supersedes nothing.
+/// proposed supersedes and answers nothing.
 pub async fn links_to(conn: &mut Connection, ids: &[ItemId]) -> Result<Vec<(ItemId, LinkKind, ItemId)>> {
     let ids = json_ids(ids)?;
     let rows = sqlx::query!(
@@ -17,6 +17,7 @@ pub async fn links_to(conn: &mut Connection, ids: &[ItemId]) -> Result<Vec<(Item
            FROM item_link l JOIN item i ON i.id = l.item_id
            WHERE l.target IN (SELECT unhex(value, '-') FROM json_each(?1)) AND i.archived = 0
              AND (l.kind <> 'supersedes' OR (i.proposed = 0 AND i.kind = 'decision'))
+             AND (l.kind <> 'answers' OR i.proposed = 0)
            ORDER BY i.created_at, l.item_id"#,
         ids
     )

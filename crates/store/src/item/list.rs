@@ -34,7 +34,7 @@ pub struct Filter {
     pub since: Option<NaiveDate>,
     /// Decisions that hold: neither proposed nor superseded.
     pub holding: bool,
-    /// Questions without an answer.
+    /// Questions without an answer, neither an item's nor a ticked box.
     pub unanswered: bool,
     /// Leaves out those of private parts.
     pub without_private: bool,
@@ -128,8 +128,9 @@ pub(super) async fn chosen(
     }
     if filter.unanswered {
         sql.push(
-            " AND i.kind = 'question' AND NOT EXISTS (SELECT 1 FROM item_link l JOIN item s ON s.id = l.item_id
-              WHERE l.target = i.id AND l.kind = 'answers' AND s.archived = 0)",
+            " AND i.kind = 'question' AND i.status = 'open' AND NOT EXISTS (SELECT 1 FROM item_link l
+              JOIN item s ON s.id = l.item_id
+              WHERE l.target = i.id AND l.kind = 'answers' AND s.archived = 0 AND s.proposed = 0)",
         );
     }
     if filter.without_private {

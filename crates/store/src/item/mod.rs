@@ -28,6 +28,11 @@ pub async fn by_ids(conn: &mut Connection, ids: &[ItemId]) -> Result<Vec<Item>> 
     Ok(in_order(ids, load(conn, Some(ids), true).await?, |item| item.id))
 }
 
+/// The items of a list of ids as JSON, archived or not, in no order; merged people are resolved.
+pub(crate) async fn listed(conn: &mut Connection, ids: &str) -> Result<Vec<Item>> {
+    load_listed(conn, Some(ids), true).await
+}
+
 /// The items of the notes, archived ones too, by line.
 pub async fn of_notes(conn: &mut Connection, notes: &[NoteId]) -> Result<Vec<Item>> {
     let ids = ids_of_notes(conn, notes).await?;
@@ -208,6 +213,10 @@ async fn ids_of_notes(conn: &mut Connection, notes: &[NoteId]) -> Result<Vec<Ite
 
 async fn load(conn: &mut Connection, ids: Option<&[ItemId]>, resolve: bool) -> Result<Vec<Item>> {
     let ids = ids.map(json_ids).transpose()?;
+    load_listed(conn, ids.as_deref(), resolve).await
+}
+
+async fn load_listed(conn: &mut Connection, ids: Option<&str>, resolve: bool) -> Result<Vec<Item>> {
     let rows = sqlx::query!(
         r#"SELECT i.id AS "id!: Uuid", i.kind AS "kind!", i.anchor AS "anchor!", i.note_id AS "note!: Uuid",
                   n.meeting_id AS "meeting: Uuid", n.part AS "part!", i.line AS "line!: u32", i.text AS "text!",

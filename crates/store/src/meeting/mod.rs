@@ -9,7 +9,7 @@ mod stored;
 
 use std::collections::HashMap;
 
-use throughline_core::model::{CalendarId, Meeting, MeetingId, PersonId, Response, SeriesId};
+use throughline_core::model::{CalendarId, Meeting, MeetingId, PersonId, Response, SeriesId, Times};
 use uuid::Uuid;
 
 pub use beside::{Beside, beside, days_of_series};
@@ -31,6 +31,32 @@ pub async fn get(conn: &mut Connection, id: MeetingId) -> Result<Option<Meeting>
 /// The meetings, in the order asked for; an unknown id is left out.
 pub async fn by_ids(conn: &mut Connection, ids: &[MeetingId]) -> Result<Vec<Meeting>> {
     Ok(in_order(ids, load(conn, Some(ids)).await?, |meeting| meeting.id))
+}
+
+/// What the meetings are called, and when they are; in no order.
+pub async fn titles(conn: &mut Connection, ids: &[MeetingId]) -> Result<Vec<(MeetingId, String, Times)>> {
+    let ids = json_ids(ids)?;
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!: Uuid", shown_title AS "title!: String", shown_start_utc AS "start_utc?: String",
+                  shown_end_utc AS "end_utc?: String", shown_zone AS "zone?: String",
+                  shown_start_date AS "start_date?: String", shown_end_date AS "end_date?: String"
+           FROM meeting WHERE id IN (SELECT unhex(value, '-') FROM json_each(?1))"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let times = TimeColumns {
+                start_utc: row.start_utc,
+                end_utc: row.end_utc,
+                zone: row.zone,
+                start_date: row.start_date,
+                end_date: row.end_date,
+            };
+            Ok((MeetingId(row.id), row.title, times.read()?.ok_or_else(|| corrupt("a meeting without times"))?))
+        })
+        .collect()
 }
 
 /// Every meeting, by start.

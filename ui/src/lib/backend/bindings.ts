@@ -222,7 +222,7 @@ export type Action = {
 	/**  Open, and due before today. */
 	overdue: boolean,
 	slips: number,
-	/**  Days since its meeting, or since it was written down; below zero where the meeting is to come. */
+	/**  Days since its meeting, or since it was written down; 0 where the meeting is to come. */
 	age_days: number,
 	snoozed_until: string | null,
 	topics: string[],

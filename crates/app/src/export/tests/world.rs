@@ -284,6 +284,7 @@ fn facts() -> Vec<Fact> {
                 attend(ANA, Role::Organizer, None),
                 attend(BEN, Role::Required, Some(Response::Declined)),
             ],
+            unnamed: 0,
             implied: None,
             own: false,
             mentions: vec![],

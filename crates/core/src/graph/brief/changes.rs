@@ -37,8 +37,8 @@ pub enum ChangeKind {
     },
     /// A question was answered.
     Answered {
-        /// By this item.
-        by: ItemId,
+        /// By this item; none where its box was ticked.
+        by: Option<ItemId>,
     },
 }
 
@@ -84,8 +84,9 @@ pub enum LoggedKind {
 impl Graph {
     /// Looks at the items of the meetings looked into, and at the actions between the user and the room.
     ///
-    /// An action counts from the end of last time, by when it was ticked or by the log; a decision and an answer when
-    /// they come of a meeting that began after last time did, so that minutes typed up a day late are not news.
+    /// An action counts from the end of last time, by when it was ticked or by the log, and so does a question that was
+    /// ticked; a decision and an answer when they come of a meeting that began after last time did, so that minutes typed
+    /// up a day late are not news.
     pub(super) fn changes(
         &self,
         room: &Room<'_>,
@@ -114,13 +115,16 @@ impl Graph {
                         add(item, kind, at);
                     }
                 }
-                ItemKind::Question => {
-                    if let Some(answer) = self.answer_to(item)
-                        && self.is_news(answer, last)
-                    {
-                        add(item, ChangeKind::Answered { by: answer.id }, self.when(answer));
+                ItemKind::Question => match self.answer_to(item) {
+                    Some(answer) if self.is_news(answer, last) => {
+                        add(item, ChangeKind::Answered { by: Some(answer.id) }, self.when(answer));
                     }
-                }
+                    Some(_) => {}
+                    None => {
+                        let ticked = item.done_at.filter(|at| item.status == ActionStatus::Done && *at > over);
+                        ticked.into_iter().for_each(|at| add(item, ChangeKind::Answered { by: None }, at));
+                    }
+                },
             }
         }
         changes.retain(|change| change.at <= view.now);

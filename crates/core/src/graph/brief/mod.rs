@@ -174,7 +174,7 @@ impl Graph {
         let before = (begin(&room.meeting.times), room.meeting.id);
         let mut open: Vec<_> = scope
             .iter()
-            .filter(|(_, item)| item.kind == ItemKind::Question && self.answer_to(item).is_none())
+            .filter(|(_, item)| self.is_unanswered(item))
             .filter(|(_, item)| self.meeting_of(item).is_some_and(|m| (begin(&m.times), m.id) <= before))
             .map(|(rank, item)| (*rank, self.when(item), item.id))
             .collect();

@@ -74,10 +74,10 @@ impl<'a> Room<'a> {
             }
         }
         for (at, overlap) in &mut met {
-            let people = graph.meeting_at(*at).map(|meeting| meeting.attendances.as_slice()).unwrap_or_default();
-            let others = people.iter().filter(|a| Some(a.person_id) != view.me);
-            let theirs: u32 = others.map(|a| u32::from(attendance_weight(a))).sum();
-            overlap.whole = size + theirs - overlap.shared;
+            let Some(other) = graph.meeting_at(*at) else { continue };
+            let people = other.attendances.iter().filter(|a| Some(a.person_id) != view.me);
+            let theirs: u32 = people.map(|a| u32::from(attendance_weight(a))).sum();
+            overlap.whole = size + theirs + other.unnamed - overlap.shared;
         }
         if coming.is_empty() {
             coming = std::mem::take(&mut declined);

@@ -76,6 +76,10 @@ pub(super) trait Candidate<'g> {
     fn behind(&self, asking: &Asking<'g>, term: &Term) -> Behind<'g>;
     /// Where nothing stands behind what was asked: the meetings, the latest first.
     fn meetings(&self) -> Vec<MeetingId>;
+    /// The day it is of, where it is of one: people count for the organization they were of then.
+    fn day(&self, _: &Asking<'g>) -> Option<NaiveDate> {
+        None
+    }
 }
 
 /// What was counted.
@@ -133,7 +137,7 @@ impl<'g> Asking<'g> {
         let mut value = None;
         for want in wanted {
             let measure = candidate.measure(self, want.term.key);
-            if self.passes(&measure, want) == want.term.negated {
+            if self.passes(&measure, want, candidate.day(self)) == want.term.negated {
                 return None;
             }
             let asked = want.term.key.sort.is_number();
@@ -170,15 +174,20 @@ impl<'g> Asking<'g> {
 
     /// Whether every condition is true of a candidate.
     pub(super) fn is_all<C: Candidate<'g>>(&self, candidate: &C, wanted: &[&Wanted<'_>]) -> bool {
-        let is = |want: &&Wanted<'_>| self.passes(&candidate.measure(self, want.term.key), want) != want.term.negated;
+        let day = candidate.day(self);
+        let is =
+            |want: &&Wanted<'_>| self.passes(&candidate.measure(self, want.term.key), want, day) != want.term.negated;
         wanted.iter().all(is)
     }
 
-    pub(super) fn passes(&self, measure: &Measure<'_>, want: &Wanted<'_>) -> bool {
+    pub(super) fn passes(&self, measure: &Measure<'_>, want: &Wanted<'_>, day: Option<NaiveDate>) -> bool {
         match (&want.organizations, measure) {
             (Some(organizations), Measure::People(people)) => people.iter().any(|id| {
-                let person = self.graph.person(*id);
-                person.and_then(|person| person.organization_id).is_some_and(|id| organizations.contains(&id))
+                let of = self.graph.person(*id).and_then(|person| match day {
+                    Some(day) => person.organization_on(day),
+                    None => person.organization_id,
+                });
+                of.is_some_and(|id| organizations.contains(&id))
             }),
             _ => measure.passes(&want.term.test, want.people.as_ref()),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use petgraph::Direction::{Incoming, Outgoing};
 
 use super::answer::{Asking, Behind, Candidate, Wanted};
@@ -92,13 +93,12 @@ impl<'g> Candidate<'g> for OfItem<'g> {
             "status" => Measure::Words(match item.kind {
                 ItemKind::Action => asking.action_words(item),
                 ItemKind::Decision => asking.graph.decision_status(item.id).map(|s| s.as_str()).into_iter().collect(),
-                ItemKind::Question if asking.graph.answered_by(item.id).is_some() => vec!["answered"],
-                ItemKind::Question => vec!["open"],
+                ItemKind::Question => vec![if asking.graph.is_unanswered(item) { "open" } else { "answered" }],
             }),
             "due" => Measure::Day(item.due),
             "revisit" => Measure::Day(item.revisit),
             "revisited" => Measure::Age(Some(asking.revisited(item))),
-            "age" => Measure::Age(Some(asking.days_since(asking.graph.item_date(item)))),
+            "age" => Measure::Age(Some(asking.graph.age_in_days(item, &asking.view))),
             "slips" => Measure::Count(item.slips),
             "rationale" => Measure::There(item.rationale.is_some()),
             _ => Measure::People(asking.concerned(item)),
@@ -112,5 +112,9 @@ impl<'g> Candidate<'g> for OfItem<'g> {
 
     fn meetings(&self) -> Vec<MeetingId> {
         self.0.meeting_id.into_iter().collect()
+    }
+
+    fn day(&self, asking: &Asking<'g>) -> Option<NaiveDate> {
+        Some(asking.graph.item_date(self.0))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::answer::{Asking, Behind, Candidate, Wanted};
 use super::measure::Measure;
 use super::{Key, Term, Test};
@@ -155,6 +157,10 @@ impl<'g> Candidate<'g> for OfMeeting<'g> {
 
     fn meetings(&self) -> Vec<MeetingId> {
         vec![self.0.id]
+    }
+
+    fn day(&self, _: &Asking<'g>) -> Option<NaiveDate> {
+        Some(self.0.times.own_date())
     }
 }
 

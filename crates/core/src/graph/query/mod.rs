@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 pub use answer::{Answer, Found, Proof, Unknown};
 pub use keys::{Key, Sort, keys};
 pub use parse::Problem;
-pub use reach::Reach;
+pub use reach::{Days, Reach};
 
 use crate::model::vocabulary;
 

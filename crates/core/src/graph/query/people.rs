@@ -39,7 +39,13 @@ impl<'g> Asking<'g> {
         all.map(|organization| {
             let mut people = self.graph.members_of(organization.id);
             people.retain(|id| Some(*id) != self.view.me);
-            let met = self.met(&people);
+            let of = |id: &PersonId| self.graph.person(*id);
+            let mut met = self.met(&people);
+            met.retain(|meeting| {
+                let then = |id: &PersonId| of(id)?.organization_on(meeting.times.own_date());
+                people.iter().any(|id| was_there(meeting, *id) && then(id) == Some(organization.id))
+            });
+            people.retain(|id| of(id).is_some_and(|person| person.organization_id == Some(organization.id)));
             OfOrganization { organization, people, met }
         })
         .collect()

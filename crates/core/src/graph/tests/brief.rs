@@ -21,7 +21,8 @@ impl World {
             }
             ChangeKind::Decided => "decided".to_owned(),
             ChangeKind::Superseded { by } => format!("superseded by {}", name(by)),
-            ChangeKind::Answered { by } => format!("answered by {}", name(by)),
+            ChangeKind::Answered { by: Some(by) } => format!("answered by {}", name(by)),
+            ChangeKind::Answered { by: None } => "ticked".to_owned(),
         };
         brief.changes.iter().map(|change| format!("{}: {}", change.text, word(change.kind))).collect()
     }
@@ -254,6 +255,8 @@ fn what_changed_is_told_since_the_last_meeting_of_the_series() {
     check("decision d in last\ndecision e in side supersedes=d", &["d: superseded by e", "e: decided"]);
     check("decision d in last\ndecision e in side part=private supersedes=d", &[]);
     check("question q in last\naction a in side by me answers=q", &["q: answered by a"]);
+    check("question q in last status=done done=2026-03-04", &["q: ticked"]);
+    check("question q in was status=done done=2026-03-02", &[]);
 }
 
 #[test]

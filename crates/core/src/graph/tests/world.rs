@@ -147,6 +147,7 @@ fn meeting(words: &[&str]) -> MeetingFact {
         has_notes: false,
         has_purpose: false,
         attendances: attendances.collect(),
+        unnamed: 0,
         implied: None,
         own: false,
         mentions: list(words, "names").into_iter().map(|who| id(who).into()).collect(),
