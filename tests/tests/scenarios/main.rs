@@ -56,6 +56,7 @@ mod questions;
 mod registers;
 mod review;
 mod search;
+mod sql;
 mod subscriptions;
 mod undo;
 mod web_faults;

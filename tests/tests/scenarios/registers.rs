@@ -382,3 +382,194 @@ fn an_open_span_says_from_when_or_until_when() {
     assert!(vault.ok(&["register", "acme", "--from", "2026-01-01"]).contains("since 1 Jan"));
     assert!(vault.ok(&["register", "acme", "--to", "2026-11-11"]).contains("up to 11 Nov"));
 }
+
+/// A vault whose register has every part that one can have, and the documents of it.
+fn full() -> (Vault, String, Vec<(&'static str, String)>) {
+    let vault = Vault::new();
+    let room = ["Tom Marsh <tom@acme.example>", "Lena Kurz <lena@acme.example>", "max@example.org"];
+    let kick = vault.meeting("Kick-off", "2026-10-05T10:00", &room);
+    vault.write(
+        &kick,
+        "=> Pay in 45 days @tom ^pay001\n  because cash is short\n=> Other one ^oth001\n!! @tom send the order by 2026-10-20 ^order1\n\
+         !! @max write the draft ^draft1\n=> -5 % on all prices | _all_ * <b> & 'x' ^minus1\n",
+    );
+    vault.json(&["meeting", "present", &kick, "tom@acme.example", "yes"]);
+    vault.json(&["decision", "confirm", "^pay001", "tom@acme.example"]);
+    vault.json(&["recap", &kick, "--sent", "tom@acme.example"]);
+    let next = vault.meeting("Second", "2026-10-12T10:00", &room);
+    vault.write(&next, "=> Other one, but monthly supersedes ^oth001 ^new001\n");
+    let documents = FORMATS.map(|format| (format, written(&vault, format, &["--rationale"]).0));
+    (vault, kick, documents.to_vec())
+}
+
+fn verified(vault: &Vault, text: &str) -> (i32, Value) {
+    let path = vault.file("document", text);
+    let ran = vault.run(&["register", "verify", &path, "--json"]);
+    (ran.code, serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}{}", ran.stdout, ran.stderr)))
+}
+
+/// Every single thing a document says, said otherwise in it.
+#[test]
+fn no_forgery_of_a_single_field_passes() {
+    let (vault, _, documents) = full();
+    for (format, text) in &documents {
+        let (code, check) = verified(&vault, text);
+        assert_eq!((code, &check["ok"]), (0, &true.into()), "{format}: {check:#}\n{text}");
+        let csv = *format == "csv";
+        let day = |iso: &'static str, letter: &'static str| if csv { iso } else { letter };
+        let head = text.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 64).expect("a head");
+        let none = "0".repeat(64);
+        let forgeries = [
+            ("Pay in 45 days", "Pay in 60 days"),
+            ("because cash", "because love"),
+            ("holds", "superseded"),
+            ("superseded", "holds"),
+            ("open", "done"),
+            ("Tom Marsh", "Tim Marsh"),
+            ("pay001", "pay002"),
+            ("^oth001", "^pay001"),
+            (day("2026-10-20", "20 October 2026"), day("2026-10-21", "21 October 2026")),
+            (day("2026-10-05", "5 October 2026"), day("2026-10-06", "6 October 2026")),
+            ("Kick-off", "Kick off"),
+            ("Acme", "Apex"),
+            ("All meetings", "Meetings since 6 October 2026"),
+            ("All meetings", "Every meeting"),
+            ("3 decisions", "4 decisions"),
+            ("4 decisions, 2 commitments", "3 decisions, 3 commitments"),
+            ("Europe/Berlin", "Asia/Tokyo"),
+            (head, none.as_str()),
+            ("unchanged", "changed"),
+            ("tom@acme.example", "nobody@acme.example"),
+            (day("commitment", "Commitment"), day("decision", "Decision")),
+        ];
+        for (was, forged) in forgeries {
+            let places: Vec<usize> = text.match_indices(was).map(|(at, _)| at).collect();
+            for at in places {
+                let other = format!("{}{forged}{}", &text[..at], &text[at + was.len()..]);
+                let (code, check) = verified(&vault, &other);
+                assert_eq!((code, &check["ok"]), (1, &false.into()), "{format}: {was} → {forged} at {at}: {check:#}");
+            }
+        }
+    }
+}
+
+/// What a reader sees in a document and no register holds.
+#[test]
+fn nothing_can_be_put_into_a_register_beside_what_it_says() {
+    let (vault, _, documents) = full();
+    let document = |format: &str| &documents.iter().find(|(one, _)| *one == format).expect("a document").1;
+    let (markdown, html, csv) = (document("markdown"), document("html"), document("csv"));
+    let text = "<p class=\"words said\" data-is=\"text\">Pay in 45 days</p>";
+    assert!(html.contains(text) && markdown.contains("> Pay in 45 days\n"), "{html}{markdown}");
+    let hidden = "<p class=\"words said\">Pay in 90 days</p><p hidden data-is=\"text\">Pay in 45 days</p>";
+    let article = "<article class=\"decision\"><p class=\"words\">Acme pays 1M</p></article></section>";
+    let row = "note,,,,Acme pays 1M,,,,,,,,,,,,,,,,,,,,\r\n";
+    for forged in [
+        html.replace(text, hidden),
+        html.replace(text, &format!("{text}<p class=\"words said\">and 1M up front</p>")),
+        html.replacen("</section>", article, 1),
+        html.replace("<span class=\"mark\">^pay001</span>", "<span class=\"mark\">^pay009</span>"),
+        html.replace("</style>", ".said{display:none}</style>"),
+        html.replace("</style>", "<!-- .said{display:none} --></style>"),
+        html.replace("</main>", "<!-- x --></main>"),
+        html.replace("<main>", "<main hidden>"),
+        html.replace("Recap sent", "Recap read"),
+        format!("{html}<p>Acme pays 1M</p>"),
+        markdown.replace("> Pay in 45 days\n", "> Pay in 45 days\n\nAcme also pays 1M.\n"),
+        markdown.replace("> Pay in 45 days\n", "> Pay in 45 days\n> and 1M up front\n"),
+        markdown.replace("> Pay in 45 days\n", "> Pay in 90 days\n> Pay in 45 days\n"),
+        format!("{markdown}\n### Agreement\n\n> Acme pays 1M\n"),
+        format!("{markdown}\n## 6 October 2026 · Call\n"),
+        format!("{csv}{row}"),
+        csv.replace("\r\n", ",Acme pays 1M\r\n"),
+    ] {
+        let (code, check) = verified(&vault, &forged);
+        assert_eq!((code, &check["ok"]), (1, &false.into()), "{check:#}\n{forged}");
+        assert!(check["strange"]["line"].as_u64().is_some_and(|line| line > 0), "{check:#}\n{forged}");
+        let printed = vault.run(&["register", "verify", &vault.file("document", &forged)]).stdout;
+        assert!(printed.contains("more, or other, than a register"), "{printed}");
+    }
+}
+
+/// What mail, editors, browsers and spreadsheets do to a document on its way.
+#[test]
+fn a_register_is_known_again_after_its_way_through_other_programs() {
+    let (vault, _, documents) = full();
+    for (format, text) in &documents {
+        let lines = text.replace("\r\n", "\n");
+        let mut copies =
+            vec![lines.clone(), lines.replace('\n', "\r\n"), format!("\u{feff}{text}"), format!("{text}\r\n")];
+        if *format == "html" {
+            let from = "<!DOCTYPE html>\n<!-- saved from url=(0040)file:///register.html -->\n";
+            let saved = text.replace("<!DOCTYPE html>\n", from).replace("&#39;", "'").replace(
+                "<meta charset=\"utf-8\">",
+                "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\">",
+            );
+            copies.push(saved);
+        }
+        if *format == "csv" {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+            reader.records().for_each(|row| writer.write_record(&row.expect("a row")).expect("written"));
+            copies.push(String::from_utf8(writer.into_inner().expect("rows")).expect("text"));
+        }
+        for copy in copies {
+            let (code, check) = verified(&vault, &copy);
+            assert_eq!((code, &check["ok"]), (0, &true.into()), "{format}: {check:#}\n{copy}");
+        }
+    }
+}
+
+#[test]
+fn what_became_of_entries_since_is_told_and_is_no_failure() {
+    let (vault, _, documents) = full();
+    let vault = vault.at("2026-11-25T09:00:00+01:00");
+    vault.json(&["action", "done", "^order1"]);
+    let third = vault.meeting("Third", "2026-11-24T10:00", &["tom@acme.example", "max@example.org"]);
+    vault.write(&third, "=> Pay in 30 days supersedes ^pay001 ^pay030\n");
+    for (format, text) in &documents {
+        let (code, check) = verified(&vault, text);
+        assert_eq!((code, &check["ok"]), (0, &true.into()), "{format}: {check:#}");
+        assert_eq!(entry(&check, "pay001")["superseded_by"]["anchor"], "pay030", "{format}: {check:#}");
+        let printed = vault.ok(&["register", "verify", &vault.file("document", text)]);
+        assert!(printed.contains("held then, superseded now by ^pay030 of 24 Nov"), "{printed}");
+        assert!(printed.contains("open then, done now on 25 Nov"), "{printed}");
+        // It was open then: a document of then that says otherwise was altered, though it is done now.
+        let forged = match *format {
+            "markdown" => text.replace("**Status:** open", "**Status:** done"),
+            "html" => text.replace(">open<", ">done<"),
+            _ => text.replace(",open,", ",done,"),
+        };
+        let (code, check) = verified(&vault, &forged);
+        assert_eq!((code, &entry(&check, "order1")["differs"]), (1, &serde_json::json!(["status"])), "{check:#}");
+    }
+}
+
+/// The table of an earlier version had what is of the register itself in the columns of the entries.
+#[test]
+fn a_table_of_an_earlier_version_is_still_read() {
+    let (vault, _, documents) = full();
+    let text = &documents.iter().find(|(format, _)| *format == "csv").expect("a table").1;
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let rows: Vec<Vec<String>> =
+        rows.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for (at, row) in rows.iter().enumerate() {
+        let mut earlier: Vec<String> = row[..19].iter().chain(&row[23..]).cloned().collect();
+        if at == 1 {
+            let [organization, range, entries, made] = [19, 20, 21, 22].map(|at| row[at].clone());
+            earlier[2] = made[..10].to_owned();
+            earlier[4] = format!("Decisions and commitments with {organization}. {range}");
+            (earlier[3], earlier[5], earlier[9], earlier[11]) = (organization, entries, range, made);
+        }
+        writer.write_record(&earlier).expect("written");
+    }
+    let earlier = String::from_utf8(writer.into_inner().expect("rows")).expect("text");
+    let (code, check) = verified(&vault, &earlier);
+    assert_eq!((code, &check["ok"]), (0, &true.into()), "{check:#}\n{earlier}");
+    // The range and the numbers are not among what is of the entries.
+    assert!(rows[1][..19].iter().skip(1).all(String::is_empty), "{:?}", rows[1]);
+    let nameless = text.replace("^pay001", "");
+    let printed = vault.run(&["register", "verify", &vault.file("document", &nameless)]).stdout;
+    assert!(printed.contains("missing  without a mark"), "{printed}");
+}

@@ -142,7 +142,7 @@ pub(crate) async fn confirmed_before(
     Ok(said.iter().filter(|at| place(at) < changed).copied().collect())
 }
 
-fn differs(before: &Value, after: &Value, rationale: bool) -> bool {
+pub(super) fn differs(before: &Value, after: &Value, rationale: bool) -> bool {
     let people = |item: &Value| -> Vec<Value> {
         item["owners"].as_array().into_iter().flatten().map(|owner| owner["person_id"].clone()).collect()
     };

@@ -2,66 +2,61 @@
 
 use std::fmt::Write as _;
 
-use super::page::{
-    NOTE, Old, OldEntry, confirmed, count, day, first, moment, range, read_day, recap, room, sittings, title, who,
-    written,
-};
+use super::page::{NOTE, NOTES, Page, PageEntry, day, read_day, sittings, title};
+use super::strange::{Strange, first_other};
 use crate::export::{escape, opening};
-use crate::view::Register;
 
-pub(super) fn write(register: &Register) -> String {
-    let mut out = format!("# {}\n\n", escape(&title(register)));
+pub(super) fn write(page: &Page) -> String {
+    with_note(page, NOTE)
+}
+
+fn with_note(page: &Page, note: &str) -> String {
+    let mut out = format!("# {}\n\n", escape(&title(&page.organization)));
     let about = [
-        ("Organization", escape(&register.organization)),
-        ("Range", range(register)),
-        ("Entries", count(register)),
-        ("Made", moment(register.generated_at)),
-        ("Times of", register.zone.clone()),
-        ("Head", format!("`{}`", register.head)),
+        ("Organization", escape(&page.organization)),
+        ("Range", page.range.clone()),
+        ("Entries", page.count.clone()),
+        ("Made", page.made.clone()),
+        ("Times of", page.zone.clone()),
+        ("Head", format!("`{}`", page.head)),
     ];
     for (label, value) in about {
         field(&mut out, label, &value);
     }
-    let _ = write!(out, "\n{NOTE}\n");
-    for sitting in sittings(register) {
-        let _ = write!(out, "\n## {} · {}\n\n", day(sitting.date), escape(sitting.title));
-        if let Some(first) = sitting.entries.first() {
-            let (label, names) = room(first);
-            field(&mut out, label, &escape(&names));
-            if let Some(sent) = recap(first) {
-                field(&mut out, "Recap sent", &escape(&sent));
-            }
+    let _ = write!(out, "\n{note}\n");
+    for (first, entries) in sittings(page) {
+        let _ = write!(out, "\n## {} · {}\n\n", first.date.map(day).unwrap_or_default(), escape(&first.meeting));
+        if let Some((label, names)) = first.present.split_once(": ") {
+            field(&mut out, label, &escape(names));
         }
-        for entry in sitting.entries {
+        optional(&mut out, "Recap sent", &escape(&first.recap));
+        for entry in entries {
             let kind = if entry.kind == "decision" { "Decision" } else { "Commitment" };
             let _ = write!(out, "\n### {kind} ^{}\n\n> {}\n\n", entry.anchor, opening(&entry.text));
             field(&mut out, "Status", &entry.status);
-            let (label, names) = who(entry);
-            if let Some(names) = names {
-                field(&mut out, label, &escape(&names));
+            if let Some((label, names)) = entry.who() {
+                field(&mut out, label, &escape(names));
             }
-            if let Some(due) = entry.due {
-                field(&mut out, "Due", &day(due));
-            }
-            field(&mut out, "First written", &written(entry));
-            if let Some(said) = confirmed(entry) {
-                field(&mut out, "Confirmed by", &escape(&said));
-            }
-            if let Some(anchor) = &entry.supersedes {
-                field(&mut out, "In place of", &format!("^{anchor}"));
-            }
-            if let Some(anchor) = &entry.superseded_by {
-                field(&mut out, "Superseded by", &format!("^{anchor}"));
-            }
+            optional(&mut out, "Due", &entry.due.map(day).unwrap_or_default());
+            field(&mut out, "First written", &entry.written);
+            optional(&mut out, "Confirmed by", &escape(&entry.confirmed));
+            optional(&mut out, "In place of", &entry.supersedes);
+            optional(&mut out, "Superseded by", &entry.superseded_by);
             for line in entry.rationale.iter().flat_map(|why| why.lines()) {
                 field(&mut out, "Why", &opening(line));
             }
         }
     }
-    if register.entries.is_empty() {
+    if page.entries.is_empty() {
         out.push_str("\nNothing was decided or promised in these meetings.\n");
     }
     out
+}
+
+fn optional(out: &mut String, label: &str, value: &str) {
+    if !value.is_empty() {
+        field(out, label, value);
+    }
 }
 
 fn field(out: &mut String, label: &str, value: &str) {
@@ -75,66 +70,68 @@ enum Of {
     Entry,
 }
 
-/// A document as [`write`] made it; none where it is another.
-pub(super) fn read(text: &str) -> Option<Old> {
-    let mut old = Old::default();
-    let (mut of, mut date, mut meeting, mut present) = (Of::Register, None, String::new(), String::new());
+/// A document as [`write`] made it, and what in it is of nothing that a register says; none where it is another document.
+pub(super) fn read(text: &str) -> Option<(Page, Option<Strange>)> {
+    let mut page = Page::default();
+    let (mut of, mut sitting) = (Of::Register, PageEntry::default());
     for line in text.lines().map(str::trim_end) {
-        if let Some(rest) = line.strip_prefix("### ") {
-            let (kind, anchor) = rest.split_once(" ^")?;
+        if let Some((kind, anchor)) = line.strip_prefix("### ").and_then(|rest| rest.split_once(" ^")) {
             of = Of::Entry;
-            old.entries.push(OldEntry {
-                anchor: anchor.to_owned(),
-                kind: kind.to_lowercase(),
-                date,
-                meeting: meeting.clone(),
-                present: present.clone(),
-                ..OldEntry::default()
-            });
-        } else if let Some(rest) = line.strip_prefix("## ") {
-            let (on, title) = rest.split_once(" · ")?;
-            (of, date, meeting, present) = (Of::Sitting, read_day(on), plain(title), String::new());
-        } else if let (Some(rest), Some(entry)) = (line.strip_prefix("> "), old.entries.last_mut()) {
+            page.entries.push(PageEntry { anchor: anchor.to_owned(), kind: kind.to_lowercase(), ..sitting.clone() });
+        } else if let Some((on, title)) = line.strip_prefix("## ").and_then(|rest| rest.split_once(" · ")) {
+            of = Of::Sitting;
+            sitting = PageEntry { date: read_day(on), meeting: plain(title), ..PageEntry::default() };
+        } else if let (Some(rest), Some(entry)) = (line.strip_prefix("> "), page.entries.last_mut()) {
             entry.text = plain(rest);
         } else if let Some((label, value)) = line.strip_prefix("- **").and_then(|rest| rest.split_once(":** ")) {
             match of {
-                Of::Register => about_register(&mut old, label, value),
-                Of::Sitting if matches!(label, "Present" | "Invited") => present = format!("{label}: {}", plain(value)),
+                Of::Register => about_register(&mut page, label, value),
+                Of::Sitting if label == "Recap sent" => sitting.recap = plain(value),
+                Of::Sitting if matches!(label, "Present" | "Invited") => {
+                    sitting.present = format!("{label}: {}", plain(value));
+                }
                 Of::Sitting => {}
-                Of::Entry => old.entries.last_mut().into_iter().for_each(|entry| about_entry(entry, label, value)),
+                Of::Entry => page.entries.last_mut().into_iter().for_each(|entry| about_entry(entry, label, value)),
             }
         }
     }
-    (!old.head.is_empty()).then_some(old)
+    if page.head.is_empty() {
+        return None;
+    }
+    let note = NOTES.into_iter().find(|note| text.contains(note)).unwrap_or(NOTE);
+    let strange = first_other(lines(text), lines(&with_note(&page, note)));
+    Some((page, strange))
 }
 
-fn about_register(old: &mut Old, label: &str, value: &str) {
+/// The lines that are compared: mail and editors change where lines and files end.
+fn lines(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end().to_owned()));
+    lines.filter(|(_, line)| !line.is_empty())
+}
+
+fn about_register(page: &mut Page, label: &str, value: &str) {
     match label {
-        "Organization" => old.organization = plain(value),
-        "Range" => value.clone_into(&mut old.range),
-        "Entries" => value.clone_into(&mut old.count),
-        "Made" => value.clone_into(&mut old.made),
-        "Times of" => value.clone_into(&mut old.zone),
-        "Head" => value.trim_matches('`').clone_into(&mut old.head),
+        "Organization" => page.organization = plain(value),
+        "Range" => value.clone_into(&mut page.range),
+        "Entries" => value.clone_into(&mut page.count),
+        "Made" => value.clone_into(&mut page.made),
+        "Times of" => value.clone_into(&mut page.zone),
+        "Head" => value.trim_matches('`').clone_into(&mut page.head),
         _ => {}
     }
 }
 
-fn about_entry(entry: &mut OldEntry, label: &str, value: &str) {
+fn about_entry(entry: &mut PageEntry, label: &str, value: &str) {
     match label {
         "Status" => value.clone_into(&mut entry.status),
         "Decided by" => entry.decided_by = plain(value),
         "To be done by" => entry.owners = plain(value),
         "Due" => entry.due = read_day(value),
-        "First written" => entry.first_written = first(value),
-        "Confirmed by" => entry.confirmed = plain(value).split("; ").map(str::to_owned).collect(),
-        "Why" => {
-            let why = entry.rationale.get_or_insert_default();
-            if !why.is_empty() {
-                why.push('\n');
-            }
-            why.push_str(&plain(value));
-        }
+        "First written" => value.clone_into(&mut entry.written),
+        "Confirmed by" => entry.confirmed = plain(value),
+        "In place of" => value.clone_into(&mut entry.supersedes),
+        "Superseded by" => value.clone_into(&mut entry.superseded_by),
+        "Why" => entry.because(&plain(value)),
         _ => {}
     }
 }

@@ -8,10 +8,14 @@ mod csv;
 mod entry;
 mod gather;
 mod html;
+mod html_read;
 mod markdown;
 mod page;
+mod strange;
+mod then;
 mod third;
 mod verify;
+mod whose;
 
 use std::path::Path;
 
@@ -94,9 +98,9 @@ pub async fn write(app: &App, organization: &str, ask: &Ask, format: Format, pat
 
 fn render(register: &Register, format: Format) -> String {
     match format {
-        Format::Markdown => markdown::write(register),
+        Format::Markdown => markdown::write(&page::Page::from(register)),
         Format::Csv => csv::write(register),
-        Format::Html => html::write(register),
+        Format::Html => html::write(&page::Page::from(register)),
     }
 }
 

@@ -4,22 +4,12 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use crate::view::{Register, RegisterEntry, Said, When};
 
-/// The entries of one meeting.
-pub(super) struct Sitting<'a> {
-    pub date: NaiveDate,
-    pub title: &'a str,
-    pub entries: &'a [RegisterEntry],
-}
-
-/// The entries by meeting, in their order.
-pub(super) fn sittings(register: &Register) -> impl Iterator<Item = Sitting<'_>> {
-    let same = |a: &RegisterEntry, b: &RegisterEntry| {
-        (a.date, &a.meeting_title, &a.present) == (b.date, &b.meeting_title, &b.present)
+/// The entries by meeting, in their order, and the first of each.
+pub(super) fn sittings(page: &Page) -> impl Iterator<Item = (&PageEntry, &[PageEntry])> {
+    let same = |a: &PageEntry, b: &PageEntry| {
+        (a.date, &a.meeting, &a.present, &a.recap) == (b.date, &b.meeting, &b.present, &b.recap)
     };
-    register.entries.chunk_by(same).filter_map(|entries| {
-        let first = entries.first()?;
-        Some(Sitting { date: first.date, title: &first.meeting_title, entries })
-    })
+    page.entries.chunk_by(same).filter_map(|entries| Some((entries.first()?, entries)))
 }
 
 /// A day as one writes it in a letter; [`read_day`] reads it.
@@ -41,8 +31,8 @@ pub(super) fn moment(when: When) -> String {
 }
 
 /// What it is the register of.
-pub(super) fn title(register: &Register) -> String {
-    format!("Decisions and commitments with {}", register.organization)
+pub(super) fn title(organization: &str) -> String {
+    format!("Decisions and commitments with {organization}")
 }
 
 /// Over which days.
@@ -56,9 +46,9 @@ pub(super) fn range(register: &Register) -> String {
 }
 
 /// How many entries there are of each kind.
-pub(super) fn count(register: &Register) -> String {
-    let decisions = register.entries.iter().filter(|entry| entry.kind == "decision").count();
-    let commitments = register.entries.len() - decisions;
+pub(super) fn count(entries: &[PageEntry]) -> String {
+    let decisions = entries.iter().filter(|entry| entry.kind == "decision").count();
+    let commitments = entries.len() - decisions;
     let of = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     format!("{}, {}", of(decisions, "decision"), of(commitments, "commitment"))
 }
@@ -72,6 +62,15 @@ pub(super) const NOTE: &str = "Taken from the notes of meetings that people of t
 pub(super) const INVITED: &str = "; invited: ";
 /// After whom confirmed other words.
 pub(super) const BEFORE: &str = ", before it was changed";
+
+/// [`NOTE`] as it is and as it was in documents of earlier versions, which are still read: whoever changes it adds what it
+/// was.
+pub(super) const NOTES: [&str; 2] = [
+    NOTE,
+    "Taken from the notes of meetings that both sides were at. Whether a decision holds is told as \
+    far as the decisions in this register say. The head is that of the log in which every change is chained to the one \
+    before: with it, this document can be checked against the notes it was made from.",
+];
 
 /// Who was there, as the label and the names say.
 pub(super) fn room(entry: &RegisterEntry) -> (&'static str, String) {
@@ -111,20 +110,13 @@ pub(super) fn written(entry: &RegisterEntry) -> String {
 }
 
 /// When it was first written, of what [`written`] says.
-pub(super) fn first(written: &str) -> String {
-    written.split(';').next().unwrap_or_default().trim().to_owned()
+pub(super) fn first(written: &str) -> &str {
+    written.split(';').next().unwrap_or_default().trim()
 }
 
-/// Who decided it, or is to do it; none where the note names nobody.
-pub(super) fn who(entry: &RegisterEntry) -> (&'static str, Option<String>) {
-    let (label, names) =
-        if entry.kind == "decision" { ("Decided by", &entry.decided_by) } else { ("To be done by", &entry.owners) };
-    (label, (!names.is_empty()).then(|| names.join(", ")))
-}
-
-/// An older register, as far as it is compared.
+/// What a document says, as it says it: it is written of this, and read into this again.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Old {
+pub(super) struct Page {
     pub organization: String,
     pub zone: String,
     pub head: String,
@@ -134,18 +126,40 @@ pub(super) struct Old {
     pub count: String,
     /// As [`moment`] said it; empty where the document does not say.
     pub made: String,
-    pub entries: Vec<OldEntry>,
+    pub entries: Vec<PageEntry>,
 }
 
-impl Old {
-    /// Over which days, as [`range`] wrote it.
-    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let rest = |start: &str| self.range.strip_prefix(start);
-        if let Some((from, to)) = rest("Meetings from ").and_then(|rest| rest.split_once(" to ")) {
-            (read_day(from), read_day(to))
-        } else {
-            (rest("Meetings since ").and_then(read_day), rest("Meetings up to ").and_then(read_day))
+impl From<&Register> for Page {
+    fn from(register: &Register) -> Self {
+        let entries: Vec<PageEntry> = register.entries.iter().map(PageEntry::from).collect();
+        Self {
+            organization: register.organization.clone(),
+            zone: register.zone.clone(),
+            head: register.head.clone(),
+            range: range(register),
+            count: count(&entries),
+            made: moment(register.generated_at),
+            entries,
         }
+    }
+}
+
+impl Page {
+    /// Over which days, as [`range`] wrote it; none where it says no such thing.
+    pub fn days(&self) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+        let rest = |start: &str| self.range.strip_prefix(start);
+        let day = |text: &str| read_day(text).filter(|date| day(*date) == text);
+        Some(if let Some((from, to)) = rest("Meetings from ").and_then(|rest| rest.split_once(" to ")) {
+            (Some(day(from)?), Some(day(to)?))
+        } else if let Some(from) = rest("Meetings since ") {
+            (Some(day(from)?), None)
+        } else if let Some(to) = rest("Meetings up to ") {
+            (None, Some(day(to)?))
+        } else if self.range == "All meetings" {
+            (None, None)
+        } else {
+            return None;
+        })
     }
 
     /// How many entries it says it has; none where it does not say.
@@ -167,9 +181,9 @@ pub(super) fn of_instant(text: &str) -> String {
     at.map(|at| format!("{}, {}", day(at.date_naive()), at.format("%H:%M"))).unwrap_or_default()
 }
 
-/// An entry of an older register.
+/// An entry as a document says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct OldEntry {
+pub(super) struct PageEntry {
     pub anchor: String,
     pub kind: String,
     pub text: String,
@@ -178,19 +192,45 @@ pub(super) struct OldEntry {
     pub meeting: String,
     /// Who was there, as [`room`] says it: `Present: Ana, Ben`. Empty where the document does not say.
     pub present: String,
+    /// To whom a recap of the meeting went, as [`recap`] says it; empty where it went to nobody.
+    pub recap: String,
     pub decided_by: String,
     pub owners: String,
     pub due: Option<NaiveDate>,
-    /// As [`moment`] says it; empty where the document does not say.
-    pub first_written: String,
+    /// As [`written`] says it; empty where the document does not say.
+    pub written: String,
     /// Who said so and when, as [`confirmed`] says it.
-    pub confirmed: Vec<String>,
+    pub confirmed: String,
+    /// The mark of the entry it takes the place of, with its `^`; empty where it does not.
+    pub supersedes: String,
+    /// The mark of the entry that took its place, with its `^`; empty where none did.
+    pub superseded_by: String,
     /// None where the document has none, which may be because none was asked for.
     pub rationale: Option<String>,
 }
 
-impl From<&RegisterEntry> for OldEntry {
+impl PageEntry {
+    /// Who decided it, or is to do it; none where the note names nobody.
+    pub fn who(&self) -> Option<(&'static str, &str)> {
+        let (label, names) =
+            if self.kind == "decision" { ("Decided by", &self.decided_by) } else { ("To be done by", &self.owners) };
+        (!names.is_empty()).then_some((label, names))
+    }
+
+    /// Another line of why.
+    pub fn because(&mut self, line: &str) {
+        let why = self.rationale.get_or_insert_default();
+        if !why.is_empty() {
+            why.push('\n');
+        }
+        why.push_str(line);
+    }
+}
+
+impl From<&RegisterEntry> for PageEntry {
     fn from(entry: &RegisterEntry) -> Self {
+        let (label, names) = room(entry);
+        let mark = |anchor: &Option<String>| anchor.as_ref().map(|anchor| format!("^{anchor}")).unwrap_or_default();
         Self {
             anchor: entry.anchor.clone(),
             kind: entry.kind.clone(),
@@ -198,15 +238,15 @@ impl From<&RegisterEntry> for OldEntry {
             status: entry.status.clone(),
             date: Some(entry.date),
             meeting: entry.meeting_title.clone(),
-            present: {
-                let (label, names) = room(entry);
-                format!("{label}: {names}")
-            },
-            first_written: moment(entry.first_written),
-            confirmed: confirmed(entry).map(|said| said.split("; ").map(str::to_owned).collect()).unwrap_or_default(),
+            present: format!("{label}: {names}"),
+            recap: recap(entry).unwrap_or_default(),
+            written: written(entry),
+            confirmed: confirmed(entry).unwrap_or_default(),
             decided_by: entry.decided_by.join(", "),
             owners: entry.owners.join(", "),
             due: entry.due,
+            supersedes: mark(&entry.supersedes),
+            superseded_by: mark(&entry.superseded_by),
             rationale: entry.rationale.clone(),
         }
     }

@@ -113,9 +113,16 @@ pub struct RegisterDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct RegisterCheck {
-    /// The head is found, the change log is whole, no entry is missing on either side, and each is unchanged.
+    /// The head is found, the change log is whole, the document holds nothing but a register, what it says of itself is so,
+    /// no entry is missing on either side, and each is unchanged.
     pub ok: bool,
     pub organization: String,
+    /// What the organization is called now; none where none was ever called so.
+    pub organization_is: Option<String>,
+    /// What it says of itself and cannot be so: `organization`, `range`, `entries`, `made`, `zone`.
+    pub differs: Vec<String>,
+    /// Where it first holds more, or other, than a register does.
+    pub strange: Option<RegisterStrange>,
     pub head: String,
     /// Whether the change log has an entry of that hash.
     pub head_found: bool,
@@ -126,6 +133,15 @@ pub struct RegisterCheck {
     /// What stood in the vault when the document was made, belongs in it, and is not there.
     pub left_out: Vec<RegisterLeftOut>,
     pub entries: Vec<RegisterCheckEntry>,
+}
+
+/// What stands in a document and is nothing that a register says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RegisterStrange {
+    /// Counted from 1; near it, where something is missing.
+    pub line: usize,
+    /// What stands there; empty where something is missing.
+    pub text: String,
 }
 
 /// An entry that is missing in a document.
@@ -146,13 +162,28 @@ pub struct RegisterCheckEntry {
     pub anchor: String,
     pub state: EntryState,
     /// What is said to be different: `text`, `date`, `meeting`, `present`, `first_written`,
-    /// `confirmed`, `decided_by`, `owners`, `due`, `rationale`.
+    /// `confirmed`, `decided_by`, `owners`, `due`, `rationale`; and, where that was not so at the head the document prints,
+    /// `status`, `superseded_by`, `supersedes`, `changed_since`, `recap_sent`, and `head` where it was not there at all.
     pub differs: Vec<String>,
     pub was: String,
     pub is: Option<String>,
     pub status_was: String,
     /// As the vault says; none where it is missing.
     pub status_is: Option<String>,
+    /// When it became that, where it was another at the head; of a decision see `superseded_by`.
+    pub status_since: Option<When>,
+    /// Of a decision that is superseded, what took its place.
+    pub superseded_by: Option<RegisterSuperseder>,
+}
+
+/// The decision that took another's place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct RegisterSuperseder {
+    pub anchor: String,
+    pub text: String,
+    /// Of its meeting; none in a running note.
+    pub date: Option<NaiveDate>,
 }
 
 /// How an entry compares.

@@ -137,6 +137,17 @@ impl Show for RegisterCheck {
         if !self.log_whole {
             page.say("The change log itself was altered; `throughline doctor` says where.");
         }
+        if let Some(strange) = &self.strange {
+            page.say(&format!("It holds more, or other, than a register does: near line {}.", strange.line));
+            if !strange.text.is_empty() {
+                page.aside(&format!("  {}", strange.text));
+            }
+        }
+        self.differs.iter().filter_map(|what| of_itself(self, what)).for_each(|said| page.say(&said));
+        match &self.organization_is {
+            Some(is) if *is != self.organization => page.aside(&format!("Called {is} now.")),
+            _ => {}
+        }
         let of = |state: EntryState| self.entries.iter().filter(|entry| entry.state == state).count();
         page.aside(&format!(
             "{} unchanged, {} changed, {} missing",
@@ -151,6 +162,15 @@ impl Show for RegisterCheck {
             .iter()
             .filter(|entry| entry.state != EntryState::Unchanged)
             .for_each(|entry| check_row(page, entry));
+        let since: Vec<_> = self.entries.iter().filter_map(|entry| Some((entry, since(page, entry)?))).collect();
+        if !since.is_empty() {
+            page.heading("What became of it since", since.len());
+        }
+        for (entry, since) in since {
+            let right = vec![Span::quiet(since), Span::quiet_raw(format!("  {}", mark(entry)))];
+            let (lead, body) = (vec![Span::quiet("• ")], sentence(&entry.was, Tone::Plain));
+            page.row(Row { lead, hang: vec![Span::plain_raw("  ")], body, right });
+        }
         if !self.left_out.is_empty() {
             page.heading("Left out of it", self.left_out.len());
             page.aside("These stood in the vault when it was made.");
@@ -166,6 +186,45 @@ impl Show for RegisterCheck {
     }
 }
 
+/// What a document says of itself and cannot be so.
+fn of_itself(check: &RegisterCheck, what: &str) -> Option<String> {
+    Some(match what {
+        "organization" if check.organization_is.is_none() => {
+            format!("No organization of the vault is or was called {}.", check.organization)
+        }
+        "organization" => format!("It has entries of meetings that nobody of {} was at.", check.organization),
+        "range" => "Its entries are not of the days that it says it is over.".to_owned(),
+        "made" => "It cannot have been made when it says.".to_owned(),
+        "zone" => "There is no such time zone as it says.".to_owned(),
+        // Where the sum differs, that is told.
+        "entries" if check.entries_told == Some(check.entries.len()) => {
+            "It does not have as many decisions and commitments as it says.".to_owned()
+        }
+        "entries" if check.entries_told.is_none() => "It does not say how many entries it has.".to_owned(),
+        _ => return None,
+    })
+}
+
+/// What an entry was then and has become, where that is not the same and was so.
+fn since(page: &Page<'_>, entry: &RegisterCheckEntry) -> Option<String> {
+    let is = entry.status_is.as_deref().filter(|is| *is != entry.status_was)?;
+    if entry.differs.iter().any(|what| what == "status") {
+        return None;
+    }
+    let was = if entry.status_was == "holds" { "held" } else { &entry.status_was };
+    let today = page.look.today();
+    let by = entry.superseded_by.as_ref().map(|by| {
+        let day = by.date.map(|date| format!(" of {}", words::far_day(date, today)));
+        format!(" by ^{}{}", by.anchor, day.unwrap_or_default())
+    });
+    let on = entry.status_since.map(|at| format!(" on {}", words::far_day(at.date(), today)));
+    Some(format!("{was} then, {is} now{}", by.or(on).unwrap_or_default()))
+}
+
+fn mark(entry: &RegisterCheckEntry) -> String {
+    if entry.anchor.is_empty() { "without a mark".to_owned() } else { format!("^{}", entry.anchor) }
+}
+
 fn check_row(page: &mut Page<'_>, entry: &RegisterCheckEntry) {
     page.gap();
     let state = if entry.state == EntryState::Missing {
@@ -173,7 +232,7 @@ fn check_row(page: &mut Page<'_>, entry: &RegisterCheckEntry) {
     } else {
         format!("changed: {}", entry.differs.join(", ").replace('_', " "))
     };
-    let right = vec![Span::new(state, Tone::Late), Span::quiet_raw(format!("  ^{}", entry.anchor))];
+    let right = vec![Span::new(state, Tone::Late), Span::quiet_raw(format!("  {}", mark(entry)))];
     page.row(Row {
         lead: vec![Span::quiet("was ")],
         hang: vec![Span::plain_raw("    ")],
@@ -187,6 +246,10 @@ fn check_row(page: &mut Page<'_>, entry: &RegisterCheckEntry) {
             body: sentence(is, Tone::Plain),
             right: vec![],
         });
+    }
+    if entry.differs.iter().any(|what| what == "status") {
+        let is = entry.status_is.as_deref().unwrap_or_default();
+        page.aside(&format!("    {} was never its status at that head; now it is {is}", entry.status_was));
     }
 }
 

@@ -32,8 +32,12 @@ pub async fn head(conn: &mut Connection) -> Result<(i64, Vec<u8>)> {
 
 /// Whether an entry with this hash is in the chain: what a hash written down elsewhere is compared with.
 pub async fn contains(conn: &mut Connection, hash: &[u8]) -> Result<bool> {
-    let found = sqlx::query_scalar!("SELECT seq FROM change WHERE hash = ?1", hash).fetch_optional(conn).await?;
-    Ok(found.is_some())
+    Ok(place(conn, hash).await?.is_some())
+}
+
+/// Where in the chain the entry with this hash stands.
+pub async fn place(conn: &mut Connection, hash: &[u8]) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar!("SELECT seq FROM change WHERE hash = ?1", hash).fetch_optional(conn).await?)
 }
 
 /// Reads the whole chain and says what does not hold.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(crate) use chain::derive_salt;
-pub use chain::{Problem, contains, head, verify};
+pub use chain::{Problem, contains, head, place, verify};
 pub use items::{ItemChange, items_since};
 pub use past::{ItemPast, of_items};
 pub use register::{DecisionRecord, Witness};

@@ -1458,9 +1458,18 @@ export type RegisterCalledOff = {
 
 /**  `register verify`: an older register beside the vault. */
 export type RegisterCheck = {
-	/**  The head is found, the change log is whole, no entry is missing on either side, and each is unchanged. */
+	/**
+	 *  The head is found, the change log is whole, the document holds nothing but a register, what it says of itself is so,
+	 *  no entry is missing on either side, and each is unchanged.
+	 */
 	ok: boolean,
 	organization: string,
+	/**  What the organization is called now; none where none was ever called so. */
+	organization_is: string | null,
+	/**  What it says of itself and cannot be so: `organization`, `range`, `entries`, `made`, `zone`. */
+	differs: string[],
+	/**  Where it first holds more, or other, than a register does. */
+	strange: RegisterStrange | null,
 	head: string,
 	/**  Whether the change log has an entry of that hash. */
 	head_found: boolean,
@@ -1481,7 +1490,8 @@ export type RegisterCheckEntry = {
 	state: EntryState,
 	/**
 	 *  What is said to be different: `text`, `date`, `meeting`, `present`, `first_written`,
-	 *  `confirmed`, `decided_by`, `owners`, `due`, `rationale`.
+	 *  `confirmed`, `decided_by`, `owners`, `due`, `rationale`; and, where that was not so at the head the document prints,
+	 *  `status`, `superseded_by`, `supersedes`, `changed_since`, `recap_sent`, and `head` where it was not there at all.
 	 */
 	differs: string[],
 	was: string,
@@ -1489,6 +1499,10 @@ export type RegisterCheckEntry = {
 	status_was: string,
 	/**  As the vault says; none where it is missing. */
 	status_is: string | null,
+	/**  When it became that, where it was another at the head; of a decision see `superseded_by`. */
+	status_since: string | null,
+	/**  Of a decision that is superseded, what took its place. */
+	superseded_by: RegisterSuperseder | null,
 };
 
 /**  A decision or commitment as a client may see it. */
@@ -1528,6 +1542,22 @@ export type RegisterLeftOut = {
 	anchor: string,
 	text: string,
 	date: string,
+};
+
+/**  What stands in a document and is nothing that a register says. */
+export type RegisterStrange = {
+	/**  Counted from 1; near it, where something is missing. */
+	line: number,
+	/**  What stands there; empty where something is missing. */
+	text: string,
+};
+
+/**  The decision that took another's place. */
+export type RegisterSuperseder = {
+	anchor: string,
+	text: string,
+	/**  Of its meeting; none in a running note. */
+	date: string | null,
 };
 
 /**  What a person is to the user. */

@@ -3,7 +3,7 @@ import type { GraphView } from '$lib/backend/types';
 import { place } from './layout';
 import { titleOf } from '$lib/domain/itemTitle';
 import { beyond, connections, joinViews, wayBetween } from './net';
-import { lastDay, months } from './months';
+import { inMonths, lastDay, months, ofDays } from './months';
 
 function star(center: string, count: number, from = 0): GraphView {
   const leaves = Array.from({ length: count }, (_, at) => `${center}-${from + at}`);
@@ -46,6 +46,22 @@ describe('the layout', () => {
     expect(close.length).toBeLessThan(3);
   });
 
+  test('is neither a strip nor a tower', () => {
+    const views = Array.from({ length: 6 }, (_, at) => star(`c${at}`, 5));
+    const links = views.slice(1).map(({ center }, at) => ({
+      from: `c${at}`,
+      to: center ?? '',
+      kind: 'continues',
+      date: null,
+    }));
+    const net = joinViews([...views, { center: null, nodes: [], edges: links, more: 0 }]);
+    const all = [...place(net, new Map(), 'c0').values()];
+    const far = (of: number[]) => Math.max(...of) - Math.min(...of);
+    const share = far(all.map(({ y }) => y)) / far(all.map(({ x }) => x));
+    expect(share).toBeGreaterThan(0.4);
+    expect(share).toBeLessThan(1.6);
+  });
+
   test('five thousand find their places in good time', () => {
     const views = Array.from({ length: 250 }, (_, at) => star(`c${at}`, 19));
     const links = views.slice(1).map(({ center }, at) => ({
@@ -81,4 +97,6 @@ test('an action is told without its owner and its anchor', () => {
 test('months run up to today', () => {
   expect(months('2026-02-03', 4)).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
   expect(lastDay('2028-02')).toBe('2028-02-29');
+  const told = ofDays(['2026-02-03', '2025-12-31', '2026-02-28']);
+  expect(inMonths(told, months('2026-02-03', 4))).toEqual([0, 1, 0, 2]);
 });

@@ -105,7 +105,7 @@ function begin(net: Net, order: [string, string | null][], places: Map<string, P
 }
 
 /** As high, of its width, as a picture is laid out. */
-const height = 0.72;
+const height = 0.95;
 
 /** Turns the places so that the long way of what was found lies across, and stretches it to the height of a window. */
 function lying(found: Record<string, Place>): Record<string, Place> {

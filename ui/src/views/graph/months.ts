@@ -20,3 +20,10 @@ export function inMonths(told: readonly GraphMonth[], all: string[]): number[] {
   const found = new Map(told.map(({ month, count }) => [month, count]));
   return all.map((month) => found.get(month) ?? 0);
 }
+
+/** How many of the days lie in each month, the earliest first. */
+export function ofDays(days: Day[]): GraphMonth[] {
+  const found = new Map<string, number>();
+  for (const day of days) found.set(day.slice(0, 7), (found.get(day.slice(0, 7)) ?? 0) + 1);
+  return [...found].sort().map(([month, count]) => ({ month, count }));
+}

@@ -1,4 +1,5 @@
 import { MultiGraph } from 'graphology';
+import { hasCard } from './graphics-card';
 import { dressEdge, dressNode, type EdgeDress, type NodeDress, type Palette, type Seen } from './dress';
 
 /** The drawn network: what both painters read. */
@@ -147,7 +148,7 @@ function line(
   context.fillText(text, x, y);
 }
 
-/** With WebGL where there is any; else on a plain canvas; or as somebody says who measures. */
+/** With WebGL where a graphics card draws; else on a plain canvas; or as somebody says who measures. */
 export async function painterFor(
   host: HTMLElement,
   picture: Picture,
@@ -155,7 +156,7 @@ export async function painterFor(
   palette: Palette,
   by: Painter['by'] | null = null,
 ): Promise<Painter> {
-  if (by === 'webgl' || (by === null && hasWebGl())) {
+  if (by === 'webgl' || (by === null && hasCard())) {
     try {
       const { sigmaPainter } = await import('./sigma-painter');
       return sigmaPainter(host, picture, hands, palette);
@@ -165,17 +166,4 @@ export async function painterFor(
   }
   const { canvasPainter } = await import('./canvas-painter');
   return canvasPainter(host, picture, hands, palette);
-}
-
-/** Whether a graphics card draws. Where WebGL is only imitated, a plain canvas is faster. */
-function hasWebGl(): boolean {
-  if (typeof WebGL2RenderingContext === 'undefined') return false;
-  const context = document
-    .createElement('canvas')
-    .getContext('webgl2', { failIfMajorPerformanceCaveat: true }) as WebGL2RenderingContext | null;
-  if (!context) return false;
-  const named = context.getExtension('WEBGL_debug_renderer_info');
-  const by = String(context.getParameter(named?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return !/swiftshader|llvmpipe|softpipe|software/i.test(by);
 }
