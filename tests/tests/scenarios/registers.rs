@@ -345,7 +345,7 @@ fn what_a_called_off_meeting_would_bring_is_told_before_the_register_goes_out() 
         register["called_off"],
         serde_json::json!([{"meeting_id": meeting, "meeting_title": "Talk", "date": "2026-11-05", "entries": 2}])
     );
-    let printed = vault.ok(&["register", "acme"]);
+    let printed = vault.ok(&["register", "acme"]).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(printed.contains("2 entries of “Talk” of 5 Nov left out") && printed.contains("--held yes"), "{printed}");
     assert!(vault.run(&["register", "acme", "--format", "csv"]).stderr.contains("left out"));
     vault.json(&["meeting", "edit", &meeting, "--held", "yes"]);
