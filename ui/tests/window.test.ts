@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { keys, router, session } from '../src/lib/app';
+import { seen } from '../src/lib/app/shell/seen.svelte';
 import { views } from '../src/views';
 import { openWindow, world } from './world';
 
@@ -127,7 +128,7 @@ test('The shortcuts say what works, by group', async () => {
 });
 
 test('What a sync moved is told at the foot, put away there, and told again when another moves something', async () => {
-  localStorage.clear();
+  seen.clear();
   const { user, fake } = await openWindow('/review');
   await screen.findByText('Demo vault');
   const meetings = [...fake.world.state.meetings.values()];

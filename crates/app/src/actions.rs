@@ -226,7 +226,7 @@ pub async fn snooze(app: &App, id: &str, until: NaiveDate) -> Result<view::Actio
 /// [`snooze`] for several, as one command.
 ///
 /// # Errors
-/// `unreadable_day` for one that is not to come, `not_open`, and as [`snooze`]; then nothing was changed.
+/// `unreadable_day` for one that is not to come, and as [`snooze`]; then nothing was changed.
 pub async fn snooze_all(app: &App, ids: &[impl AsRef<str>], until: NaiveDate) -> Result<view::Actions> {
     let today = app.clock().today();
     each(app, ids, "action snooze", async |writer, id| {
@@ -236,10 +236,6 @@ pub async fn snooze_all(app: &App, ids: &[impl AsRef<str>], until: NaiveDate) ->
         if until <= today && item.snoozed_until.is_none_or(|day| day <= today) {
             return Err(Failure::usage("unreadable_day", "An action can be hidden until a day to come.")
                 .hint("Write a later day, such as `today+7`."));
-        }
-        if item.status != ActionStatus::Open {
-            return Err(Failure::new("not_open", "That action is done or dropped: there is nothing to put off.")
-                .hint("`throughline action reopen` opens it again."));
         }
         Ok(item::put(&mut writer.tx, &[Item { snoozed_until: Some(until), ..item }]).await?)
     })

@@ -370,8 +370,9 @@ fn who_confirmed_a_decision_before_it_was_changed_confirmed_other_words() {
         assert!(text.contains(", before it was changed"), "{format}: {text}");
         assert_eq!(vault.json(&["register", "verify", &path])["ok"], true, "{format}");
     }
-    // What they say now, they say of these words.
-    let confirmed = confirm()["confirmed"].clone();
+    // What they say later, they say of these words.
+    let later = vault.at("2026-11-25T09:00:00+01:00");
+    let confirmed = later.json(&["decision", "confirm", "^price1", "ana.silva@acme.example"])["confirmed"].clone();
     assert_eq!((confirmed.as_array().map(Vec::len), &confirmed[0]["before_change"]), (Some(1), &false.into()));
     assert!(vault.is_sound());
 }

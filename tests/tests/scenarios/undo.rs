@@ -59,7 +59,8 @@ fn what_a_sync_moved_is_listed_and_taken_back_whatever_was_done_since() {
     vault.sync();
     let moved = json!([{
         "meeting_id": noted, "title": "1:1",
-        "from": "2026-12-08T10:00:00+01:00", "to": "2026-12-10T10:00:00+01:00"
+        "from": "2026-12-08T10:00:00+01:00", "to": "2026-12-10T10:00:00+01:00",
+        "stays": false
     }]);
     assert_eq!(vault.json(&["queue"])["moved"], moved);
     assert!(vault.ok(&["queue"]).contains("undo --sync"));

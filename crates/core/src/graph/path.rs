@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::stable_graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -22,8 +21,8 @@ struct Side {
 struct Way {
     /// People in all meetings on the way, this node included.
     crowd: usize,
-    /// When the last of these meetings was.
-    latest: Option<DateTime<Utc>>,
+    /// When these meetings were, in seconds and added up: of as many, more is later.
+    when: i64,
     from: Option<NodeIndex>,
 }
 
@@ -35,7 +34,7 @@ impl Graph {
     /// strangers by a hashtag. A person stands to a meeting when they did not decline and it was not called off;
     /// another end stands to what its edges name: an item to its meeting and people, a series to its meetings, an
     /// organization to its people, a topic to meetings and the meetings of items about it. Of equally short ways, the
-    /// one whose meetings have the fewest people in all; then the one whose latest meeting is later; then the one with the
+    /// one whose meetings have the fewest people in all; then the one whose meetings were later; then the one with the
     /// smaller ids.
     #[must_use]
     pub fn path(&self, a: &NodeRef, b: &NodeRef) -> Option<Vec<NodeRef>> {
@@ -59,7 +58,7 @@ impl Graph {
 
     fn side(&self, at: NodeIndex) -> Side {
         Side {
-            reached: HashMap::from([(at, Way { crowd: self.crowd(at), latest: self.begins(at), from: None })]),
+            reached: HashMap::from([(at, Way { crowd: self.crowd(at), when: self.begins(at), from: None })]),
             edge: vec![at],
         }
     }
@@ -79,16 +78,16 @@ impl Graph {
     fn grow(&self, side: &mut Side) {
         let mut found: HashMap<NodeIndex, Way> = HashMap::new();
         for &from in &side.edge {
-            let Way { crowd, latest, .. } = side.reached[&from];
+            let Way { crowd, when, .. } = side.reached[&from];
             for to in self.beside(from) {
                 if side.reached.contains_key(&to) {
                     continue;
                 }
-                let way = Way { crowd: crowd + self.crowd(to), latest: latest.max(self.begins(to)), from: Some(from) };
+                let way = Way { crowd: crowd + self.crowd(to), when: when + self.begins(to), from: Some(from) };
                 found
                     .entry(to)
                     .and_modify(|known| {
-                        let key = |way: &Way| (way.crowd, Reverse(way.latest), way.from.map(|at| &self.net[at].key));
+                        let key = |way: &Way| (way.crowd, Reverse(way.when), way.from.map(|at| &self.net[at].key));
                         if key(&way) < key(known) {
                             *known = way;
                         }
@@ -110,7 +109,8 @@ impl Graph {
                 let other = sides[large].reached.get(at)?;
                 let one = sides[small].reached[at];
                 let crowd = one.crowd + other.crowd - self.crowd(*at);
-                Some(((crowd, Reverse(one.latest.max(other.latest)), &self.net[*at].key), *at))
+                let when = one.when + other.when - self.begins(*at);
+                Some(((crowd, Reverse(when), &self.net[*at].key), *at))
             })
             .min()
             .map(|(_, at)| at)
@@ -134,8 +134,9 @@ impl Graph {
         self.meeting_at(at).map_or(0, |meeting| meeting.attendances.len())
     }
 
-    fn begins(&self, at: NodeIndex) -> Option<DateTime<Utc>> {
-        self.meeting_at(at).map(|meeting| begin(&meeting.times))
+    /// When a meeting begins, in seconds; nothing else adds to a way.
+    fn begins(&self, at: NodeIndex) -> i64 {
+        self.meeting_at(at).map_or(0, |meeting| begin(&meeting.times).timestamp())
     }
 
     fn is_between(&self, at: NodeIndex) -> bool {

@@ -361,6 +361,10 @@ export interface RegisterAsk {
 export interface RegisterCheck {
   ok: boolean;
   head_found: boolean;
+  /** What it says of itself and cannot be so: `organization`, `range`, `entries`, `made`, `zone`. */
+  differs: string[];
+  /** Where it first holds more, or other, than a register does. */
+  strange: { line: number; text: string } | null;
   /** How many entries the document says it has; null where it does not say. */
   entries_told: number | null;
   /** What belongs in the document and is not there. */
@@ -372,6 +376,9 @@ export interface RegisterCheck {
     differs: string[];
     was: string;
     is: string | null;
+    status_was: string;
+    /** As the vault says; null where it is missing. */
+    status_is: string | null;
   }[];
 }
 

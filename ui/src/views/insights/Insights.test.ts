@@ -35,10 +35,11 @@ describe('what it tells', () => {
     expect(within(together).getAllByRole('listitem')).toHaveLength(clusters.length);
     const asked = vi.spyOn(fake, 'central');
     const topic = screen.getByRole('combobox', { name: 'In meetings about' });
-    await user.selectOptions(topic, within(topic).getAllByRole('option')[1]!);
+    const [, second] = within(topic).getAllByRole('option');
+    await user.selectOptions(topic, second ?? []);
     await settle();
     expect(asked).toHaveBeenLastCalledWith(expect.stringMatching(/^[^#]/), '2026-08-31', '2026-11-19');
-    await user.click(within(ranked).getAllByRole('button')[0]!);
+    await user.click(within(ranked).getByRole('button', { name: new RegExp(`^${people[0]?.name}`) }));
     expect(router.view).toBe('people');
   });
 

@@ -39,10 +39,10 @@ export class TodayState {
     if (day?.date !== this.date) return undefined;
     const ahead = this.#ahead.value?.date === this.date ? this.#ahead.value.counts : [];
     if (ahead.length === 0) return day;
-    const known = new Map(ahead.map(({ meeting_id, counts }) => [meeting_id, counts]));
+    const known = (id: string) => ahead.find(({ meeting_id }) => meeting_id === id)?.counts ?? null;
     const meetings = day.meetings.map((entry) => ({
       ...entry,
-      counts: entry.counts ?? known.get(entry.meeting.id) ?? null,
+      counts: entry.counts ?? known(entry.meeting.id),
     }));
     return { ...day, meetings };
   });

@@ -125,15 +125,25 @@ export function register(world: World): Calls {
           'Choose one that was exported here.',
         );
       const now = new Map(make(file.register.organization_id, file.ask).entries.map((one) => [one.id, one]));
-      const entries = file.register.entries.map(({ id, text }) => {
+      const entries = file.register.entries.map(({ id, text, status }) => {
         const is = now.get(id)?.text ?? null;
         const state =
           is === null ? ('missing' as const) : is === text ? ('unchanged' as const) : ('changed' as const);
-        return { id, state, differs: state === 'changed' ? ['text'] : [], was: text, is };
+        return {
+          id,
+          state,
+          differs: state === 'changed' ? ['text'] : [],
+          was: text,
+          is,
+          status_was: status,
+          status_is: now.get(id)?.status ?? null,
+        };
       });
       return {
         ok: entries.every(({ state }) => state === 'unchanged'),
         head_found: true,
+        differs: [],
+        strange: null,
         entries_told: entries.length,
         left_out: [],
         entries,
