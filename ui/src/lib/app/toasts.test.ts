@@ -6,9 +6,11 @@ import { attempt, listenToNews, say, toasts, undo } from './toasts.svelte';
 
 let fake: Fake;
 let stop: () => void;
+/** Each test begins long after the news of the one before. */
+let begins = Date.UTC(2030, 0, 1);
 
 beforeEach(async () => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: (begins += 3_600_000) });
   fake = await openFake('demo');
   useBackend(fake);
   await session.start();

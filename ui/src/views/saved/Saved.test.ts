@@ -109,7 +109,6 @@ describe('a new one', () => {
   test('is written by completion alone, and saved under a name', async () => {
     const { fake, user } = await show(Saved, '/saved');
     await settle();
-    await user.keyboard('f');
     expect(line()).toHaveFocus();
     await user.keyboard('peo{ArrowDown}{Enter}');
     expect(line()).toHaveValue('people ');
