@@ -44,6 +44,9 @@ mod times {
         }, true);
     ";
 
+    /// The first of a list, in another view than the one come from.
+    const ROWS: &str = "main:not([aria-label^=Settings]) :is([role=row], [role=option], article, [role=progressbar])";
+
     /// A field to type into, in a page with nothing else.
     const FIELD: &str =
         "document.body.innerHTML = '<textarea></textarea>'; document.querySelector('textarea').focus();";
@@ -163,9 +166,7 @@ mod times {
             // From elsewhere: what was there before would be taken for it.
             drawn(&desktop, "main[aria-label^=Settings]", "/settings").await;
             desktop.still().await;
-            let took =
-                drawn(&desktop, "main [role=row], main [role=option], main article, main [role=progressbar]", route)
-                    .await;
+            let took = drawn(&desktop, ROWS, route).await;
             told(what, "ms", &mut [took]);
         }
         told("memory, after these", "MB", &mut [megabytes(desktop.memory())]);

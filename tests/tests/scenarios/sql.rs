@@ -22,7 +22,6 @@ fn asked(page: &str) -> Vec<(Vec<String>, String, String)> {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "what is skipped is told")]
 fn what_the_views_say_is_what_the_command_says() {
     let asked = asked(include_str!("../../../docs/sql.md"));
     assert!(asked.len() >= 10, "{} statements", asked.len());

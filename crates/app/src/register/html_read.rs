@@ -134,7 +134,7 @@ fn shown(parts: Vec<Part>) -> Vec<(usize, String)> {
                 if name == "span" {
                     spans.push(bare);
                 }
-                if !bare && !(name == "meta" && says_utf8(&attributes)) {
+                if !(bare || name == "meta" && says_utf8(&attributes)) {
                     let pairs: String = attributes.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
                     shown.push((line, format!("<{name}{pairs}>")));
                 }

@@ -186,23 +186,23 @@ fn changed(history: &[Change], id: ItemId, rationale: bool) -> Option<Place> {
     let id = id.to_string();
     let undone: HashSet<i64> = history.iter().filter_map(|change| change.undoes).collect();
     let stands = |change: &&Change| change.undoes.is_none() && !undone.contains(&change.seq);
-    let changes = history.iter().filter(stands).filter(|change| {
+    let mut changes = history.iter().filter(stands).filter(|change| {
         deltas(change).filter_map(|delta| sides(delta, &id)).any(|sides| {
             matches!(sides, [Some(before), Some(after)]
                 if before["archived"] == after["archived"] && differs(before, after, rationale))
         })
     });
-    changes.last().map(|change| (change.at, change.seq))
+    changes.next_back().map(|change| (change.at, change.seq))
 }
 
 fn status_since(history: &[Change], id: ItemId) -> Option<DateTime<Utc>> {
     let id = id.to_string();
-    let changes = history.iter().filter(|change| {
+    let mut changes = history.iter().filter(|change| {
         deltas(change)
             .filter_map(|delta| sides(delta, &id))
             .any(|sides| matches!(sides, [Some(before), Some(after)] if before["status"] != after["status"]))
     });
-    changes.last().map(|change| change.at)
+    changes.next_back().map(|change| change.at)
 }
 
 /// The image of something after the entry `seq`.

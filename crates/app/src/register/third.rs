@@ -53,7 +53,7 @@ pub(super) async fn parties(
         }
         for (id, place, day) in named.get(&entry.id).into_iter().flatten() {
             let outsider = people.get(id).filter(|person| !world.is_inside(person, *day));
-            outsider.into_iter().for_each(|person| add(super::entry::shown(&person.name), *place));
+            outsider.into_iter().for_each(|person| add(super::entry::shown(&person.name), place));
         }
         let is_ours = |recipient: &str| {
             let domain = recipient.rsplit_once('@').map(|(_, domain)| domain.trim_end_matches('>').to_lowercase());
