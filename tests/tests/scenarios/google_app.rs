@@ -156,9 +156,10 @@ async fn syncing_by_itself_begins_at_once_and_goes_on_when_asked() {
     put(&google, "b");
     background.sync_now(None);
     wait_for(|| google.world().drain_asked(EVENTS).iter().any(|asked| asked.get("syncToken").is_some())).await;
+    // What was asked for is there once it is stored, and not before.
+    wait_for(|| vault.meetings("2026-11-25", "2026-11-25").len() == 2).await;
     background.stop();
     tokio::time::timeout(Duration::from_secs(10), task).await.expect("it ends").expect("it ends well");
-    assert_eq!(vault.meetings("2026-11-25", "2026-11-25").len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -225,8 +226,9 @@ async fn without_a_keyring_a_passphrase_typed_in_the_window_opens_the_file() {
     assert_eq!(code(&app, &Options::default()).await, None);
 }
 
+/// A passphrase takes long to try on purpose, and longer on a busy machine.
 async fn wait_for(mut what: impl FnMut() -> bool) {
-    for _ in 0..200 {
+    for _ in 0..1_000 {
         if what() {
             return;
         }
