@@ -31,7 +31,7 @@ test('A folder that a sync program holds is warned about', async () => {
 
 test.each([
   ['/home/ana/Dropbox/vault', 'Dropbox copies this folder.'],
-  ['/root/vault', 'Nothing can be written in this folder.'],
+  ['/rooted/vault', 'Nothing can be written in this folder.'],
   ['vault', /^Write the whole path, such as \//],
   ['~/vault', /^Write the whole path, such as \//],
 ])('Enter behind a typed folder looks at it first: %s', async (dir, said) => {
