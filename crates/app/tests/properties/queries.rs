@@ -59,7 +59,7 @@ const ASKED: [&str; 47] = [
 ];
 
 proptest! {
-    #![proptest_config(config(32))]
+    #![proptest_config(config(20))]
 
     #[test]
     fn a_query_finds_in_what_it_reads_what_it_finds_in_the_whole_graph(
