@@ -168,7 +168,7 @@ async fn a_sync_in_the_background_can_be_given_up_and_holds_up_no_other_account(
     google.world().add_user("zoe@example.org");
     put(&google, "a");
     let (vault, mut app) = opened(&google).await;
-    // Accounts take their turns by name: hers comes after his.
+    // Whose turn comes first is as it is: hers may be over when his hangs.
     google.sign_in(&vault, "zoe@example.org");
     google.world().put("zoe@example.org", event("e", "Lunch", "2026-11-25T12:00", "2026-11-25T13:00", json!({})));
     let surroundings = Surroundings {
@@ -195,10 +195,11 @@ async fn a_sync_in_the_background_can_be_given_up_and_holds_up_no_other_account(
     let running = background.clone();
     let here = tokio::runtime::Handle::current();
     let task = tokio::task::spawn_blocking(move || here.block_on(running.run()));
-    wait_for(|| !google.world().drain_asked("/calendar/v3/calendars/max").is_empty()).await;
+    let asked = |path: &str| google.world().asked.iter().any(|asked| asked.path.contains(path));
+    wait_for(|| asked("/calendars/max")).await;
     assert!(sync::status(&app).await.expect("a status").accounts.iter().any(|account| account.running.is_some()));
     std::mem::take(&mut *button.lock().expect("a lock")).cancel();
-    wait_for(|| google.world().asked.iter().any(|asked| asked.path.contains("/calendars/zoe"))).await;
+    wait_for(|| asked("/calendars/zoe")).await;
     background.stop();
     tokio::time::timeout(Duration::from_secs(10), task).await.expect("it ends").expect("it ends well");
     let status = sync::status(&app).await.expect("a status");
