@@ -83,31 +83,29 @@ pub async fn ids(conn: &mut Connection, filter: &Filter) -> Result<Vec<MeetingId
     Ok(rows.into_iter().map(MeetingId).collect())
 }
 
+/// That a row's `person_id` is this person, or somebody merged into them.
+fn these(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
+    sql.push("person_id IN (SELECT id FROM person WHERE id = ").push_bind(person.0);
+    sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
+}
+
 /// A term that is true where `person`, already resolved, is at meeting `m`.
 fn attended_by(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
-    let these = |sql: &mut QueryBuilder<Sqlite>| {
-        sql.push("person_id IN (SELECT id FROM person WHERE id = ").push_bind(person.0);
-        sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
-    };
     sql.push("(m.id IN (SELECT meeting_id FROM attendance WHERE ");
-    these(sql);
+    these(sql, person);
     sql.push(") OR m.series_id IN (SELECT series_id FROM series_attendee WHERE ");
-    these(sql);
+    these(sql, person);
     sql.push("))");
 }
 
 /// Meetings that a person was at, as far as is known; a person told otherwise of one of a series was not at that.
 pub(crate) fn met_by(sql: &mut QueryBuilder<Sqlite>, person: PersonId) {
-    let these = |sql: &mut QueryBuilder<Sqlite>| {
-        sql.push("person_id IN (SELECT id FROM person WHERE id = ").push_bind(person.0);
-        sql.push(" UNION ALL SELECT id FROM person WHERE merged_into = ").push_bind(person.0).push(")");
-    };
     sql.push("(m.id IN (SELECT a.meeting_id FROM attendance a WHERE a.");
-    these(sql);
+    these(sql, person);
     sql.push(" AND ").push(THERE).push(") OR (m.series_id IN (SELECT series_id FROM series_attendee WHERE ");
-    these(sql);
+    these(sql, person);
     sql.push(") AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.");
-    these(sql);
+    these(sql, person);
     sql.push(")))");
 }
 
