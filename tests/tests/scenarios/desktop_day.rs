@@ -54,12 +54,14 @@ async fn what_is_written_ticked_superseded_found_and_sent_by_key_is_there_after_
 }
 
 async fn an_action_ticked_in_the_list_is_ticked_in_its_note(desktop: &Desktop, vault: &Vault, meeting: &str) {
+    // The note, from which one comes, says the same words.
     desktop.press("a").await;
-    desktop.says("I will book the room").await;
+    desktop.the("grid", "Actions, Mine").await;
     desktop.press(">").await;
+    desktop.the("grid", "Actions, Waiting").await;
     desktop.says("Sends the contract").await;
     desktop.press("<").await;
-    desktop.says("I will book the room").await;
+    desktop.the("grid", "Actions, Mine").await;
     desktop.press("j").await;
     desktop.press("Space").await;
     let ticked = || async { texts(vault, &["actions", "--done"], "actions") == ["I will book the room by Monday"] };
