@@ -49,6 +49,7 @@ pub fn builder() -> Builder<Wry> {
             meetings::attendee_add,
             meetings::set_present,
             meetings::recap,
+            meetings::recap_sent,
             notes::note_open,
             notes::note_open_person,
             notes::note_draft,
@@ -132,6 +133,7 @@ pub fn builder() -> Builder<Wry> {
             accounts::calendar_enable,
             accounts::queue,
             accounts::sync_moved,
+            accounts::moves_seen,
             accounts::undo_sync,
             accounts::relink,
             accounts::queue_keep,
@@ -141,6 +143,7 @@ pub fn builder() -> Builder<Wry> {
             events::SyncStatusEvent,
             events::Discreet,
             events::Navigate,
+            events::VaultAsked,
             events::Closing,
         ])
 }

@@ -9,6 +9,14 @@ use throughline_app::model::MyRole;
 use throughline_app::view::{About, Lens, Settings, When};
 use throughline_app::{Clock, Failure};
 
+/// What became of a command that may be taken back.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Done<T> {
+    pub answer: T,
+    /// Its entry in the change log, for `undo`; none where nothing was changed.
+    pub entry: Option<i64>,
+}
+
 /// How the program stands.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct Boot {

@@ -157,7 +157,7 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
     if register::confirmed_before(&mut tx, item_id, changed, &at).await?.len() == at.len() {
         tx.touch(Kind::Confirmation, item_id).await?;
         confirmation::add(&mut tx, &confirmation::Confirmation { item_id, person_id, at: app.clock().now }).await?;
-        tx.commit(Some(app.entry("decision confirm"))).await?;
+        app.commit(tx, "decision confirm").await?;
     } else {
         tx.rollback().await?;
     }

@@ -58,7 +58,7 @@ pub mod vault;
 pub mod view;
 pub mod watch;
 
-pub use app::{App, default_vault_dir};
+pub use app::{App, Logged, default_vault_dir};
 pub use clock::{Clock, Moment, parse_day, parse_moment, parse_zone};
 pub use error::{Failure, Result};
 pub use progress::{NoProgress, Progress};

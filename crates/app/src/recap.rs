@@ -60,7 +60,7 @@ async fn remember(app: &App, id: &str, recipient: &str) -> Result<()> {
     tx.touch(Kind::Meeting, id).await?;
     let recap = Sent { at: app.clock().now, recipient: clean::line(recipient) };
     meeting::add_recap(&mut tx, id, &recap).await?;
-    tx.commit(Some(app.entry("recap"))).await?;
+    app.commit(tx, "recap").await?;
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use throughline_app::model::{ActionStatus, ItemId};
 use throughline_app::view::{Action, ActionStretch, Decision, DecisionDetail, ListPlace, Question, Trace};
 use throughline_app::{Result, actions, answers, decisions, questions};
 
-use super::{TheDesk, day, run};
-use crate::shapes::{ActionFilter, DecisionFilter};
+use super::{TheDesk, change, day, run};
+use crate::shapes::{ActionFilter, DecisionFilter, Done};
 
 #[tauri::command]
 #[specta::specta]
@@ -42,32 +42,32 @@ pub async fn actions_places(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn action_status(desk: TheDesk<'_>, ids: Vec<String>, status: ActionStatus) -> Result<Vec<Action>> {
-    run(&desk, async move |app| Ok(actions::set_status(&app, &ids, status).await?.actions)).await
+pub async fn action_status(desk: TheDesk<'_>, ids: Vec<String>, status: ActionStatus) -> Result<Done<Vec<Action>>> {
+    change(&desk, async move |app| Ok(actions::set_status(&app, &ids, status).await?.actions)).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn action_due(desk: TheDesk<'_>, id: String, due: String) -> Result<Action> {
-    run(&desk, async move |app| actions::set_due(&app, &id, day(&app, &due)?).await).await
+pub async fn action_due(desk: TheDesk<'_>, id: String, due: String) -> Result<Done<Action>> {
+    change(&desk, async move |app| actions::set_due(&app, &id, day(&app, &due)?).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn action_assign(desk: TheDesk<'_>, id: String, person: String) -> Result<Action> {
-    run(&desk, async move |app| actions::assign(&app, &id, &person).await).await
+pub async fn action_assign(desk: TheDesk<'_>, id: String, person: String) -> Result<Done<Action>> {
+    change(&desk, async move |app| actions::assign(&app, &id, &person).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn action_snooze(desk: TheDesk<'_>, id: String, until: String) -> Result<Action> {
-    run(&desk, async move |app| actions::snooze(&app, &id, day(&app, &until)?).await).await
+pub async fn action_snooze(desk: TheDesk<'_>, id: String, until: String) -> Result<Done<Action>> {
+    change(&desk, async move |app| actions::snooze(&app, &id, day(&app, &until)?).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn actions_due(desk: TheDesk<'_>, ids: Vec<String>, due: Option<String>) -> Result<Vec<Action>> {
-    run(&desk, async move |app| {
+pub async fn actions_due(desk: TheDesk<'_>, ids: Vec<String>, due: Option<String>) -> Result<Done<Vec<Action>>> {
+    change(&desk, async move |app| {
         let due = due.map(|due| day(&app, &due)).transpose()?;
         Ok(actions::set_due_of(&app, &ids, due).await?.actions)
     })
@@ -76,14 +76,14 @@ pub async fn actions_due(desk: TheDesk<'_>, ids: Vec<String>, due: Option<String
 
 #[tauri::command]
 #[specta::specta]
-pub async fn actions_assign(desk: TheDesk<'_>, ids: Vec<String>, person: String) -> Result<Vec<Action>> {
-    run(&desk, async move |app| Ok(actions::assign_all(&app, &ids, &person).await?.actions)).await
+pub async fn actions_assign(desk: TheDesk<'_>, ids: Vec<String>, person: String) -> Result<Done<Vec<Action>>> {
+    change(&desk, async move |app| Ok(actions::assign_all(&app, &ids, &person).await?.actions)).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn actions_snooze(desk: TheDesk<'_>, ids: Vec<String>, until: String) -> Result<Vec<Action>> {
-    run(&desk, async move |app| {
+pub async fn actions_snooze(desk: TheDesk<'_>, ids: Vec<String>, until: String) -> Result<Done<Vec<Action>>> {
+    change(&desk, async move |app| {
         let until = day(&app, &until)?;
         Ok(actions::snooze_all(&app, &ids, until).await?.actions)
     })
@@ -111,8 +111,8 @@ pub async fn decision(desk: TheDesk<'_>, id: String) -> Result<DecisionDetail> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn decision_supersede(desk: TheDesk<'_>, old: String, by: String) -> Result<Decision> {
-    run(&desk, async move |app| decisions::supersede(&app, &old, &by).await).await
+pub async fn decision_supersede(desk: TheDesk<'_>, old: String, by: String) -> Result<Done<Decision>> {
+    change(&desk, async move |app| decisions::supersede(&app, &old, &by).await).await
 }
 
 #[tauri::command]

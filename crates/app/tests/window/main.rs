@@ -8,4 +8,5 @@ mod marks;
 mod network;
 mod sittings;
 mod syncs;
+mod undoing;
 mod world;

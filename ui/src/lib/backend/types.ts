@@ -17,6 +17,20 @@ export interface Failure {
   hint: string | null;
 }
 
+/** What became of a command that may be taken back. */
+export interface Done<T> {
+  answer: T;
+  /** Its entry in the change log, for `undo`; null where nothing was changed. */
+  entry: number | null;
+}
+
+/** The program was started again for another vault than the one that is open. */
+export interface VaultAsked {
+  dir: string;
+  name: string;
+  route: string | null;
+}
+
 export interface PersonRef {
   person_id: string;
   name: string;

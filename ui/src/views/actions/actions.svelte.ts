@@ -12,6 +12,7 @@ import type {
   ActionStretch,
   ActionView,
   Day,
+  Done,
   GroupBy,
   ListPlace,
   PersonRef,
@@ -202,7 +203,7 @@ export class Actions {
       this.#staying.set(one.id, { now: { ...one, status }, done_at });
     }
     try {
-      await backend().actionStatus(
+      const told = await backend().actionStatus(
         actions.map(({ id }) => id),
         status,
       );
@@ -211,7 +212,7 @@ export class Actions {
         actions.length === 1
           ? `${sentence(did)}: ${this.#words(actions[0])}`
           : `${count(actions.length, 'action')} ${did}`,
-        { undo: true },
+        { undo: [told] },
       );
       this.selected = [];
     } catch (thrown) {
@@ -249,7 +250,7 @@ export class Actions {
   /** One command for all of them: all or none, and one undo. */
   async #change(
     actions: Target[],
-    run: (ids: string[]) => Promise<Action[]>,
+    run: (ids: string[]) => Promise<Done<Action[]>>,
     told: (many: string) => string,
   ): Promise<void> {
     if (actions.length === 0) return;

@@ -206,8 +206,8 @@ export class Decisions {
   /** True where it is done. */
   async supersede(older: Decision, newer: Decision): Promise<boolean> {
     try {
-      await backend().decisionSupersede(older.id, newer.id);
-      say(`“${clip(older.text, 50)}” is superseded`, { undo: true });
+      const done = await backend().decisionSupersede(older.id, newer.id);
+      say(`“${clip(older.text, 50)}” is superseded`, { undo: [done] });
       return true;
     } catch (thrown) {
       complain(thrown);

@@ -1,4 +1,5 @@
 import type { Backend } from '../backend';
+import type { VaultAsked } from '../types';
 import { days } from './days';
 import { insights } from './insights';
 import { doubles } from './doubles';
@@ -22,6 +23,8 @@ export interface Fake extends Backend {
   world: World;
   /** As the tray or a notification would: asks the window to go somewhere. */
   navigate(route: string): void;
+  /** As starting the program again for another vault would. */
+  startAgain(asked: VaultAsked): void;
   /** As closing the window would; resolves once it may close. */
   close(): Promise<void>;
 }
@@ -74,8 +77,10 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     onSyncStatus: on(world.statusListeners),
     onDiscreet: on(world.discreetListeners),
     onNavigate: on(navigators),
+    onVaultAsked: on(world.askedListeners),
     onClosing: on(closers),
     world,
+    startAgain: (asked) => world.askedListeners.forEach((listen) => listen(asked)),
     navigate: (route) => navigators.forEach((listen) => listen(route)),
     close: async () => void (await Promise.all([...closers].map((listen) => listen()))),
   };
