@@ -9,11 +9,11 @@ use throughline_store::{Committed, Connection, Durability, Entry, Read, Vault, W
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::Result;
-use crate::actions::Lists;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::google::Sessions;
+use crate::lists::Lists;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
 use crate::secrets::Asked;
@@ -148,7 +148,7 @@ impl App {
         &self.surroundings
     }
 
-    /// The long list that was last asked for.
+    /// The long lists that were last asked for.
     pub(crate) fn lists(&self) -> &Lists {
         &self.lists
     }

@@ -1,5 +1,9 @@
 //! Decisions: the log, what holds, and what took the place of what.
 
+mod groups;
+mod offers;
+mod stretch;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -15,8 +19,12 @@ use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
 use crate::{Failure, Result, actions, register, resolve};
 
+pub use offers::{Way, offers};
+pub(crate) use stretch::Lists;
+pub use stretch::{Ask, Show, places, stretch};
+
 /// Which decisions; without any restriction all.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Those about this topic, or one nested in it.
     pub topic: Option<String>,
@@ -38,17 +46,7 @@ pub struct Filter {
 /// `unknown_person`, `unknown_organization`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
     let conn = &mut *app.look().await?;
-    // The store knows days in UTC; the user's may be the one before.
-    let since = filter.since.and_then(|since| since.pred_opt());
-    let mut query = item::Filter { kind: Some(ItemKind::Decision), since, ..item::Filter::default() };
-    query.holding = filter.holding;
-    query.topic = filter.topic.as_deref().map(actions::topic);
-    if let Some(person) = &filter.person {
-        query.person = Some(resolve::person(conn, person).await?);
-    }
-    if let Some(org) = &filter.org {
-        query.organization = Some(resolve::organization(conn, org).await?);
-    }
+    let query = item::Filter { holding: filter.holding, ..query(conn, filter).await? };
     let items = item::list(conn, &query).await?;
     // Through a lens: by what is out of sight.
     let unseen: Vec<_> = items.iter().filter_map(|item| Some((item.id, item.superseded_unseen?))).collect();
@@ -57,7 +55,8 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
         decisions.retain(|decision| decision.meeting_date.is_none_or(|date| date >= since));
     }
     if let Some(day) = filter.as_of {
-        let mut later = superseded_by(app, conn, &decisions, day).await?;
+        let ids: Vec<ItemId> = decisions.iter().map(|decision| decision.id).collect();
+        let mut later = superseded_by(app, conn, &ids, day).await?;
         later.extend(unseen.iter().filter(|(_, since)| *since <= day).map(|(id, _)| *id));
         decisions.retain(|decision| {
             decision.status != DecisionStatus::Proposed
@@ -70,15 +69,28 @@ pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
     Ok(view::Decisions { decisions, as_of: filter.as_of })
 }
 
+/// What the store is asked, whether they hold or not.
+async fn query(conn: &mut Connection, filter: &Filter) -> Result<item::Filter> {
+    Ok(item::Filter {
+        kind: Some(ItemKind::Decision),
+        // The store knows days in UTC; the user's may be the one before.
+        since: filter.since.and_then(|since| since.pred_opt()),
+        topic: filter.topic.as_deref().map(actions::topic),
+        person: match &filter.person {
+            Some(person) => Some(resolve::person(conn, person).await?),
+            None => None,
+        },
+        organization: match &filter.org {
+            Some(org) => Some(resolve::organization(conn, org).await?),
+            None => None,
+        },
+        ..item::Filter::default()
+    })
+}
+
 /// Those of the decisions in whose place another stood at the end of that day.
-async fn superseded_by(
-    app: &App,
-    conn: &mut Connection,
-    decisions: &[view::Decision],
-    day: NaiveDate,
-) -> Result<HashSet<ItemId>> {
-    let ids: Vec<ItemId> = decisions.iter().map(|decision| decision.id).collect();
-    let links = item::links_to(conn, &ids).await?;
+async fn superseded_by(app: &App, conn: &mut Connection, ids: &[ItemId], day: NaiveDate) -> Result<HashSet<ItemId>> {
+    let links = item::links_to(conn, ids).await?;
     let links: Vec<_> = links.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Supersedes).collect();
     let from: Vec<ItemId> = links.iter().map(|(from, ..)| *from).collect();
     let newer = Teller::new(conn, *app.clock()).items_by_ids(&from).await?.decisions;

@@ -1,11 +1,14 @@
 //! Actions, decisions and questions.
 
 use throughline_app::model::{ActionStatus, ItemId};
-use throughline_app::view::{Action, ActionStretch, Decision, DecisionDetail, ListPlace, Question, Trace};
-use throughline_app::{Result, actions, answers, decisions, questions};
+use throughline_app::view::{
+    Action, ActionStretch, Decision, DecisionDetail, DecisionOffers, DecisionStretch, ListPlace, Question,
+    QuestionStretch, RowPlace, Trace,
+};
+use throughline_app::{App, Result, actions, answers, decisions, questions};
 
 use super::{TheDesk, change, day, run};
-use crate::shapes::{ActionFilter, DecisionFilter, Done};
+use crate::shapes::{ActionFilter, DecisionFilter, DecisionsAsk, Done};
 
 #[tauri::command]
 #[specta::specta]
@@ -103,6 +106,53 @@ pub async fn decisions(desk: TheDesk<'_>, filter: DecisionFilter) -> Result<Vec<
     .await
 }
 
+fn decisions_asked(app: &App, ask: DecisionsAsk) -> Result<decisions::Ask> {
+    let DecisionsAsk { show, topic, person, organization: org, as_of, words } = ask;
+    let as_of = as_of.map(|as_of| day(app, &as_of)).transpose()?;
+    let filter = decisions::Filter { topic, person, org, as_of, ..decisions::Filter::default() };
+    Ok(decisions::Ask { filter, show, words })
+}
+
+/// A stretch of a long list; `find` says of which decisions the places are told besides.
+#[tauri::command]
+#[specta::specta]
+pub async fn decisions_stretch(
+    desk: TheDesk<'_>,
+    ask: DecisionsAsk,
+    from: usize,
+    limit: usize,
+    find: Vec<String>,
+) -> Result<DecisionStretch> {
+    run(&desk, async move |app| {
+        decisions::stretch(&app, &decisions_asked(&app, ask)?, from, limit, &items_of(&find)).await
+    })
+    .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn decisions_places(desk: TheDesk<'_>, ask: DecisionsAsk, from: usize, to: usize) -> Result<Vec<RowPlace>> {
+    run(&desk, async move |app| decisions::places(&app, &decisions_asked(&app, ask)?, from, to).await).await
+}
+
+/// What may take a decision's place, or be replaced by it, the likeliest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn decision_offers(
+    desk: TheDesk<'_>,
+    id: String,
+    way: decisions::Way,
+    words: String,
+    limit: usize,
+) -> Result<DecisionOffers> {
+    run(&desk, async move |app| decisions::offers(&app, &id, way, &words, limit).await).await
+}
+
+/// Those of the texts that may be ids: what stands in an address may be anything.
+fn items_of(texts: &[String]) -> Vec<ItemId> {
+    texts.iter().filter_map(|text| text.parse().ok().map(ItemId)).collect()
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn decision(desk: TheDesk<'_>, id: String) -> Result<DecisionDetail> {
@@ -119,6 +169,30 @@ pub async fn decision_supersede(desk: TheDesk<'_>, old: String, by: String) -> R
 #[specta::specta]
 pub async fn questions(desk: TheDesk<'_>, open: bool) -> Result<Vec<Question>> {
     run(&desk, async move |app| Ok(questions::list(&app, open).await?.questions)).await
+}
+
+/// A stretch of a long list; `find` says of which questions the places are told besides.
+#[tauri::command]
+#[specta::specta]
+pub async fn questions_stretch(
+    desk: TheDesk<'_>,
+    ask: questions::QuestionsAsk,
+    from: usize,
+    limit: usize,
+    find: Vec<String>,
+) -> Result<QuestionStretch> {
+    run(&desk, async move |app| questions::stretch(&app, &ask, from, limit, &items_of(&find)).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn questions_places(
+    desk: TheDesk<'_>,
+    ask: questions::QuestionsAsk,
+    from: usize,
+    to: usize,
+) -> Result<Vec<RowPlace>> {
+    run(&desk, async move |app| questions::places(&app, &ask, from, to).await).await
 }
 
 #[tauri::command]

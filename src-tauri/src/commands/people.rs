@@ -1,8 +1,9 @@
 //! People and organizations.
 
-use throughline_app::model::Relation;
+use throughline_app::model::{PersonId, Relation};
 use throughline_app::view::{
-    Completion, Duplicate, Note, Organization, OrganizationDetail, Person, PersonDetail, PersonRow,
+    Completion, Duplicate, Note, Organization, OrganizationDetail, Person, PersonDetail, PersonName, PersonRow,
+    PersonStretch, RowPlace,
 };
 use throughline_app::{Result, duplicates as lookalikes, employments, orgs, people};
 
@@ -13,6 +14,33 @@ use crate::shapes::Done;
 #[specta::specta]
 pub async fn people(desk: TheDesk<'_>) -> Result<Vec<PersonRow>> {
     run(&desk, async move |app| people::rows(&app).await).await
+}
+
+/// A stretch of a long list; `find` says of whom the places are told besides.
+#[tauri::command]
+#[specta::specta]
+pub async fn people_stretch(
+    desk: TheDesk<'_>,
+    ask: people::PeopleAsk,
+    from: usize,
+    limit: usize,
+    find: Vec<String>,
+) -> Result<PersonStretch> {
+    let find: Vec<PersonId> = find.iter().filter_map(|text| text.parse().ok().map(PersonId)).collect();
+    run(&desk, async move |app| people::stretch(&app, &ask, from, limit, &find).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn people_places(desk: TheDesk<'_>, ask: people::PeopleAsk, from: usize, to: usize) -> Result<Vec<RowPlace>> {
+    run(&desk, async move |app| people::places(&app, &ask, from, to).await).await
+}
+
+/// What everybody is called.
+#[tauri::command]
+#[specta::specta]
+pub async fn people_names(desk: TheDesk<'_>) -> Result<Vec<PersonName>> {
+    run(&desk, async move |app| people::names(&app).await).await
 }
 
 /// Makes a person, and gives what the editor puts in place of the name.

@@ -82,12 +82,30 @@ export interface Backend {
   actionsAssign(ids: string[], person: string): Promise<T.Done<T.Action[]>>;
   actionsSnooze(ids: string[], until: T.Day): Promise<T.Done<T.Action[]>>;
   decisions(filter: T.DecisionFilter): Promise<T.Decision[]>;
+  /** As `actionsStretch`. */
+  decisionsStretch(
+    ask: T.DecisionsAsk,
+    from: number,
+    limit: number,
+    find: string[],
+  ): Promise<T.DecisionStretch>;
+  decisionsPlaces(ask: T.DecisionsAsk, from: number, to: number): Promise<T.RowPlace[]>;
+  /** What holds outside its chain and says these words, the likeliest first, so many. */
+  decisionOffers(id: string, way: 'newer' | 'older', words: string, limit: number): Promise<T.DecisionOffers>;
   decision(id: string): Promise<T.DecisionDetail>;
   decisionSupersede(old: string, by: string): Promise<T.Done<T.Decision>>;
   /** Logs that somebody said so outside the notes. */
   decisionConfirm(id: string, person: string): Promise<T.Done<T.DecisionDetail>>;
   contradictions(): Promise<T.Contradictions>;
   questions(open: boolean): Promise<T.Question[]>;
+  /** The open ones first. */
+  questionsStretch(
+    ask: T.QuestionsAsk,
+    from: number,
+    limit: number,
+    find: string[],
+  ): Promise<T.QuestionStretch>;
+  questionsPlaces(ask: T.QuestionsAsk, from: number, to: number): Promise<T.RowPlace[]>;
   trace(id: string): Promise<T.Trace>;
 
   // Review, saved queries, insights
@@ -108,6 +126,11 @@ export interface Backend {
 
   // People
   people(): Promise<T.PersonRow[]>;
+  /** Those met last first, the user last of all. */
+  peopleStretch(ask: T.PeopleAsk, from: number, limit: number, find: string[]): Promise<T.PersonStretch>;
+  peoplePlaces(ask: T.PeopleAsk, from: number, to: number): Promise<T.RowPlace[]>;
+  /** What everybody is called: for filters, and where no more is needed. */
+  peopleNames(): Promise<{ id: string; name: string }[]>;
   person(id: string): Promise<T.PersonDetail>;
   personEdit(id: string, name: string | null, relation: T.Relation | null): Promise<T.Done<T.Person>>;
   personNoteSave(id: string, text: string): Promise<T.Done<T.Note>>;

@@ -71,9 +71,17 @@ export const commands = {
 	/**  Drafts a message; sends nothing. */
 	actionAsk: (id: string) => __TAURI_INVOKE<Ask>("action_ask", { id }),
 	decisions: (filter: DecisionFilter) => __TAURI_INVOKE<Decision[]>("decisions", { filter }),
+	/**  A stretch of a long list; `find` says of which decisions the places are told besides. */
+	decisionsStretch: (ask: DecisionsAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<DecisionStretch>("decisions_stretch", { ask, from, limit, find }),
+	decisionsPlaces: (ask: DecisionsAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("decisions_places", { ask, from, to }),
+	/**  What may take a decision's place, or be replaced by it, the likeliest first. */
+	decisionOffers: (id: string, way: Way, words: string, limit: number) => __TAURI_INVOKE<DecisionOffers>("decision_offers", { id, way, words, limit }),
 	decision: (id: string) => __TAURI_INVOKE<DecisionDetail>("decision", { id }),
 	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Done<Decision>>("decision_supersede", { old, by }),
 	questions: (open: boolean) => __TAURI_INVOKE<Question[]>("questions", { open }),
+	/**  A stretch of a long list; `find` says of which questions the places are told besides. */
+	questionsStretch: (ask: QuestionsAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<QuestionStretch>("questions_stretch", { ask, from, limit, find }),
+	questionsPlaces: (ask: QuestionsAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("questions_places", { ask, from, to }),
 	trace: (id: string) => __TAURI_INVOKE<Trace>("trace", { id }),
 	register: (organization: string, ask: RegisterAsk) => __TAURI_INVOKE<Register>("register", { organization, ask }),
 	/**  The page to be printed, to be shown in a frame of its own: it loads nothing and runs nothing. */
@@ -83,6 +91,11 @@ export const commands = {
 	decisionConfirm: (id: string, person: string) => __TAURI_INVOKE<Done<DecisionDetail>>("decision_confirm", { id, person }),
 	contradictions: () => __TAURI_INVOKE<Contradictions>("contradictions"),
 	people: () => __TAURI_INVOKE<PersonRow[]>("people"),
+	/**  A stretch of a long list; `find` says of whom the places are told besides. */
+	peopleStretch: (ask: PeopleAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<PersonStretch>("people_stretch", { ask, from, limit, find }),
+	peoplePlaces: (ask: PeopleAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("people_places", { ask, from, to }),
+	/**  What everybody is called. */
+	peopleNames: () => __TAURI_INVOKE<PersonName[]>("people_names"),
 	/**  Makes a person, and gives what the editor puts in place of the name. */
 	personNew: (name: string) => __TAURI_INVOKE<Completion>("person_new", { name }),
 	person: (id: string) => __TAURI_INVOKE<PersonDetail>("person", { id }),
@@ -625,6 +638,14 @@ export type Decision = {
 	age_days: number,
 };
 
+/**  How the decisions stand that words and filter keep, whether shown or not. */
+export type DecisionCounts = {
+	hold: number,
+	superseded: number,
+	/**  Those that hold and are due to be looked at again. */
+	revisit: number,
+};
+
 /**  `decision show`: the decision and the chain it stands in, oldest first. */
 export type DecisionDetail = {
 	chain: Decision[],
@@ -646,6 +667,19 @@ export type DecisionFilter = {
 	holding?: boolean,
 };
 
+/**  What may take a decision's place, or be replaced by it. */
+export type DecisionOffers = {
+	decisions: Decision[],
+	/**  How many there are, told or not. */
+	total: number,
+};
+
+/**  A decision in a list. */
+export type DecisionRow = {
+	/**  Its place in its supersede chain, 1 for the oldest. */
+	place: number,
+} & Decision;
+
 /**  Whether a decision stands. */
 export type DecisionStatus = 
 /**  Written in prep; not decided yet. */
@@ -654,6 +688,28 @@ export type DecisionStatus =
 "holds" | 
 /**  Another took its place. */
 "superseded";
+
+/**  A stretch of a list of decisions, and how the whole stands. As [`ActionStretch`]. */
+export type DecisionStretch = {
+	seq: number,
+	total: number,
+	groups: ListGroup[],
+	from: number,
+	rows: DecisionRow[],
+	found: RowPlace[],
+	topics: string[],
+	counts: DecisionCounts,
+};
+
+/**  Which decisions, in what order. */
+export type DecisionsAsk = {
+	show?: Show,
+	topic?: string | null,
+	person?: string | null,
+	organization?: string | null,
+	as_of?: string | null,
+	words?: string,
+};
 
 /**  Whether discreet mode is on. */
 export type Discreet = boolean;
@@ -1230,6 +1286,14 @@ export type Past = {
 	what: string,
 };
 
+/**  Which people. */
+export type PeopleAsk = {
+	/**  Those who stand so to the user. */
+	relation?: Relation | null,
+	/**  Words that each stand somewhere in the names, the addresses or the organization's name. */
+	words?: string,
+};
+
 /**  A person. */
 export type Person = {
 	id: PersonId,
@@ -1269,6 +1333,12 @@ export type PersonDetail = {
 /**  A human. */
 export type PersonId = string;
 
+/**  What somebody is called. */
+export type PersonName = {
+	id: PersonId,
+	name: string,
+};
+
 /**  A person named by another thing. */
 export type PersonRef = {
 	person_id: PersonId,
@@ -1285,6 +1355,18 @@ export type PersonRow = {
 	i_owe: number,
 	they_owe: number,
 } & Person;
+
+/**  A stretch of a list of people, and how the whole stands. As [`ActionStretch`]; the one group has no heading. */
+export type PersonStretch = {
+	seq: number,
+	total: number,
+	groups: ListGroup[],
+	from: number,
+	rows: PersonRow[],
+	found: RowPlace[],
+	/**  How many there are besides the user, whatever was asked for. */
+	others: number,
+};
 
 /**  A meeting with notes, and when it is. */
 export type PlacedMeeting = {
@@ -1401,6 +1483,29 @@ export type QuestionStatus =
 "open" | 
 /**  Another item answers it, or its box is ticked. */
 "answered";
+
+/**  A stretch of a list of questions, and how the whole stands. As [`ActionStretch`]. */
+export type QuestionStretch = {
+	seq: number,
+	total: number,
+	groups: ListGroup[],
+	from: number,
+	rows: Question[],
+	found: RowPlace[],
+	topics: string[],
+};
+
+/**  Which questions. */
+export type QuestionsAsk = {
+	/**  Those this person asked, is named in, or was at the meeting of. */
+	person?: string | null,
+	/**  Those of meetings with this organization's people. */
+	organization?: string | null,
+	/**  Those about this topic, or one nested in it. */
+	topic?: string | null,
+	/**  Words that each stand somewhere in the text, the topics, the meeting's title or the name of who asked. */
+	words?: string,
+};
 
 /**  A meeting whose event is gone. */
 export type Queued = {
@@ -1649,6 +1754,12 @@ export type Role =
 /**  May come. */
 "optional";
 
+/**  Where something stands in a list. */
+export type RowPlace = {
+	id: string,
+	at: number,
+};
+
 /**  A sync under way. */
 export type Running = {
 	/**  What it is at, in words. */
@@ -1725,6 +1836,13 @@ export type Settings = {
 	backup_folder?: string | null,
 	templates?: Template[],
 };
+
+/**  What is shown of decisions, and under which headings. */
+export type Show = 
+/**  Those that hold, by topic. */
+"holds" | 
+/**  All there ever were, by month. */
+"log";
 
 /**  The figures beside the names of the views. */
 export type SidebarCounts = {
@@ -1913,6 +2031,13 @@ export type VaultState =
 "none" | 
 /**  One is known, and could not be opened. */
 "locked";
+
+/**  Which of two decisions takes the place of which. */
+export type Way = 
+/**  Another takes its place. */
+"newer" | 
+/**  It takes the place of another. */
+"older";
 
 /**  The first day of a week. */
 export type WeekStart = "monday" | "sunday";

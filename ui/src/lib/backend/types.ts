@@ -300,6 +300,72 @@ export interface ListPlace {
   status: Action['status'];
 }
 
+/** Where something stands in a long list. */
+export interface RowPlace {
+  id: string;
+  at: number;
+}
+
+/** Some rows of a long list, and how the whole stands. */
+interface StretchOf<T> {
+  seq: number;
+  total: number;
+  groups: { key: string; title: string; count: number }[];
+  from: number;
+  rows: T[];
+  found: RowPlace[];
+}
+
+/** Which decisions: what holds by topic, or all by month. */
+export interface DecisionsAsk {
+  show?: 'holds' | 'log';
+  topic?: string;
+  person?: string;
+  organization?: string;
+  as_of?: Day;
+  /** Each stands somewhere in the text, the reason, the topics, the meeting's title or the names of who decided. */
+  words?: string;
+}
+
+export interface DecisionRow extends Decision {
+  /** Its place in its supersede chain, 1 for the oldest. */
+  place: number;
+}
+
+export interface DecisionStretch extends StretchOf<DecisionRow> {
+  topics: string[];
+  /** Of those that words and filter keep, whether shown or not. */
+  counts: { hold: number; superseded: number; revisit: number };
+}
+
+/** What may take a decision's place, or be replaced by it, the likeliest first. */
+export interface DecisionOffers {
+  decisions: Decision[];
+  total: number;
+}
+
+export interface QuestionsAsk {
+  topic?: string;
+  person?: string;
+  organization?: string;
+  words?: string;
+}
+
+export interface QuestionStretch extends StretchOf<Question> {
+  topics: string[];
+}
+
+export interface PeopleAsk {
+  relation?: Relation;
+  words?: string;
+}
+
+/** The one group of people has no heading. */
+export interface PersonStretch extends StretchOf<PersonRow> {
+  /** How many there are besides the user, whatever was asked for. */
+  others: number;
+}
+
 export interface DecisionFilter {
   topic?: string;
   person?: string;

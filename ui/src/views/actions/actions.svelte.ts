@@ -4,6 +4,7 @@ import { attempt, clock, complain, go, LongList, say } from '$lib/app';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { here } from '$lib/domain/here.svelte';
+import { keepPlace, keptPlace } from '$lib/domain/keptPlace';
 import { withQuery } from '$lib/domain/narrowings';
 import { clip, count, nearDay, sentence } from '$lib/format';
 import type {
@@ -87,6 +88,7 @@ export class Actions {
   readonly topics = $derived(this.list.told?.topics ?? []);
 
   constructor() {
+    Object.assign(this, keptPlace('actions'));
     // By date they stand under other headings tomorrow.
     let day = clock.today;
     $effect(() => {
@@ -264,8 +266,10 @@ export class Actions {
       : 'an action';
   }
 
-  /** To the sentence that made it. */
+  /** To the sentence that made it; coming back leads to the same row. */
   open(action: Action): void {
-    if (action.meeting_id) go(`/meeting/${action.meeting_id}?part=${action.note_part}&line=${action.line}`);
+    if (!action.meeting_id) return;
+    keepPlace({ current: action.id, typed: this.typed });
+    go(`/meeting/${action.meeting_id}?part=${action.note_part}&line=${action.line}`);
   }
 }

@@ -5,6 +5,7 @@ import { insights } from './insights';
 import { doubles } from './doubles';
 import { graph } from './graph';
 import { items } from './items';
+import { lists } from './lists';
 import { meetings } from './meetings';
 import { notes } from './notes';
 import { people } from './people';
@@ -49,6 +50,7 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
       return () => void listeners.delete(listen);
     };
 
+  const [ofItems, ofPeople] = [items(world), people(world)];
   const calls: Omit<Backend, `on${string}`> = {
     ...vault(world, {
       state: known === 'none' ? 'none' : locked ? 'locked' : 'open',
@@ -58,11 +60,12 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     ...days(world),
     ...meetings(world),
     ...notes(world),
-    ...items(world),
+    ...ofItems,
     ...review(world),
     ...queries(world),
     ...insights(world),
-    ...people(world),
+    ...ofPeople,
+    ...lists(world, { ...ofItems, ...ofPeople }),
     ...doubles(world),
     ...register(world),
     ...graph(world),
