@@ -19,7 +19,8 @@ const NAME: usize = 80;
 /// A query is a line.
 const EXPRESSION: usize = 1_000;
 
-/// The saved queries, by name. Through a lens those that name nobody, and no organization, that is out of sight.
+/// The saved queries, by name. Through a lens those that name nobody, and no organization, that is out of sight, and do
+/// not ask who reports to whom: that is nothing to show a client, and the lens hides most of what it is counted from.
 ///
 /// # Errors
 /// As reading the vault.
@@ -111,7 +112,8 @@ impl Sight {
         let names_others = [name, expression].iter().any(|text| !self.unseen.in_text(text).is_empty());
         // What cannot be read says why when it is asked.
         let query = Query::parse(expression, app.clock().today()).ok();
-        !names_others && query.is_none_or(|query| query.reach(&self.graph, &self.view).is_ok())
+        let fits = |query: Query| !query.is_on_own_people() && query.reach(&self.graph, &self.view).is_ok();
+        !names_others && query.is_none_or(fits)
     }
 }
 

@@ -166,13 +166,14 @@ fn saved_queries_that_name_others_are_out_of_sight() {
         ("Zoe waits", "actions status:open"),
         ("Globex, stale", "decisions revisited>6m"),
         ("Their topic", "decisions topic:globex/price"),
+        ("Reports to see", "people relation:report last-1:1>3w"),
     ] {
         vault.json(&["query", "save", name, expression]);
     }
-    assert_eq!(vault.list(&["query", "list"], "queries").len(), 6);
+    assert_eq!(vault.list(&["query", "list"], "queries").len(), 7);
     assert_eq!(vault.json(&["--lens", "acme", "query", "run", "Late ones"])["rows"].as_array().map(Vec::len), Some(1));
     assert_eq!(vault.json(&["--lens", "acme", "query", "run", "Ana's rollout"])["name"], "Ana's rollout");
-    for hidden in ["With them", "Zoe waits", "Globex, stale", "Their topic"] {
+    for hidden in ["With them", "Zoe waits", "Globex, stale", "Their topic", "Reports to see"] {
         let (_, failure) = vault.fails(&["--lens", "acme", "query", "run", hidden]);
         assert_eq!(failure["code"], "unreadable_query", "{hidden}: as if nothing were saved so: {failure}");
     }

@@ -23,8 +23,8 @@ pub enum Way {
     Older,
 }
 
-/// What holds outside a decision's own chain and says these words, the likeliest first: what shares topics, then what is
-/// of a meeting of the same name, then what lies on the right side of it in time, then the newest. So many of them.
+/// What holds outside a decision's own chain and says these words, the likeliest first: what lies on the right side of it
+/// in time, of that what shares topics, then what is of a meeting of the same name, then the newest. So many of them.
 ///
 /// # Errors
 /// `unknown_decision`, `ambiguous`.
@@ -43,7 +43,8 @@ pub async fn offers(app: &App, id: &str, way: Way, words: &str, limit: usize) ->
         let shared = other.line.topics.iter().filter(|topic| decision.line.topics.contains(topic)).count();
         let together = title(other).is_some() && title(other) == title(decision);
         let in_time = (other.date >= decision.date) == (way == Way::Newer);
-        shared * 4 + usize::from(together) * 2 + usize::from(in_time)
+        // What lies on the wrong side can be meant all the same, where dates were written late: it comes behind.
+        usize::from(in_time) * 100 + shared.min(9) * 4 + usize::from(together) * 2
     };
     let mut found = matching(lines.len(), words, || log.said());
     found.retain(|&at| lines[at].status == DecisionStatus::Holds && !own.contains(&lines[at].line.id));

@@ -97,6 +97,12 @@ export function longDay(day: Day, today: Day): string {
   return year === parts(today).year ? long : `${long} ${year}`;
 }
 
+/** `19 November 2026`: the year always, for what is handed over. */
+export function fullDay(day: Day): string {
+  const { year, month, date } = parts(day);
+  return `${date} ${months[month]} ${year}`;
+}
+
 /** `November 2026`. */
 export function monthName(day: Day): string {
   const { year, month } = parts(day);

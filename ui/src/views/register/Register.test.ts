@@ -44,6 +44,22 @@ describe('the register of a client', () => {
     expect(entries().length).toBeGreaterThan(made.entries.length);
   });
 
+  test('a range that ends before it begins says so, and shows nothing else; the focus stays', async () => {
+    const { user } = await open();
+    for (const [chip, name, day] of [
+      ['From the beginning', 'From', '2026-10-01'],
+      ['To today', 'To', '2026-09-01'],
+    ] as const) {
+      await user.click(screen.getByRole('button', { name: new RegExp(chip) }));
+      await user.type(await screen.findByRole('combobox', { name }), `${day}{Enter}`);
+      await settle();
+      await waitFor(() => expect(document.activeElement?.textContent).toContain(name));
+    }
+    expect(await screen.findByText(/2026-09-01 is before 2026-10-01/)).toBeVisible();
+    expect(entries()).toHaveLength(0);
+    expect(screen.queryByRole('button', { name: /Print/ })).toBeNull();
+  });
+
   test('names of neither side are flagged, and lead to their place', async () => {
     const { user } = await open();
     const flags = screen.getByRole('list', { name: 'Names of neither side' });
@@ -62,7 +78,7 @@ describe('the register of a client', () => {
     await settle();
     expect(screen.getByText(/is as the vault has it/)).toBeVisible();
     const [first] = [...fake.world.state.decisions.values()].filter(
-      (one) => one.id === (entries()[0]?.id ?? '').replace('entry-', ''),
+      (one) => one.anchor === (entries()[0]?.id ?? '').replace('entry-', ''),
     );
     if (!first) throw new Error('There is no entry.');
     fake.world.state.decisions.set(first.id, { ...first, text: 'Something else' });

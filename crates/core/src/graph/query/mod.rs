@@ -54,6 +54,14 @@ pub struct Query {
     pub terms: Vec<Term>,
 }
 
+impl Query {
+    /// Whether it asks what people are to the user: who reports to them, whom they report to.
+    #[must_use]
+    pub fn is_on_own_people(&self) -> bool {
+        self.terms.iter().any(|term| term.key.name == "relation")
+    }
+}
+
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {

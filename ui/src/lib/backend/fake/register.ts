@@ -55,6 +55,8 @@ export function register(world: World): Calls {
 
   function make(id: string, ask: RegisterAsk): Register {
     const organization = need(world.state.organizations, id, 'organization');
+    if (ask.from && ask.to && ask.to < ask.from)
+      throw failure('unreadable_span', `${ask.to} is before ${ask.from}: there are no days between them.`);
     const entries = [...world.state.decisions.values(), ...world.state.actions.values()].flatMap((item) => {
       const meeting = meetingOf(item);
       if (!meeting || item.note_part === 'private' || !attendedBy(world, meeting, id)) return [];
@@ -103,7 +105,7 @@ export function register(world: World): Calls {
         });
         return places
           .filter(([, text]) => text.includes(name))
-          .map(([where]) => ({ name, entry: one.id, where }));
+          .map(([where]) => ({ name, entry: one.anchor, where }));
       }),
     );
   }
