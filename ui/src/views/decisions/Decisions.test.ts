@@ -230,6 +230,14 @@ describe('of thousands', () => {
     expect(Math.max(...asked)).toBe(200);
   });
 
+  test('one who leaves asks for nothing more', async () => {
+    const { fake } = await show(Decisions, '/decisions?topic=acme');
+    const asked = vi.spyOn(fake, 'decisionsStretch');
+    go('/today');
+    await settle();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   test('what may take a decision’s place is asked for as one types', async () => {
     const { fake, user } = await show(Decisions, '/decisions', many);
     const offers = vi.spyOn(fake, 'decisionOffers');
