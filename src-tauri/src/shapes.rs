@@ -4,7 +4,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use throughline_app::actions::ActionView;
 use throughline_app::model::MyRole;
 use throughline_app::view::{About, Lens, Settings, When};
 use throughline_app::{Clock, Failure, decisions};
@@ -123,28 +122,6 @@ pub struct MeetingEdit {
     pub purpose: Option<String>,
     pub role: Option<MyRole>,
     pub held: Option<bool>,
-}
-
-/// Which actions.
-#[derive(Debug, Clone, Default, Deserialize, Type)]
-#[serde(default)]
-pub struct ActionFilter {
-    pub view: Option<ActionView>,
-    pub person: Option<String>,
-    pub organization: Option<String>,
-    pub topic: Option<String>,
-}
-
-/// Which decisions.
-#[derive(Debug, Clone, Default, Deserialize, Type)]
-#[serde(default)]
-pub struct DecisionFilter {
-    pub topic: Option<String>,
-    pub person: Option<String>,
-    pub organization: Option<String>,
-    pub since: Option<String>,
-    pub as_of: Option<String>,
-    pub holding: bool,
 }
 
 /// Which decisions, in what order.

@@ -194,3 +194,32 @@ test('Asked for another vault, one may stay', async () => {
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(screen.getByText('Demo vault')).toBeVisible();
 });
+
+test('Back from a sentence, the list is as it was left: what was typed, and the row one came from', async () => {
+  const { user } = await openWindow('/actions/mine');
+  await screen.findByRole('grid', { name: /Actions/ });
+  await waitFor(() => expect(document.querySelectorAll('[role="row"][data-at]').length).toBeGreaterThan(3));
+  await user.keyboard('f');
+  await user.keyboard('the');
+  const current = () => document.querySelector('[role="row"][aria-current="true"]');
+  await waitFor(() => expect(screen.getByRole('grid', { name: /Actions/ })).toBeVisible());
+  await user.keyboard('{Escape}');
+  (document.activeElement as HTMLElement | null)?.blur();
+  await user.keyboard('jjj');
+  await waitFor(() => expect(current()).not.toBeNull());
+  const left = current()?.textContent;
+  const many = document.querySelectorAll('[role="row"][data-at]').length;
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(router.view).toBe('meeting'));
+  await waitFor(() => expect(screen.queryByRole('grid', { name: /Actions/ })).toBeNull());
+  history.back();
+  await screen.findByRole('grid', { name: /Actions/ });
+  await waitFor(() => expect(current()?.textContent).toBe(left));
+  expect(document.querySelectorAll('[role="row"][data-at]')).toHaveLength(many);
+  // Gone to anew, it begins at its beginning.
+  go('/today');
+  await screen.findByRole('main', { name: 'Day' });
+  go('/actions/mine');
+  await screen.findByRole('grid', { name: /Actions/ });
+  expect(current()).toBeNull();
+});

@@ -2,21 +2,13 @@
 
 use throughline_app::model::{ActionStatus, ItemId};
 use throughline_app::view::{
-    Action, ActionStretch, Decision, DecisionDetail, DecisionOffers, DecisionStretch, ListPlace, Question,
-    QuestionStretch, RowPlace, Trace,
+    Action, ActionStretch, Decision, DecisionDetail, DecisionOffers, DecisionStretch, ListPlace, QuestionStretch,
+   , RowPlace, Trace,
 };
 use throughline_app::{App, Result, actions, answers, decisions, questions};
 
 use super::{TheDesk, change, day, run};
-use crate::shapes::{ActionFilter, DecisionFilter, DecisionsAsk, Done};
-
-#[tauri::command]
-#[specta::specta]
-pub async fn actions(desk: TheDesk<'_>, filter: ActionFilter) -> Result<Vec<Action>> {
-    let ActionFilter { view, person, organization: org, topic } = filter;
-    let filter = actions::Filter { view, person, org, topic, ..actions::Filter::default() };
-    run(&desk, async move |app| Ok(actions::list(&app, &filter).await?.actions)).await
-}
+use crate::shapes::{DecisionsAsk, Done};
 
 /// A stretch of a long list; `find` says of which actions the places are told besides.
 #[tauri::command]
@@ -93,19 +85,6 @@ pub async fn actions_snooze(desk: TheDesk<'_>, ids: Vec<String>, until: String) 
     .await
 }
 
-#[tauri::command]
-#[specta::specta]
-pub async fn decisions(desk: TheDesk<'_>, filter: DecisionFilter) -> Result<Vec<Decision>> {
-    run(&desk, async move |app| {
-        let DecisionFilter { topic, person, organization: org, since, as_of, holding } = filter;
-        let since = since.map(|since| day(&app, &since)).transpose()?;
-        let as_of = as_of.map(|as_of| day(&app, &as_of)).transpose()?;
-        let filter = decisions::Filter { topic, person, org, since, as_of, holding };
-        Ok(decisions::list(&app, &filter).await?.decisions)
-    })
-    .await
-}
-
 fn decisions_asked(app: &App, ask: DecisionsAsk) -> Result<decisions::Ask> {
     let DecisionsAsk { show, topic, person, organization: org, as_of, words } = ask;
     let as_of = as_of.map(|as_of| day(app, &as_of)).transpose()?;
@@ -163,12 +142,6 @@ pub async fn decision(desk: TheDesk<'_>, id: String) -> Result<DecisionDetail> {
 #[specta::specta]
 pub async fn decision_supersede(desk: TheDesk<'_>, old: String, by: String) -> Result<Done<Decision>> {
     change(&desk, async move |app| decisions::supersede(&app, &old, &by).await).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn questions(desk: TheDesk<'_>, open: bool) -> Result<Vec<Question>> {
-    run(&desk, async move |app| Ok(questions::list(&app, open).await?.questions)).await
 }
 
 /// A stretch of a long list; `find` says of which questions the places are told besides.

@@ -140,3 +140,34 @@ async fn started_again_the_open_window_goes_there_and_asks_before_it_opens_anoth
     assert_eq!(desktop.complaints().await, Vec::<String>::new());
     desktop.quit().await;
 }
+
+#[tokio::test]
+async fn the_undo_of_what_the_window_did_leaves_alone_what_the_command_did_since() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Planning", START, &[]);
+    vault.write(&meeting, "- [ ] @me book the room\n- [ ] @me call the bank\n");
+    let id = |text: &str| {
+        let all = vault.list(&["actions"], "actions");
+        let found = all.iter().find(|action| action["text"].as_str().is_some_and(|said| said.contains(text)));
+        found.expect("the action")["id"].as_str().expect("an id").to_owned()
+    };
+    let done = || vault.list(&["actions", "--done"], "actions").len();
+    let desktop = Desktop::open(&vault).await;
+    desktop.says("Planning").await;
+    desktop.press("a").await;
+    desktop.says("book the room").await;
+    desktop.press("j").await;
+    desktop.press("x").await;
+    desktop.says("Done:").await;
+    let first = vault.list(&["actions", "--done"], "actions")[0]["text"].as_str().expect("a text").to_owned();
+    let other = if first.contains("room") { id("bank") } else { id("room") };
+    vault.json(&["action", "done", &other]);
+    desktop.click("button", "Undo").await;
+    desktop.says("Something else was changed since, so nothing was undone.").await;
+    assert_eq!(done(), 2);
+    desktop.press("Mod+Z").await;
+    desktop.says("Undone: ticked").await;
+    assert_eq!(vault.list(&["actions", "--done"], "actions")[0]["text"], first);
+    assert_eq!(desktop.complaints().await, Vec::<String>::new());
+    desktop.quit().await;
+}

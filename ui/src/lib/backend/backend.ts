@@ -68,7 +68,6 @@ export interface Backend {
   attachmentPaste(): Promise<string | null>;
 
   // Items
-  actions(filter: T.ActionFilter): Promise<T.Action[]>;
   /** Some rows of the list, from one on; and the places of those of `find`. */
   actionsStretch(ask: T.ActionsAsk, from: number, limit: number, find: string[]): Promise<T.ActionStretch>;
   /** Which stand from one place up to, but not including, another. */
@@ -81,7 +80,6 @@ export interface Backend {
   actionsDue(ids: string[], due: T.Day | null): Promise<T.Done<T.Action[]>>;
   actionsAssign(ids: string[], person: string): Promise<T.Done<T.Action[]>>;
   actionsSnooze(ids: string[], until: T.Day): Promise<T.Done<T.Action[]>>;
-  decisions(filter: T.DecisionFilter): Promise<T.Decision[]>;
   /** As `actionsStretch`. */
   decisionsStretch(
     ask: T.DecisionsAsk,
@@ -97,7 +95,6 @@ export interface Backend {
   /** Logs that somebody said so outside the notes. */
   decisionConfirm(id: string, person: string): Promise<T.Done<T.DecisionDetail>>;
   contradictions(): Promise<T.Contradictions>;
-  questions(open: boolean): Promise<T.Question[]>;
   /** The open ones first. */
   questionsStretch(
     ask: T.QuestionsAsk,

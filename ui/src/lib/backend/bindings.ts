@@ -53,7 +53,6 @@ export const commands = {
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
 	/**  Stores the picture on the system's clipboard; none where there is no picture. */
 	attachmentPaste: () => __TAURI_INVOKE<string | null>("attachment_paste"),
-	actions: (filter: ActionFilter) => __TAURI_INVOKE<Action[]>("actions", { filter }),
 	/**  A stretch of a long list; `find` says of which actions the places are told besides. */
 	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
 	/**  Which actions stand from one place up to another, not on the screen perhaps. */
@@ -70,7 +69,6 @@ export const commands = {
 	actionKeep: (id: string) => __TAURI_INVOKE<Done<Action>>("action_keep", { id }),
 	/**  Drafts a message; sends nothing. */
 	actionAsk: (id: string) => __TAURI_INVOKE<Ask>("action_ask", { id }),
-	decisions: (filter: DecisionFilter) => __TAURI_INVOKE<Decision[]>("decisions", { filter }),
 	/**  A stretch of a long list; `find` says of which decisions the places are told besides. */
 	decisionsStretch: (ask: DecisionsAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<DecisionStretch>("decisions_stretch", { ask, from, limit, find }),
 	decisionsPlaces: (ask: DecisionsAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("decisions_places", { ask, from, to }),
@@ -78,7 +76,6 @@ export const commands = {
 	decisionOffers: (id: string, way: Way, words: string, limit: number) => __TAURI_INVOKE<DecisionOffers>("decision_offers", { id, way, words, limit }),
 	decision: (id: string) => __TAURI_INVOKE<DecisionDetail>("decision", { id }),
 	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Done<Decision>>("decision_supersede", { old, by }),
-	questions: (open: boolean) => __TAURI_INVOKE<Question[]>("questions", { open }),
 	/**  A stretch of a long list; `find` says of which questions the places are told besides. */
 	questionsStretch: (ask: QuestionsAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<QuestionStretch>("questions_stretch", { ask, from, limit, find }),
 	questionsPlaces: (ask: QuestionsAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("questions_places", { ask, from, to }),
@@ -253,14 +250,6 @@ export type Action = {
 	created_at: string,
 	done_at: string | null,
 	blocked_by: ItemId[],
-};
-
-/**  Which actions. */
-export type ActionFilter = {
-	view?: ActionView | null,
-	person?: string | null,
-	organization?: string | null,
-	topic?: string | null,
 };
 
 /**  What became of an action, as its checkbox says. */
@@ -656,16 +645,6 @@ export type DecisionDetail = {
 	/**  Who said that it is as written, oldest first. */
 	confirmed: Confirmed[],
 } & Decision;
-
-/**  Which decisions. */
-export type DecisionFilter = {
-	topic?: string | null,
-	person?: string | null,
-	organization?: string | null,
-	since?: string | null,
-	as_of?: string | null,
-	holding?: boolean,
-};
 
 /**  What may take a decision's place, or be replaced by it. */
 export type DecisionOffers = {

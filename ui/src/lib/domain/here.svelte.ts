@@ -8,10 +8,11 @@ export function here(view: View): {
   readonly params: typeof router.params;
   readonly query: typeof router.query;
 } {
-  const last: { params: typeof router.params; query: typeof router.query } = { params: {}, query: {} };
+  // The very same while one is elsewhere: nothing is asked anew for a view that is about to go.
+  let last: { params: typeof router.params; query: typeof router.query } = { params: {}, query: {} };
   const now = $derived.by(() => {
-    if (router.view === view) Object.assign(last, { params: router.params, query: router.query });
-    return { ...last };
+    if (router.view === view) last = { params: router.params, query: router.query };
+    return last;
   });
   return {
     get params() {

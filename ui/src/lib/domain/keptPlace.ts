@@ -4,7 +4,7 @@ import { router, type View } from '$lib/app';
 export interface KeptPlace {
   current: string | null;
   /** What was typed to narrow it. */
-  typed: string;
+  typed?: string;
 }
 
 /** Keeps it as one leaves for a row's sentence: going back leads to the same row. */

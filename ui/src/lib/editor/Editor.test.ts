@@ -3,7 +3,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useBackend, type Backend } from '$lib/backend';
-import { openFake } from '$lib/backend/fake';
+import { openFake, type Fake } from '$lib/backend/fake';
 import type { Changed } from '$lib/backend/types';
 import Editor from './Editor.svelte';
 import RunningNote from './RunningNote.svelte';
@@ -77,6 +77,27 @@ describe('the editor', () => {
     const { undo } = await import('@codemirror/commands');
     undo(view);
     expect(view.state.doc.toString()).toBe(before);
+  });
+
+  it('has the cursor at the end, and later where it was last', async () => {
+    // A world without a screen moves the selection while the editor is at it.
+    const focus = vi.spyOn(EditorView.prototype, 'focus').mockImplementation(() => undefined);
+    const written = [...(world as Fake).world.state.notes].find(
+      ([key, { text }]) => key.endsWith('/notes') && text.length > 40,
+    );
+    meeting = written?.[0].split('/')[0] ?? '';
+    const first = await open();
+    (first.component as unknown as { focus(): void }).focus();
+    expect(first.view.state.selection.main.head).toBe(first.view.state.doc.length);
+    first.view.dispatch({ selection: { anchor: 5 } });
+    (first.component as unknown as { focus(): void }).focus();
+    expect(first.view.state.selection.main.head).toBe(5);
+    first.unmount();
+    const again = await open();
+    (again.component as unknown as { focus(): void }).focus();
+    expect(again.view.state.selection.main.head).toBe(5);
+    expect(focus).toHaveBeenCalledTimes(3);
+    focus.mockRestore();
   });
 
   it('takes over what was changed elsewhere', async () => {

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { go, router } from '$lib/app';
 import { toasts } from '$lib/app/toasts.svelte';
+import type { Fake } from '$lib/backend/fake';
 import { expectAccessible, sentenceOf, settle, show } from '../../../tests/show';
 import Decisions from './Decisions.svelte';
 
@@ -191,4 +192,65 @@ describe('when there is little to show', () => {
       await expectAccessible();
     },
   );
+});
+
+describe('of thousands', () => {
+  const many = (fake: Fake) => {
+    const [one] = [...fake.world.state.decisions.values()].filter(({ status }) => status === 'holds');
+    for (let at = 0; one && at < 3_000; at += 1) {
+      const id = `01a1f3fe-0000-7000-9000-${String(at).padStart(12, '0')}`;
+      fake.world.state.decisions.set(id, {
+        ...one,
+        id,
+        anchor: `m${at}`,
+        text: `Point ${at} stays`,
+        topics: ['zeal'],
+        supersedes: null,
+        superseded_by: null,
+      });
+    }
+  };
+  const far = '01a1f3fe-0000-7000-9000-000000000007';
+
+  test('only a stretch is asked for, and the one an address names is shown from wherever it stands', async () => {
+    const asked: number[] = [];
+    await show(Decisions, `/decisions/${far}`, (fake) => {
+      many(fake);
+      const { decisionsStretch } = fake;
+      fake.decisionsStretch = async (...words) => {
+        const told = await decisionsStretch(...words);
+        asked.push(told.rows.length);
+        return told;
+      };
+    });
+    await waitFor(() =>
+      expect(within(aside()).getByRole('heading', { level: 2 })).toHaveTextContent('Point 7 stays'),
+    );
+    expect(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', expect.stringMatching(/^3\d\d\d$/));
+    expect(Math.max(...asked)).toBe(200);
+  });
+
+  test('one who leaves asks for nothing more', async () => {
+    const { fake } = await show(Decisions, '/decisions?topic=acme');
+    const asked = vi.spyOn(fake, 'decisionsStretch');
+    go('/today');
+    await settle();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('what may take a decision’s place is asked for as one types', async () => {
+    const { fake, user } = await show(Decisions, '/decisions', many);
+    const offers = vi.spyOn(fake, 'decisionOffers');
+    await user.keyboard('js');
+    const field = await screen.findByRole('combobox', { name: 'The newer decision' });
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(60));
+    await user.type(field, 'point 2999');
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+    expect(offers.mock.calls.at(-1)?.slice(1)).toEqual(['newer', 'point 2999', 60]);
+    const supersede = vi.spyOn(fake, 'decisionSupersede');
+    await user.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(supersede.mock.calls[0]?.[1]).toBe('01a1f3fe-0000-7000-9000-000000002999'),
+    );
+  });
 });

@@ -2,6 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { untrack } from 'svelte';
 import { attempt, clock, complain, live, say, undo } from '$lib/app';
 import { backend } from '$lib/backend';
+import { keptPlace } from '$lib/domain/keptPlace';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { addDays, clip, nearDay, sentence } from '$lib/format';
@@ -39,6 +40,7 @@ export class Reviewing implements Changes {
   readonly done = $derived(this.total - this.left);
 
   constructor() {
+    this.#id = keptPlace('review').current ?? null;
     $effect(() => {
       const told = this.list.value;
       if (!told) return;

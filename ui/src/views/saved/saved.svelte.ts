@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import { attempt, complain, go, live, say } from '$lib/app';
 import { backend } from '$lib/backend';
 import { here } from '$lib/domain/here.svelte';
+import { keepPlace, keptPlace } from '$lib/domain/keptPlace';
 import { Matcher } from '$lib/domain/match';
 import { routeOf } from '$lib/domain/search/hits';
 import type { Done, QueryResult, QueryRow } from '$lib/backend/types';
@@ -52,9 +53,10 @@ export class Query {
       untrack(() => {
         const at = `${name}\n${expression}`;
         if (at === shown) return;
+        // Come back to, it is at the row one left.
+        this.current = shown === null ? (keptPlace('saved').current ?? null) : null;
         shown = at;
         this.typed = expression;
-        this.current = null;
         this.ask();
       });
     });
@@ -124,7 +126,9 @@ export class Query {
 
   async open(row: QueryRow): Promise<void> {
     try {
-      go(await routeOfRow(row));
+      const to = await routeOfRow(row);
+      keepPlace({ current: keyOf(row) });
+      go(to);
     } catch (thrown) {
       complain(thrown);
     }

@@ -4,7 +4,7 @@ import { days } from './days';
 import { insights } from './insights';
 import { doubles } from './doubles';
 import { graph } from './graph';
-import { items } from './items';
+import { items, type Whole } from './items';
 import { lists } from './lists';
 import { meetings } from './meetings';
 import { notes } from './notes';
@@ -19,7 +19,7 @@ import { fill, type WorldName } from './worlds';
 
 const names: WorldName[] = ['none', 'empty', 'demo', 'broken', 'large'];
 
-export interface Fake extends Backend {
+export interface Fake extends Backend, Whole {
   /** The world behind it: tests set its clock, make it slow (`delay`) or failing, and change it from outside. */
   world: World;
   /** As the tray or a notification would: asks the window to go somewhere. */
@@ -51,7 +51,7 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     };
 
   const [ofItems, ofPeople] = [items(world), people(world)];
-  const calls: Omit<Backend, `on${string}`> = {
+  const calls: Omit<Backend, `on${string}`> & Whole = {
     ...vault(world, {
       state: known === 'none' ? 'none' : locked ? 'locked' : 'open',
       demo: known !== 'empty',
@@ -75,7 +75,7 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
   return {
     ...(Object.fromEntries(
       Object.entries(calls).map(([key, call]) => [key, slowed(world, key, call)]),
-    ) as typeof calls),
+    ) as unknown as typeof calls),
     onChanged: on(world.changed),
     onSyncStatus: on(world.statusListeners),
     onDiscreet: on(world.discreetListeners),

@@ -8,9 +8,11 @@ import type {
   Day,
   Decision,
   DecisionDetail,
+  DecisionFilter,
   Done,
   Item,
   ListPlace,
+  Question,
   Step,
 } from '../types';
 import { closed, group } from './action-groups';
@@ -19,26 +21,31 @@ import { inLens } from './lens';
 import { write } from './notes';
 import { attends, failure, need, type World } from './world';
 
-type Items = Pick<
-  Backend,
-  | 'actions'
-  | 'actionsStretch'
-  | 'actionsPlaces'
-  | 'actionStatus'
-  | 'actionDue'
-  | 'actionAssign'
-  | 'actionSnooze'
-  | 'actionsDue'
-  | 'actionsAssign'
-  | 'actionsSnooze'
-  | 'decisions'
-  | 'decision'
-  | 'decisionSupersede'
-  | 'decisionConfirm'
-  | 'contradictions'
-  | 'questions'
-  | 'trace'
->;
+/** Whole lists, as the command tells them: the window asks for stretches. */
+export interface Whole {
+  actions(filter: ActionFilter): Promise<Action[]>;
+  decisions(filter: DecisionFilter): Promise<Decision[]>;
+  questions(open: boolean): Promise<Question[]>;
+}
+
+type Items = Whole &
+  Pick<
+    Backend,
+    | 'actionsStretch'
+    | 'actionsPlaces'
+    | 'actionStatus'
+    | 'actionDue'
+    | 'actionAssign'
+    | 'actionSnooze'
+    | 'actionsDue'
+    | 'actionsAssign'
+    | 'actionsSnooze'
+    | 'decision'
+    | 'decisionSupersede'
+    | 'decisionConfirm'
+    | 'contradictions'
+    | 'trace'
+  >;
 
 /** An action as it stands now: whether it is overdue depends on the day. */
 export function fresh(world: World, action: Action): Action {

@@ -3,6 +3,7 @@ import { topicsOf } from '$lib/domain/narrowings';
 import type { Backend } from '../backend';
 import type { Decision, DecisionsAsk, PeopleAsk, PersonRow, Question, QuestionsAsk } from '../types';
 import { byMonth, byTopic, candidates, places, revisitDue } from './decision-groups';
+import type { Whole } from './items';
 import { need, type World } from './world';
 
 type Lists = Pick<
@@ -46,7 +47,7 @@ const personText = new Matcher<PersonRow>(
 );
 
 /** Long lists of decisions, questions and people, a stretch at a time. */
-export function lists(world: World, whole: Pick<Backend, 'decisions' | 'questions' | 'people'>): Lists {
+export function lists(world: World, whole: Omit<Whole, 'actions'> & Pick<Backend, 'people'>): Lists {
   function cut<T extends { id: string }>(groups: Group<T>[], from: number, limit: number, find: string[]) {
     const rows = groups.flatMap(({ items }) => items);
     const first = Math.min(from, Math.max(0, rows.length - limit));
