@@ -276,7 +276,8 @@ async fn items_before(
                SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id),
            mine (id) AS MATERIALIZED (
                SELECT id FROM person WHERE id = ?5 UNION ALL SELECT id FROM person WHERE merged_into = ?5),
-           changed (id) AS MATERIALIZED (SELECT DISTINCT item_id FROM item_change WHERE at >= ?7),
+           changed (id) AS MATERIALIZED (
+               SELECT item_id FROM item_change WHERE at >= ?7 UNION SELECT item_id FROM item_handover WHERE at >= ?7),
            about (topic, item_id) AS (
                SELECT asked_topic.value, t.item_id FROM json_each(?3) asked_topic
                JOIN item_topic t ON t.topic = asked_topic.value
