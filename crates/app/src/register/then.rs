@@ -140,13 +140,13 @@ fn link(entries: &mut HashMap<String, Entry>, starts: &HashMap<ItemId, DateTime<
         entries.iter().filter_map(|(anchor, entry)| Some((entry.item.as_ref()?.id, anchor.clone()))).collect();
     for entry in entries.values_mut() {
         let Some(item) = &entry.item else { continue };
-        entry.status = match graph.decision_status(item.id) {
+        entry.status = match graph.decision_status(item.id, None) {
             Some(DecisionStatus::Superseded) => "superseded".to_owned(),
             Some(_) => "holds".to_owned(),
             None => item.status.to_string(),
         };
         if item.kind == ItemKind::Decision {
-            entry.superseded_by = graph.superseded_by(item.id).and_then(|id| anchors.get(&id).cloned());
+            entry.superseded_by = graph.superseded_by(item.id, None).and_then(|id| anchors.get(&id).cloned());
             let mut older = item.links.iter().filter(|link| link.kind == LinkKind::Supersedes);
             entry.supersedes = older.find_map(|link| anchors.get(&link.target).cloned());
         }
