@@ -8,3 +8,4 @@ CREATE TABLE item_handover (
     PRIMARY KEY (seq, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_handover_at ON item_handover (at);
+CREATE INDEX item_handover_item ON item_handover (item_id, at);

@@ -221,13 +221,12 @@ fn branches(chain: &[view::Decision], links: &HashSet<(ItemId, ItemId)>, asked: 
     let newest_first: Vec<ItemId> = chain.iter().rev().map(|decision| decision.id).collect();
     let older = |of: ItemId| newest_first.iter().copied().find(|id| links.contains(&(of, *id)));
     let newer = |of: ItemId| newest_first.iter().copied().find(|id| links.contains(&(*id, of)));
-    let mut told = HashSet::new();
-    let mut line = |from: ItemId| {
+    let mut told: HashSet<ItemId> = HashSet::new();
+    let line = |from: ItemId, told: &mut HashSet<ItemId>| {
         let (mut line, mut below, mut above) = (vec![from], from, from);
         told.insert(from);
-        let free = |next: &Option<ItemId>, told: &HashSet<ItemId>| next.is_some_and(|id| !told.contains(&id));
         let mut next = newer(above);
-        while let Some(id) = next.filter(|_| free(&next, &told)) {
+        while let Some(id) = next.filter(|id| !told.contains(id)) {
             told.insert(id);
             line.push(id);
             above = id;
@@ -235,7 +234,7 @@ fn branches(chain: &[view::Decision], links: &HashSet<(ItemId, ItemId)>, asked: 
         }
         let superseded_by = next;
         let mut next = older(below);
-        while let Some(id) = next.filter(|_| free(&next, &told)) {
+        while let Some(id) = next.filter(|id| !told.contains(id)) {
             told.insert(id);
             line.insert(0, id);
             below = id;
@@ -243,11 +242,16 @@ fn branches(chain: &[view::Decision], links: &HashSet<(ItemId, ItemId)>, asked: 
         }
         view::Branch { line, supersedes: next, superseded_by }
     };
-    let mut found = vec![line(asked)];
-    for id in &newest_first {
-        if !found.iter().any(|branch: &view::Branch| branch.line.contains(id)) {
-            found.push(line(*id));
-        }
+    let mut found = vec![line(asked, &mut told)];
+    // What meets a line that is told comes next, so that each but the first says where it meets one.
+    while let Some(next) = {
+        let free = || newest_first.iter().filter(|id| !told.contains(id));
+        let meets = |id: &ItemId| {
+            links.iter().any(|(new, old)| (new == id && told.contains(old)) || (old == id && told.contains(new)))
+        };
+        free().find(|id| meets(id)).or_else(|| free().next()).copied()
+    } {
+        found.push(line(next, &mut told));
     }
     found
 }

@@ -185,6 +185,34 @@ fn a_mention_makes_me_owe() {
 }
 
 #[test]
+fn what_stands_in_a_running_note_is_between_its_person_and_me() {
+    let vault = Vault::new();
+    let next = vault.meeting("Tom 1:1", "2026-12-01T10:00", &["tom@example.org"]);
+    let note = b"!! @max ask for a bigger desk\n!! @tom finish the handbook\n?? @max does he want to lead\n";
+    vault.json_with(&["person", "note", "tom@example.org", "-"], note);
+    let told = vault.json(&["ledger", "tom@example.org"]);
+    let brief = vault.json(&["brief", &next]);
+    for (answer, mine, theirs) in [(&told, "i_owe", "they_owe"), (&brief, "mine", "theirs")] {
+        assert_eq!(texts(answer, mine), ["@max ask for a bigger desk"], "{answer:#}");
+        assert_eq!(texts(answer, theirs), ["@tom finish the handbook"], "{answer:#}");
+    }
+    assert_eq!(texts(&told, "waiting_on"), ["@max does he want to lead"]);
+}
+
+#[test]
+fn what_two_do_together_is_between_them_on_both_sides() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Ana 1:1", "2026-11-10T10:00", &["ana@example.org"]);
+    vault.meeting("Ben 1:1", "2026-11-11T10:00", &["ben@example.org"]);
+    vault.write(&meeting, "!! @max and @ben draw up a plan\n");
+    let ledger = vault.json(&["ledger", "ben@example.org"]);
+    assert_eq!((texts(&ledger, "i_owe").len(), texts(&ledger, "they_owe").len()), (1, 1), "{ledger:#}");
+    let next = vault.meeting("Ben 1:1", "2026-12-01T10:00", &["ben@example.org"]);
+    let brief = vault.json(&["brief", &next]);
+    assert_eq!((texts(&brief, "mine").len(), texts(&brief, "theirs").len()), (1, 1), "{brief:#}");
+}
+
+#[test]
 fn a_path_leads_through_meetings_and_there_may_be_none() {
     let vault = world();
     let kinds = |path: &Value| all(path["steps"].as_array().expect("steps"), "kind");

@@ -92,8 +92,8 @@ fn two_that_took_one_place_stand_in_lines_of_their_own() {
     assert_eq!(lines("door"), ["door < white", "red < green", "blue"]);
     let printed = vault.ok(&["decision", "show", &id(&vault, "decisions", "blue")]);
     let place = |words: &str| printed.rfind(words).unwrap_or_else(|| panic!("no {words}: {printed}"));
-    assert!(place("In the place of “paint it red”, too:") < place("paint it green"), "{printed}");
-    assert!(place("“paint all of it white” took the place of this, too:") < place("leave the door"), "{printed}");
+    assert!(place("In the place of “Paint it red”, too:") < place("Paint it green"), "{printed}");
+    assert!(place("“Paint all of it white” took the place of this, too:") < place("Leave the door"), "{printed}");
 }
 
 fn refers(value: &Value) -> String {

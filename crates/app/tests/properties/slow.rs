@@ -143,20 +143,26 @@ impl All {
         items.into_iter().map(|item| item.id).collect()
     }
 
-    fn between(&self, owner: PersonId, other: PersonId) -> Vec<ItemId> {
+    /// What stands in a running note stands in the user's own.
+    fn between(&self, owner: PersonId, other: PersonId, running: bool) -> Vec<ItemId> {
         if owner == other {
             return Vec::new();
         }
         let owed = self.open().filter(|item| owns(item, owner));
-        self.by_urgency(owed.filter(|item| item.mentions.contains(&other) || self.was_at(item, other)).collect())
+        self.by_urgency(
+            owed.filter(|item| {
+                names(item, other) || self.was_at(item, other) || (running && item.meeting_id.is_none())
+            })
+            .collect(),
+        )
     }
 
     fn i_owe(&self, other: PersonId) -> Vec<ItemId> {
-        self.view.me.map(|me| self.between(me, other)).unwrap_or_default()
+        self.view.me.map(|me| self.between(me, other, false)).unwrap_or_default()
     }
 
     fn they_owe(&self, other: PersonId) -> Vec<ItemId> {
-        self.view.me.map(|me| self.between(other, me)).unwrap_or_default()
+        self.view.me.map(|me| self.between(other, me, true)).unwrap_or_default()
     }
 
     fn waiting_on(&self, other: PersonId) -> Vec<ItemId> {
@@ -197,7 +203,7 @@ impl All {
             let mut these = others.filter(|id| there(meeting, *id) == come);
             of.is_some_and(|of| these.any(|id| there(of, id)))
         };
-        let names = |people: &BTreeSet<PersonId>| item.mentions.iter().any(|id| people.contains(id));
+        let names = |people: &BTreeSet<PersonId>| people.iter().any(|id| names(item, *id));
         if of.is_some_and(same) || met(true) || names(&coming) {
             Some(0)
         } else {
@@ -219,7 +225,9 @@ impl All {
 
     fn theirs(&self, meeting: &MeetingFact) -> (BTreeSet<ItemId>, usize) {
         let (coming, away) = self.room(meeting);
-        let with_me = |item: &&Item| self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
+        let with_me = |item: &&Item| {
+            self.view.me.is_none_or(|me| item.meeting_id.is_none() || names(item, me) || self.was_at(item, me))
+        };
         let of = |item: &Item| {
             let owned = |people: &BTreeSet<PersonId>| item.owners.iter().any(|owner| people.contains(&owner.person_id));
             if owned(&coming) { Some(0) } else { owned(&away).then_some(1) }
@@ -375,7 +383,8 @@ impl All {
         let (coming, away) = self.room(meeting);
         for item in self.items.values().filter(|item| item.kind == ItemKind::Action && item.part != NotePart::Private) {
             let mine = self.view.me.is_some_and(|me| owns(item, me)) && self.closeness(item, meeting).is_some();
-            let with_me = self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
+            let with_me =
+                self.view.me.is_none_or(|me| item.meeting_id.is_none() || names(item, me) || self.was_at(item, me));
             let theirs = with_me && coming.iter().chain(&away).any(|id| owns(item, *id));
             if mine || theirs {
                 looked_at.insert(item.id, item);
@@ -477,6 +486,11 @@ fn same_series(one: &MeetingFact, other: &MeetingFact) -> bool {
 
 fn owns(item: &Item, who: PersonId) -> bool {
     item.owners.iter().any(|owner| owner.person_id == who)
+}
+
+/// As one of those it is of, or anywhere in its line.
+fn names(item: &Item, who: PersonId) -> bool {
+    item.mentions.contains(&who) || owns(item, who)
 }
 
 fn links(item: &Item, kind: LinkKind, to: ItemId) -> bool {

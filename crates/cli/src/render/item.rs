@@ -325,6 +325,13 @@ impl Show for Decision {
     }
 }
 
+/// Without the topics at its end.
+fn untopical(text: &str) -> String {
+    let words = text.split(' ').collect::<Vec<_>>();
+    let last = words.iter().rposition(|word| !word.starts_with('#')).map_or(0, |last| last + 1);
+    words[..last].join(" ")
+}
+
 impl Show for DecisionDetail {
     fn show(&self, page: &mut Page<'_>) {
         let Self { decision, chain, branches, led_to, invited, confirmed } = self;
@@ -363,7 +370,7 @@ impl Show for DecisionDetail {
         if chain.len() > 1 {
             page.heading("How it came about", "");
             let of = |id: ItemId| chain.iter().find(|decision| decision.id == id);
-            let words = |id: Option<ItemId>| id.and_then(of).map(plain_decision);
+            let words = |id: Option<ItemId>| id.and_then(of).map(|decision| untopical(&plain_decision(decision)));
             for branch in branches {
                 let met = words(branch.supersedes).map(|words| format!("In the place of “{words}”, too:"));
                 let left = words(branch.superseded_by).map(|words| format!("“{words}” took the place of this, too:"));

@@ -76,7 +76,7 @@ async fn a_migration_leaves_a_snapshot_of_what_was() {
     let vault = Vault::open(&folder).await.unwrap();
     let mut read = vault.read().await.unwrap();
     assert_eq!(remote::of_calendar(&mut read, CalendarId(uuid::Uuid::nil())).await.unwrap(), Vec::new());
-    let snapshot = vault.backups().join("before-migration-7-to-15.db");
+    let snapshot = vault.backups().join("before-migration-7-to-17.db");
     let old = sqlx::sqlite::SqliteConnectOptions::new().filename(&snapshot);
     let mut old = sqlx::ConnectOptions::connect(&old).await.unwrap();
     let version: i64 =

@@ -148,7 +148,7 @@ impl Graph {
         let theirs = people.filter_map(|(comes, at)| Some((comes, (*at)?)));
         theirs
             .flat_map(|(comes, at)| self.items_to(at, EdgeKind::AssignedTo).map(move |item| (comes, item)))
-            .filter(|(_, item)| is_open_to_all(item) && view.me.is_none_or(|me| self.involves(item, me)))
+            .filter(|(_, item)| is_open_to_all(item) && view.me.is_none_or(|me| self.concerns_me(item, me)))
             .filter_map(|(comes, item)| match room.closeness(item) {
                 Some(0) if comes => Some((0, item)),
                 None if room.is_large() => None,
