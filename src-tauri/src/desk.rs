@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use throughline_app::model::OrganizationId;
 use throughline_app::view::Settings;
 use throughline_app::watch::Watch;
-use throughline_app::{App, Failure, Result, Surroundings, about, default_vault_dir, orgs, settings};
+use throughline_app::{App, Failure, Logged, Result, Surroundings, about, default_vault_dir, orgs, settings};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
 use crate::hints::for_the_window;
@@ -61,6 +61,13 @@ pub struct Held {
 }
 
 impl Held {
+    /// For one command, which tells there which entry it makes in the change log.
+    #[must_use]
+    pub fn logging(self) -> (Self, Logged) {
+        let (app, logged) = self.app.logging();
+        (Self { app, ..self }, logged)
+    }
+
     /// From when on there can be news of it.
     #[must_use]
     pub fn opened(&self) -> Watch {
@@ -117,6 +124,11 @@ impl Desk {
                 Err(Failure::new("no_vault", "No vault is open.").hint("Open one, or make one where there is none."))
             }
         }
+    }
+
+    /// Whether the vault in that folder is the one that is open.
+    pub async fn has_open(&self, dir: &Path) -> bool {
+        self.app().await.is_ok_and(|app| same(app.dir(), dir))
     }
 
     /// Keeps everybody waiting who asks for the vault, until [`Desk::wake`] is done; none where somebody has it already.
@@ -275,6 +287,11 @@ impl Desk {
             let _ = Memory { vault: Some(dir) }.write(config);
         }
     }
+}
+
+/// Whether they are the same folder.
+fn same(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 #[cfg(test)]

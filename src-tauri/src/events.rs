@@ -22,6 +22,17 @@ pub struct Discreet(pub bool);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, Event)]
 pub struct Navigate(pub String);
 
+/// The program was started again for another vault than the one that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, Event)]
+pub struct VaultAsked {
+    /// Its folder, by its whole path.
+    pub dir: String,
+    /// What it is called.
+    pub name: String,
+    /// Where to go in it.
+    pub route: Option<String>,
+}
+
 /// The window is about to close, and waits two seconds at the most for `close_ready`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type, Event)]
 pub struct Closing;

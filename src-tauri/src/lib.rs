@@ -53,7 +53,7 @@ pub fn run() -> ExitCode {
     };
     let bindings = bindings::builder();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| window::started_again(app, arguments)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, from| window::started_again(app, arguments, &from)))
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_clipboard_manager::init())

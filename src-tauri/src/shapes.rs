@@ -7,7 +7,15 @@ use specta::Type;
 use throughline_app::actions::ActionView;
 use throughline_app::model::MyRole;
 use throughline_app::view::{About, Lens, Settings, When};
-use throughline_app::{Clock, Failure};
+use throughline_app::{Clock, Failure, decisions};
+
+/// What became of a command that may be taken back.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Done<T> {
+    pub answer: T,
+    /// Its entry in the change log, for `undo`; none where nothing was changed.
+    pub entry: Option<i64>,
+}
 
 /// How the program stands.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -137,6 +145,18 @@ pub struct DecisionFilter {
     pub since: Option<String>,
     pub as_of: Option<String>,
     pub holding: bool,
+}
+
+/// Which decisions, in what order.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(default)]
+pub struct DecisionsAsk {
+    pub show: decisions::Show,
+    pub topic: Option<String>,
+    pub person: Option<String>,
+    pub organization: Option<String>,
+    pub as_of: Option<String>,
+    pub words: String,
 }
 
 /// What is asked of a register.

@@ -1,14 +1,18 @@
 //! The window itself.
 
 use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_specta::Event;
+use throughline_app::about;
 
+use crate::desk::Desk;
 use crate::door::Door;
-use crate::events;
 use crate::start::Start;
+use crate::{aside, events};
 
 /// The one window's label; `capabilities/window.json` names it too.
 pub const MAIN: &str = "main";
@@ -100,13 +104,22 @@ pub fn go<R: Runtime>(app: &AppHandle<R>, route: &str) {
     let _ = events::Navigate(route.to_owned()).emit(app);
 }
 
-/// The program was started again: the window comes to the front instead.
-pub fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>) {
+/// The program was started again, in the folder `from`: the window comes to the front instead, and goes where it was to
+/// begin. Where another vault was meant, it asks whether to open that.
+pub fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, from: &str) {
+    show(app);
     let start = Start::of(arguments.into_iter().skip(1).map(OsString::from)).unwrap_or_default();
-    match start.route {
-        Some(route) => go(app, &route),
-        None => show(app),
-    }
+    let asked = start.vault.map(|dir| Path::new(from).join(dir));
+    let desk = Arc::clone(app.state::<Arc<Desk>>().inner());
+    let app = app.clone();
+    aside::start(async move || match (asked, start.route) {
+        (Some(dir), route) if !desk.has_open(&dir).await => {
+            let name = about::name(&dir);
+            let _ = events::VaultAsked { dir: dir.display().to_string(), name, route }.emit(&app);
+        }
+        (_, Some(route)) => drop(events::Navigate(route).emit(&app)),
+        (_, None) => {}
+    });
 }
 
 /// The window's title says which vault is open.

@@ -39,6 +39,9 @@ mod tour {
             desktop.quit().await;
         }
         large(&demo, &views, &folder.join("200-percent")).await;
+        for size in SIZES {
+            dialogs(&demo, &views, size, &folder.join(format!("dialogs-{}x{}", size.0, size.1))).await;
+        }
         empty(&folder.join("empty")).await;
         answers(&demo, &views, Answers::Failing, &folder.join("failing")).await;
         answers(&demo, &views, Answers::Never, &folder.join("loading")).await;
@@ -119,6 +122,58 @@ mod tour {
         picture(desktop, folder, &format!("discreet-today-{theme}")).await;
         desktop.press("Mod+Shift+D").await;
         desktop.gone("heading", "Discreet mode").await;
+    }
+
+    /// What asks something: the view it is asked in, and what one presses or clicks there, one after the other.
+    const DIALOGS: [(&str, &str, &[&str]); 21] = [
+        ("note", "today", &["n"]),
+        ("another-day", "today", &["y"]),
+        ("one-client", "today", &["Mod+Shift+L"]),
+        ("date", "actions", &["j", "e"]),
+        ("assign", "actions", &["j", "w"]),
+        ("snooze", "actions", &["j", "z"]),
+        ("filter", "actions", &["f"]),
+        ("supersede", "decision", &["j", "s"]),
+        ("confirmed", "decision", &["j", "y"]),
+        ("as-of", "decisions", &["button As of"]),
+        ("new-meeting", "calendar-week", &["n"]),
+        ("more", "meeting-held", &["button More"]),
+        ("people", "meeting-held", &["button invited"]),
+        ("name", "person", &["button Add a name"]),
+        ("path", "graph", &["p"]),
+        ("export-register", "register", &["e"]),
+        ("delegate", "review", &["w"]),
+        ("ask", "actions-waiting", &["j", "w"]),
+        ("add-google", "settings", &["button Google"]),
+        ("remove", "settings", &["button Remove"]),
+        ("restore", "settings-keeping", &["button Restore"]),
+    ];
+
+    async fn dialogs(demo: &Vault, views: &[(&'static str, String)], size: (u32, u32), folder: &Path) {
+        let desktop = Desktop::open_with(&demo.at(NOW), &Setting { size, ..Setting::default() }).await;
+        for theme in ["light", "dark"] {
+            for (name, view, steps) in DIALOGS {
+                let route = views.iter().find(|(one, _)| *one == view).map(|(_, route)| route.as_str());
+                desktop.go(route.expect("a view")).await;
+                desktop.theme(theme).await;
+                desktop.settles(Duration::from_secs(60)).await;
+                for step in steps {
+                    match step.split_once(' ') {
+                        Some((role, name)) => match desktop.all(role, name).await.first() {
+                            Some(found) => found.click().await.expect("it can be clicked"),
+                            None => told(&[format!("no {step}")]),
+                        },
+                        None => desktop.press(step).await,
+                    }
+                    desktop.still().await;
+                }
+                picture(&desktop, folder, &format!("{name}-{theme}")).await;
+                desktop.press("Escape").await;
+                desktop.press("Escape").await;
+            }
+        }
+        told(&desktop.complaints().await);
+        desktop.quit().await;
     }
 
     async fn empty(folder: &Path) {

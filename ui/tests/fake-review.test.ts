@@ -26,7 +26,7 @@ describe('Review', () => {
     let now = await fake.review();
     expect(now.items.some((one) => one.action.id === id)).toBe(false);
     expect(now.done_today).toBe(1);
-    await fake.undo();
+    await fake.undo(null);
     now = await fake.review();
     expect(now.items[0]?.action.id).toBe(id);
     expect(now.done_today).toBe(0);
@@ -60,7 +60,7 @@ test('several actions are dated, given and snoozed in one command each', async (
   expect(now.every((one) => one.owners[0]?.person_id === priya && one.snoozed_until === '2026-11-30')).toBe(
     true,
   );
-  for (let times = 0; times < 4; times += 1) await fake.undo();
+  for (let times = 0; times < 4; times += 1) await fake.undo(null);
   expect((await fake.actions({ view: 'mine' })).slice(0, 3).map((one) => one.id)).toEqual(ids);
 });
 
@@ -103,11 +103,11 @@ describe('Queries', () => {
 
   test('is saved, counted, deleted and brought back', async () => {
     const before = (await fake.queries()).length;
-    const one = await fake.querySave('Late of mine', 'actions owner:me due<today status:open');
+    const { answer: one } = await fake.querySave('Late of mine', 'actions owner:me due<today status:open');
     expect(one.count).toBe((await fake.counts()).late);
     await fake.queryDelete('Late of mine');
     expect(await fake.queries()).toHaveLength(before);
-    await fake.undo();
+    await fake.undo(null);
     expect((await fake.queryRun('Late of mine')).name).toBe('Late of mine');
   });
 });

@@ -63,14 +63,14 @@ describe('A command', () => {
     expect(lineOf(text(), action.anchor)).toMatch(/\[x\] /);
     expect(told).toContain(action.id);
     expect((await fake.actions({ view: 'mine' })).map((one) => one.id)).not.toContain(action.id);
-    await fake.undo();
+    await fake.undo(null);
     expect(lineOf(text(), action.anchor)).not.toMatch(/\[x\] /);
     expect((await fake.actions({ view: 'mine' })).map((one) => one.id)).toContain(action.id);
   });
 
   test('moves a due date in the sentence and counts the slip', async () => {
     const action = (await fake.actions({ view: 'mine' })).find((one) => one.anchor === 'prihc2');
-    const moved = await fake.actionDue(action?.id ?? '', '2026-12-01');
+    const { answer: moved } = await fake.actionDue(action?.id ?? '', '2026-12-01');
     expect(moved).toMatchObject({ due: '2026-12-01', overdue: false, slips: (action?.slips ?? 0) + 1 });
     expect(moved.text).toBe('@alex answer on the second headcount due:2026-12-01');
   });
@@ -78,7 +78,7 @@ describe('A command', () => {
   test('assigns in the sentence', async () => {
     const action = (await fake.actions({ view: 'mine' })).find((one) => one.anchor === 'prihc2');
     const ben = (await fake.people()).find((one) => one.handle === 'ben');
-    const given = await fake.actionAssign(action?.id ?? '', ben?.id ?? '');
+    const { answer: given } = await fake.actionAssign(action?.id ?? '', ben?.id ?? '');
     expect(given.owners.map((one) => one.name)).toEqual(['Ben Adler']);
     expect(given.text).toMatch(/^@ben answer/);
   });
@@ -89,7 +89,7 @@ describe('A command', () => {
     await fake.decisionSupersede(old.id, now.id);
     expect((await fake.decision(old.id)).status).toBe('superseded');
     expect((await fake.decision(now.id)).chain.map((one) => one.id).slice(0, 2)).toEqual([now.id, old.id]);
-    await fake.undo();
+    await fake.undo(null);
     expect((await fake.decision(old.id)).status).toBe('holds');
   });
 });
@@ -157,7 +157,7 @@ test('A recap holds nothing of the private part', async () => {
     const open = await fake.noteOpen(made.id, part);
     await fake.noteSave(open.sitting, text, 0);
   }
-  const recap = await fake.recap(made.id, 'markdown', null);
+  const recap = await fake.recap(made.id, 'markdown');
   expect(recap.text).toContain('send the plan');
   expect(recap.text).not.toContain('think about');
 });

@@ -1,9 +1,9 @@
+import { EditorView } from '@codemirror/view';
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
-import { keys, router, session } from '../src/lib/app';
-import { seen } from '../src/lib/app/shell/seen.svelte';
+import { expect, test, vi } from 'vitest';
+import { go, keys, router, session } from '../src/lib/app';
 import { views } from '../src/views';
-import { openWindow, world } from './world';
+import { openWindow, violations, world } from './world';
 
 test('The window shows the vault, its views with their keys and counts, and how the calendars stand', async () => {
   const { fake } = await openWindow('/review');
@@ -128,7 +128,6 @@ test('The shortcuts say what works, by group', async () => {
 });
 
 test('What a sync moved is told at the foot, put away there, and told again when another moves something', async () => {
-  seen.clear();
   const { user, fake } = await openWindow('/review');
   await screen.findByText('Demo vault');
   const meetings = [...fake.world.state.meetings.values()];
@@ -141,7 +140,11 @@ test('What a sync moved is told at the foot, put away there, and told again when
   moves(0);
   expect(await screen.findByRole('link', { name: '1 meeting moved by a sync' })).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'I have seen what the sync moved' }));
-  expect(screen.queryByRole('link', { name: /moved by a sync/ })).toBeNull();
+  await waitFor(() => expect(screen.queryByRole('link', { name: /moved by a sync/ })).toBeNull());
+  // The vault knows: a window that opens it later is not told again.
+  expect((await fake.syncStatus()).moved).toBe(0);
+  expect(await fake.syncMoved()).toHaveLength(1);
+  fake.world.movedSeen = false;
   moves(1);
   expect(await screen.findByRole('link', { name: '2 meetings moved by a sync' })).toBeVisible();
 });
@@ -156,4 +159,38 @@ test('What lies under a dialog goes on showing the keys it showed', async () => 
   await waitFor(() => expect(screen.getByRole('combobox')).toHaveFocus());
   expect(keys.typing).toBe(true);
   expect(shown()).toBe(before);
+});
+
+test('Started again for another vault, it asks, saves what was typed here, and opens the other where it was to begin', async () => {
+  const { user, fake } = await openWindow('/today');
+  await screen.findByText('Demo vault');
+  const [held] = [...fake.world.state.meetings.values()];
+  go(`/meeting/${held?.id}?part=notes`);
+  const text = await screen.findByRole('textbox', { name: 'Notes' }, { timeout: 15_000 });
+  const editor = EditorView.findFromDOM(text);
+  editor?.dispatch({ changes: { from: 0, insert: 'typed at the last moment\n' } });
+  const saved = vi.spyOn(fake, 'noteSave');
+  const opened = vi.spyOn(fake, 'vaultOpen');
+  fake.startAgain({ dir: '/home/alex/nowhere', name: 'nowhere', route: null });
+  await user.click(await screen.findByRole('button', { name: /Open it/ }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('There is no vault in that folder.');
+  expect(opened).not.toHaveBeenCalled();
+  fake.startAgain({ dir: '/home/alex/existing', name: 'existing', route: '/actions/mine' });
+  const dialog = await screen.findByRole('dialog', { name: 'Open “existing”?' });
+  expect(within(dialog).getByText(/“Demo vault” is open here/)).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await user.click(within(dialog).getByRole('button', { name: /Open it/ }));
+  expect(await screen.findByRole('heading', { name: 'Actions' })).toBeVisible();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(saved.mock.calls.at(-1)?.[1]).toContain('typed at the last moment');
+  expect(saved.mock.invocationCallOrder.at(-1)).toBeLessThan(opened.mock.invocationCallOrder[0] ?? 0);
+});
+
+test('Asked for another vault, one may stay', async () => {
+  const { user, fake } = await openWindow('/today');
+  await screen.findByText('Demo vault');
+  fake.startAgain({ dir: '/home/alex/existing', name: 'existing', route: null });
+  await user.click(await screen.findByRole('button', { name: 'Stay here' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.getByText('Demo vault')).toBeVisible();
 });

@@ -36,7 +36,7 @@ pub async fn add_ics(app: &App, path: &str, name: Option<&str>) -> Result<view::
         None => add(app, &mut tx, &named, &address, "file").await?,
     };
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
-    tx.commit(Some(app.entry("account add"))).await?;
+    app.commit(tx, "account add").await?;
     Ok(told(app, account))
 }
 
@@ -137,7 +137,7 @@ pub async fn remove(app: &App, id: &str) -> Result<view::Account> {
     let left = meeting::by_ids(&mut tx, &removed.kept).await?;
     let left: Vec<&Times> = left.iter().map(|left| &left.times).collect();
     crate::queue::offer(app, &mut tx, &left).await?;
-    tx.commit(Some(app.entry("account remove"))).await?;
+    app.commit(tx, "account remove").await?;
     if let Some(session) = session {
         google::leave(app, &session).await;
     }
@@ -169,7 +169,7 @@ pub async fn set_enabled(app: &App, id: &str, enabled: bool) -> Result<view::Cal
     let calendar = calendar::get(&mut tx, id).await?;
     let calendar = calendar.ok_or_else(|| Failure::new("unknown_calendar", "The calendar is not there any more."))?;
     let command = if enabled { "calendar enable" } else { "calendar disable" };
-    tx.commit(Some(app.entry(command))).await?;
+    app.commit(tx, command).await?;
     Ok(told_calendar(calendar))
 }
 

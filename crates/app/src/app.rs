@@ -1,19 +1,19 @@
 //! An open vault with the moment it is used at.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use throughline_core::graph::{Graph, View};
 use throughline_core::model::{OrganizationId, PersonId};
-use throughline_store::{Connection, Durability, Entry, Read, Vault, Write, facts};
+use throughline_store::{Committed, Connection, Durability, Entry, Read, Vault, Write, facts};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::Result;
-use crate::actions::Lists;
 use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::entropy::Entropy;
 use crate::google::Sessions;
+use crate::lists::Lists;
 use crate::live::Live;
 use crate::notes::sitting::{self, Sittings};
 use crate::secrets::Asked;
@@ -35,6 +35,20 @@ pub struct App {
     board: Arc<Board>,
     sessions: Arc<Sessions>,
     asked: Arc<Asked>,
+    logged: Logged,
+}
+
+/// The number of the entry that a command made in the change log: none before it is done, and none where it changed
+/// nothing. [`crate::undo::one`] takes it.
+#[derive(Debug, Clone, Default)]
+pub struct Logged(Arc<OnceLock<i64>>);
+
+impl Logged {
+    /// The number.
+    #[must_use]
+    pub fn entry(&self) -> Option<i64> {
+        self.0.get().copied()
+    }
 }
 
 impl App {
@@ -68,6 +82,7 @@ impl App {
             board: Arc::default(),
             sessions: Arc::default(),
             asked: Arc::default(),
+            logged: Logged::default(),
         }
     }
 
@@ -94,6 +109,13 @@ impl App {
     #[must_use]
     pub fn through(&self, lens: Option<OrganizationId>) -> Self {
         Self { lens, ..self.clone() }
+    }
+
+    /// The same open vault for one command, which tells there which entry it makes in the change log.
+    #[must_use]
+    pub fn logging(&self) -> (Self, Logged) {
+        let logged = Logged::default();
+        (Self { logged: logged.clone(), ..self.clone() }, logged)
     }
 
     /// The organization the vault is seen through.
@@ -126,7 +148,7 @@ impl App {
         &self.surroundings
     }
 
-    /// The long list that was last asked for.
+    /// The long lists that were last asked for.
     pub(crate) fn lists(&self) -> &Lists {
         &self.lists
     }
@@ -175,6 +197,15 @@ impl App {
     /// What the change log is to say of a command.
     pub(crate) fn entry<'a>(&self, command: &'a str) -> Entry<'a> {
         Entry { command, at: self.clock.now, undoes: None, salt: self.entropy.salt() }
+    }
+
+    /// Commits a command as one entry of the change log.
+    pub(crate) async fn commit(&self, tx: Write, command: &str) -> Result<Committed> {
+        let committed = tx.commit(Some(self.entry(command))).await?;
+        if let Some(entry) = committed.change {
+            let _ = self.logged.0.set(entry);
+        }
+        Ok(committed)
     }
 
     /// How a graph is to be asked.

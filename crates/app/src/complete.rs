@@ -22,15 +22,16 @@ const MOST: usize = 12;
 pub async fn complete(app: &App, kind: CompletionKind, query: &str, meeting: Option<&str>) -> Result<Vec<Completion>> {
     let query = clean::line(query);
     match kind {
-        CompletionKind::Person => people(app, &query, meeting).await,
+        CompletionKind::Person => people(app, &query, meeting, false).await,
+        CompletionKind::Others => people(app, &query, meeting, true).await,
         CompletionKind::Topic => topics(app, &query).await,
         CompletionKind::Item => items(app, &query).await,
         CompletionKind::Template => templates(app, &query).await,
     }
 }
 
-/// Attendees first, then everyone, then somebody new.
-async fn people(app: &App, query: &str, meeting: Option<&str>) -> Result<Vec<Completion>> {
+/// Attendees first, or not at all where others are asked for; then everyone, then somebody new.
+async fn people(app: &App, query: &str, meeting: Option<&str>, others: bool) -> Result<Vec<Completion>> {
     let query = query.trim_start_matches('@');
     let conn = &mut *app.look().await?;
     let here: HashSet<PersonId> = match meeting {
@@ -43,8 +44,9 @@ async fn people(app: &App, query: &str, meeting: Option<&str>) -> Result<Vec<Com
     let wanted = fold(query);
     let mut found: Vec<(bool, u8, String, Person)> = Vec::new();
     for person in person::all(conn).await?.into_iter().filter(|person| person.merged_into.is_none()) {
-        if let Some(rank) = rank(&person, &wanted) {
-            found.push((!here.contains(&person.id), rank, fold(&person.name), person));
+        let is_here = here.contains(&person.id);
+        if let Some(rank) = rank(&person, &wanted).filter(|_| !(others && is_here)) {
+            found.push((!is_here, rank, fold(&person.name), person));
         }
     }
     found.sort_by(|a, b| (a.0, a.1, &a.2, a.3.id).cmp(&(b.0, b.1, &b.2, b.3.id)));

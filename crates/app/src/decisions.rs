@@ -1,5 +1,9 @@
 //! Decisions: the log, what holds, and what took the place of what.
 
+mod groups;
+mod offers;
+mod stretch;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -10,13 +14,18 @@ use throughline_core::note::lines_under;
 use throughline_store::{Connection, Kind, confirmation, facts, item, note, person};
 
 use crate::app::App;
+use crate::clock::Clock;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
 use crate::{Failure, Result, actions, register, resolve};
 
+pub use offers::{Way, offers};
+pub(crate) use stretch::Lists;
+pub use stretch::{Ask, Show, places, stretch};
+
 /// Which decisions; without any restriction all.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Those about this topic, or one nested in it.
     pub topic: Option<String>,
@@ -32,30 +41,47 @@ pub struct Filter {
     pub holding: bool,
 }
 
+impl Filter {
+    /// As of which day they are told: that asked for, else today.
+    fn by(&self, clock: &Clock) -> AsOf {
+        AsOf { day: self.as_of.unwrap_or(clock.today()), zone: clock.zone }
+    }
+}
+
 /// The decisions that the filter keeps, newest first.
 ///
 /// # Errors
 /// `unknown_person`, `unknown_organization`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
     let conn = &mut *app.look().await?;
-    // The store knows days in UTC; the user's may be the one before.
-    let since = filter.since.and_then(|since| since.pred_opt());
-    let mut query = item::Filter { kind: Some(ItemKind::Decision), since, ..item::Filter::default() };
-    let by = AsOf { day: filter.as_of.unwrap_or(app.clock().today()), zone: app.clock().zone };
-    query.holding = (filter.holding || filter.as_of.is_some()).then_some(by);
-    query.topic = filter.topic.as_deref().map(actions::topic);
-    if let Some(person) = &filter.person {
-        query.person = Some(resolve::person(conn, person).await?);
-    }
-    if let Some(org) = &filter.org {
-        query.organization = Some(resolve::organization(conn, org).await?);
-    }
+    let by = filter.by(app.clock());
+    let holding = (filter.holding || filter.as_of.is_some()).then_some(by);
+    let query = item::Filter { holding, ..query(conn, filter).await? };
     let items = item::list(conn, &query).await?;
     let mut decisions = Teller::as_of(conn, *app.clock(), by).items(items).await?.decisions;
     if let Some(since) = filter.since {
         decisions.retain(|decision| decision.meeting_date.is_none_or(|date| date >= since));
     }
     Ok(view::Decisions { decisions, as_of: filter.as_of })
+}
+
+/// What the store is asked, whether they hold or not.
+async fn query(conn: &mut Connection, filter: &Filter) -> Result<item::Filter> {
+    Ok(item::Filter {
+        kind: Some(ItemKind::Decision),
+        // The store knows days in UTC; the user's may be the one before.
+        since: filter.since.and_then(|since| since.pred_opt()),
+        topic: filter.topic.as_deref().map(actions::topic),
+        person: match &filter.person {
+            Some(person) => Some(resolve::person(conn, person).await?),
+            None => None,
+        },
+        organization: match &filter.org {
+            Some(org) => Some(resolve::organization(conn, org).await?),
+            None => None,
+        },
+        ..item::Filter::default()
+    })
 }
 
 /// A decision with the chain it stands in.
@@ -127,7 +153,7 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
     if register::confirmed_before(&mut tx, item_id, changed, &at).await?.len() == at.len() {
         tx.touch(Kind::Confirmation, item_id).await?;
         confirmation::add(&mut tx, &confirmation::Confirmation { item_id, person_id, at: app.clock().now }).await?;
-        tx.commit(Some(app.entry("decision confirm"))).await?;
+        app.commit(tx, "decision confirm").await?;
     } else {
         tx.rollback().await?;
     }

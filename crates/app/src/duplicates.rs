@@ -69,7 +69,7 @@ pub async fn refuse(app: &App, a: &str, b: &str) -> Result<view::People> {
     }
     setting::set(&mut tx, DISTINCT, &pairs).await?;
     let people = Teller::new(&mut tx, *app.clock()).people_by_ids(&[a, b]).await?;
-    tx.commit(Some(app.entry("person distinct"))).await?;
+    app.commit(tx, "person distinct").await?;
     Ok(view::People { people })
 }
 

@@ -29,7 +29,8 @@ fn look(dir: &Path, probe: &str) -> FolderCheck {
         exists,
         empty: std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none()),
         has_vault: dir.join(DATABASE).is_file(),
-        writable: (exists || !dir.exists()) && is_writable(&nearest, probe),
+        // A path that begins nowhere would lie wherever the program was started.
+        writable: dir.is_absolute() && (exists || !dir.exists()) && is_writable(&nearest, probe),
         synced_by: synced_by(dir),
     }
 }
@@ -135,6 +136,9 @@ mod tests {
         std::fs::write(home.path().join(DATABASE), "").unwrap();
         let found = look(home.path(), "probe");
         assert!(found.exists && !found.empty && found.has_vault && found.writable, "{found:?}");
+        for begins_nowhere in ["vault", "~/vault", "./vault", ""] {
+            assert!(!look(Path::new(begins_nowhere), "probe").writable, "{begins_nowhere:?}");
+        }
         let file = look(&home.path().join(DATABASE), "probe");
         assert!(!file.exists && !file.writable, "a file is no folder: {file:?}");
     }

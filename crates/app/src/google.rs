@@ -99,7 +99,7 @@ async fn keep(app: &App, session: Arc<Session>) -> Result<view::Added> {
     put(app, &mut tx, id, &address, &session, &calendars).await?;
     introduce(&mut tx, &address).await?;
     let account = account::get(&mut tx, id).await?.ok_or_else(accounts::gone)?;
-    tx.commit(Some(app.entry("account add"))).await?;
+    app.commit(tx, "account add").await?;
     app.sessions().put(id, session);
     Ok(view::Added { account: accounts::told(app, account), secret_in: Some(place.as_str()) })
 }

@@ -1,5 +1,7 @@
 //! People: who they are, what there is between them and the user, merging and taking it back.
 
+mod stretch;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -17,6 +19,9 @@ use crate::tell::Teller;
 use crate::view::{self, When};
 use crate::{Failure, Result, clean, employments, resolve, running_note, store_people};
 
+pub(crate) use stretch::Lists;
+pub use stretch::{PeopleAsk, names, places, stretch};
+
 /// Everybody, by name; merged people are not listed.
 ///
 /// # Errors
@@ -33,7 +38,10 @@ pub async fn list(app: &App) -> Result<view::People> {
 /// # Errors
 /// As reading the vault.
 pub async fn rows(app: &App) -> Result<Vec<view::PersonRow>> {
-    let conn = &mut *app.look().await?;
+    read_rows(app, &mut *app.look().await?).await
+}
+
+async fn read_rows(app: &App, conn: &mut Connection) -> Result<Vec<view::PersonRow>> {
     let (now, zone) = (app.clock().now, app.clock().zone);
     let since = app.clock().today() - chrono::Days::new(400);
     let mut seen = person::seen(conn, now, since).await?;

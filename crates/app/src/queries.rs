@@ -153,7 +153,7 @@ pub async fn save(app: &App, name: &str, expression: &str) -> Result<view::Saved
     let mut tx = app.write().await?;
     tx.touch(Kind::Query, name).await?;
     saved::put(&mut tx, name, expression.trim()).await?;
-    tx.commit(Some(app.entry("query save"))).await?;
+    app.commit(tx, "query save").await?;
     let kind = Some(query.kind.to_string());
     Ok(view::SavedQuery { name: name.to_owned(), kind, expression: expression.trim().to_owned() })
 }
@@ -170,7 +170,7 @@ pub async fn delete(app: &App, name: &str) -> Result<view::SavedQuery> {
     };
     tx.touch(Kind::Query, name).await?;
     saved::remove(&mut tx, name).await?;
-    tx.commit(Some(app.entry("query delete"))).await?;
+    app.commit(tx, "query delete").await?;
     let kind = Query::parse(&expression, app.clock().today()).ok().map(|query| query.kind.to_string());
     Ok(view::SavedQuery { name: name.to_owned(), kind, expression })
 }

@@ -1,5 +1,7 @@
 //! Questions that were asked, and whether anything answers them.
 
+mod stretch;
+
 use throughline_core::model::ItemKind;
 use throughline_store::item;
 
@@ -7,6 +9,9 @@ use crate::Result;
 use crate::app::App;
 use crate::tell::Teller;
 use crate::view::{self, QuestionStatus};
+
+pub(crate) use stretch::Lists;
+pub use stretch::{QuestionsAsk, places, stretch};
 
 /// The questions, newest first; with `open` those that nothing answers.
 ///

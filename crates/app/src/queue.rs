@@ -219,6 +219,6 @@ pub async fn keep(app: &App, id: &str) -> Result<view::Meeting> {
     tx.touch(Kind::Queue, id).await?;
     queue::decide(&mut tx, id, Some(queue::Decision::Keep)).await?;
     let told = Teller::new(&mut tx, *app.clock()).meeting_by_id(id).await?;
-    tx.commit(Some(app.entry("queue keep"))).await?;
+    app.commit(tx, "queue keep").await?;
     told.ok_or_else(|| Failure::new("unknown_meeting", "The meeting is not there any more."))
 }

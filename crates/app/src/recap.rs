@@ -1,7 +1,7 @@
 //! What to send after a meeting.
 
 use throughline_core::model::{NotePart, PersonId, Presence, Response};
-use throughline_core::note::said;
+use throughline_core::note::{said, sentence};
 use throughline_core::recap::{Format, RecapAction, RecapDecision, RecapInput, RecapQuestion, render};
 use throughline_store::meeting::Recap as Sent;
 use throughline_store::{Kind, item, meeting};
@@ -60,7 +60,7 @@ async fn remember(app: &App, id: &str, recipient: &str) -> Result<()> {
     tx.touch(Kind::Meeting, id).await?;
     let recap = Sent { at: app.clock().now, recipient: clean::line(recipient) };
     meeting::add_recap(&mut tx, id, &recap).await?;
-    tx.commit(Some(app.entry("recap"))).await?;
+    app.commit(tx, "recap").await?;
     Ok(())
 }
 
@@ -121,7 +121,7 @@ fn words(text: &str, whose: impl IntoIterator<Item = PersonId>, directory: &Dire
     let person = |handle: &str| directory.by_handle(handle).map(|id| directory.canonical(id));
     let name = |handle: &str| Some(directory.get(person(handle)?)?.name.clone());
     let words = said(text, |handle| person(handle).is_some_and(|id| whose.contains(&id)), name);
-    if words.is_empty() { text.to_owned() } else { words }
+    if words.is_empty() { text.to_owned() } else { sentence(&words) }
 }
 
 /// The day and the time as one would write them in a letter.

@@ -44,7 +44,7 @@ pub async fn save(app: &App, settings: &Settings) -> Result<Settings> {
     let mut tx = app.write().await?;
     tx.touch(Kind::Setting, KEY).await?;
     setting::set(&mut tx, KEY, &settings).await?;
-    tx.commit(Some(app.entry("settings"))).await?;
+    app.commit(tx, "settings").await?;
     Ok(settings)
 }
 

@@ -5,11 +5,11 @@ mod words;
 use chrono::TimeDelta;
 use throughline_core::model::{MeetingId, Times};
 use throughline_store::change::{Change, Undoable};
-use throughline_store::{Connection, Entry, Kind, Write, change, meeting, sitting};
+use throughline_store::{Connection, Entry, Kind, Write, change, meeting, setting, sitting};
 
 use crate::app::App;
 use crate::view::{self, MovedMeeting, Undone, When};
-use crate::{Result, sync};
+use crate::{Failure, Result, sync};
 use words::Names;
 
 /// So long a sync's moves are told beside the queue.
@@ -36,15 +36,39 @@ pub async fn moves(app: &App) -> Result<view::Undo> {
     back(app, Undoable::Sync).await
 }
 
+/// Takes back the command that made that entry of the change log ([`App::logging`]), where nothing was done since. What
+/// is being typed at a note that the command did not touch is left alone.
+///
+/// # Errors
+/// `moved_on` where something was done since, `undone_already`; then nothing is undone.
+pub async fn one(app: &App, entry: i64) -> Result<view::Undo> {
+    let mut tx = app.write().await?;
+    let newest = change::last_undoable(&mut tx, Undoable::Command).await?;
+    match newest.filter(|newest| newest.seq == entry) {
+        Some(found) if !sitting::touches(&mut tx, &found).await? => take_back(app, tx, found).await,
+        _ if change::is_undone(&mut tx, entry).await? => {
+            Err(Failure::new("undone_already", "That was taken back already."))
+        }
+        _ => Err(Failure::new("moved_on", "Something else was changed since, so nothing was undone.")
+            .hint("“Undo the last command” takes back what is newest; once more, what was before it.")),
+    }
+}
+
 async fn back(app: &App, what: Undoable) -> Result<view::Undo> {
     let mut tx = app.write().await?;
     for open in sitting::open(&mut tx).await? {
         sitting::close(&mut tx, open.note, app.entropy().salt()).await?;
     }
-    let Some(found) = change::last_undoable(&mut tx, what).await? else {
-        tx.commit(None).await?;
-        return Ok(view::Undo { undone: Vec::new(), command: None, what: None });
-    };
+    match change::last_undoable(&mut tx, what).await? {
+        Some(found) => take_back(app, tx, found).await,
+        None => {
+            tx.commit(None).await?;
+            Ok(view::Undo { undone: Vec::new(), command: None, what: None })
+        }
+    }
+}
+
+async fn take_back(app: &App, mut tx: Write, found: Change) -> Result<view::Undo> {
     // What goes with it is named before, what comes back with it after.
     let mut names = Names::default();
     names.learn(app, &mut tx, &found).await?;
@@ -77,6 +101,30 @@ async fn settle(app: &App, tx: &mut Write, undone: &[(Kind, String)]) -> Result<
     let moved = undone.iter().filter(|(kind, _)| *kind == Kind::Occurrence);
     let moved: Vec<MeetingId> = moved.filter_map(|(_, id)| id.parse().ok().map(MeetingId)).collect();
     if moved.is_empty() { Ok(()) } else { sync::settle(app, tx, &moved).await }
+}
+
+/// The setting that holds up to which entry of the log somebody has seen what syncs moved.
+const SEEN: &str = "moves seen";
+
+/// Remembers that what the last sync moved was seen: [`sync::status`] tells of it no more. Not in the log: nobody would
+/// want to take that back.
+///
+/// # Errors
+/// As writing the vault.
+pub async fn see_moves(app: &App) -> Result<()> {
+    let mut tx = app.write().await?;
+    let Some(found) = change::last_undoable(&mut tx, Undoable::Sync).await? else { return Ok(()) };
+    setting::set(&mut tx, SEEN, &found.seq).await?;
+    tx.feed(Kind::Setting, SEEN);
+    tx.commit(None).await?;
+    Ok(())
+}
+
+/// How many meetings the last sync moved, where it was no longer ago than that, and nobody has seen it.
+pub(crate) async fn unseen_moves(app: &App, conn: &mut Connection, ago: TimeDelta) -> Result<usize> {
+    let seen: Option<i64> = setting::get(conn, SEEN).await?;
+    let last = change::last_undoable(conn, Undoable::Sync).await?.map(|found| found.seq);
+    if last <= seen { Ok(0) } else { Ok(last_moves(app, conn, ago).await?.len()) }
 }
 
 /// What the last sync moved that [`moves`] would take back, where it was no longer ago than that.

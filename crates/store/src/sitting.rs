@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use throughline_core::model::NoteId;
 
-use crate::change::{self, Delta};
+use crate::change::{self, Change, Delta};
 use crate::tx::{Entry, Write};
 use crate::value::{json, moment, read_instant, read_json};
 use crate::{Connection, Kind, Result, ids, image};
@@ -38,6 +38,13 @@ pub async fn open(conn: &mut Connection) -> Result<Vec<Sitting>> {
             Ok(Sitting { note: NoteId(row.note), began, saved })
         })
         .collect()
+}
+
+/// Whether an open sitting has changed something that an entry of the log speaks of, as it must have done since: a
+/// command closes the sittings at what it changes.
+pub async fn touches(conn: &mut Connection, change: &Change) -> Result<bool> {
+    let deltas = change.content.as_ref().map_or(&[][..], |content| &content.deltas);
+    Ok(!at(conn, deltas.iter().map(|delta| (delta.kind.as_str(), delta.id.as_str()))).await?.is_empty())
 }
 
 /// Writes the one entry of the sitting at `note`, dated at its last save; none where there is no sitting, or where all
@@ -101,21 +108,28 @@ pub(crate) async fn close_touched(
     entry: &Entry<'_>,
 ) -> Result<()> {
     let items = deltas.iter().any(|delta| delta.kind == Kind::Item);
-    let notes = was.keys().filter(|(kind, _)| items && *kind == Kind::Note).map(|(kind, id)| (kind.as_str(), id));
-    let changed: Vec<_> = deltas.iter().map(|delta| (delta.kind.as_str(), &delta.id)).chain(notes).collect();
-    let changed = json(&changed)?;
-    let notes = sqlx::query_scalar!(
-        r#"SELECT DISTINCT note_id AS "id: uuid::Uuid" FROM sitting_object
-           WHERE (kind, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1)) ORDER BY note_id"#,
-        changed
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    for note in notes {
+    let notes =
+        was.keys().filter(|(kind, _)| items && *kind == Kind::Note).map(|(kind, id)| (kind.as_str(), id.as_str()));
+    let changed = deltas.iter().map(|delta| (delta.kind.as_str(), delta.id.as_str()));
+    for note in at(conn, changed.chain(notes)).await? {
         let salt = change::derive_salt(&entry.salt, note.as_bytes());
         finish(conn, NoteId(note), salt, was).await?;
     }
     Ok(())
+}
+
+/// The notes at which somebody sits whose sitting has changed one of these.
+async fn at<'a>(
+    conn: &mut Connection,
+    objects: impl Iterator<Item = (&'static str, &'a str)> + Send,
+) -> Result<Vec<uuid::Uuid>> {
+    let objects = json(&objects.collect::<Vec<_>>())?;
+    let notes = sqlx::query_scalar!(
+        r#"SELECT DISTINCT note_id AS "id: uuid::Uuid" FROM sitting_object
+           WHERE (kind, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1)) ORDER BY note_id"#,
+        objects
+    );
+    Ok(notes.fetch_all(conn).await?)
 }
 
 /// `was` holds images of what this transaction has changed since; all else is read.

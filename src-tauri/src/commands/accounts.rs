@@ -6,8 +6,9 @@ use throughline_app::secrets::{self, Secret};
 use throughline_app::view::{Account, Calendar, Meeting, MovedMeeting, Queued, SecretsKept, Sync, SyncStatus, Undo};
 use throughline_app::{NoProgress, Result, accounts, google, meetings, queue, sync, undo};
 
-use super::{TheDesk, run};
+use super::{TheDesk, change, run};
 use crate::hints;
+use crate::shapes::Done;
 
 #[tauri::command]
 #[specta::specta]
@@ -125,6 +126,13 @@ pub async fn sync_moved(desk: TheDesk<'_>) -> Result<Vec<MovedMeeting>> {
     run(&desk, async move |app| Ok(queue::list(&app).await?.moved)).await
 }
 
+/// What the last sync moved was seen, and is told no more beside the views.
+#[tauri::command]
+#[specta::specta]
+pub async fn moves_seen(desk: TheDesk<'_>) -> Result<()> {
+    run(&desk, async move |app| undo::see_moves(&app).await).await
+}
+
 /// Takes back what the last sync moved, whatever was done since.
 #[tauri::command]
 #[specta::specta]
@@ -134,12 +142,12 @@ pub async fn undo_sync(desk: TheDesk<'_>) -> Result<Undo> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn relink(desk: TheDesk<'_>, meeting: String, to: String) -> Result<Meeting> {
-    run(&desk, async move |app| meetings::relink(&app, &meeting, &to).await).await
+pub async fn relink(desk: TheDesk<'_>, meeting: String, to: String) -> Result<Done<Meeting>> {
+    change(&desk, async move |app| meetings::relink(&app, &meeting, &to).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn queue_keep(desk: TheDesk<'_>, meeting: String) -> Result<Meeting> {
-    run(&desk, async move |app| queue::keep(&app, &meeting).await).await
+pub async fn queue_keep(desk: TheDesk<'_>, meeting: String) -> Result<Done<Meeting>> {
+    change(&desk, async move |app| queue::keep(&app, &meeting).await).await
 }

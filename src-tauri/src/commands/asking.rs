@@ -2,8 +2,9 @@
 
 use throughline_app::{Result, queries};
 
-use super::{TheDesk, run};
+use super::{TheDesk, change, run};
 use crate::asked::{QueryKey, QueryName, QueryResult, SavedQuery};
+use crate::shapes::Done;
 
 /// Without what they count: that goes through the whole network.
 #[tauri::command]
@@ -26,8 +27,8 @@ pub async fn query_run(desk: TheDesk<'_>, query: String) -> Result<QueryResult> 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn query_save(desk: TheDesk<'_>, name: String, expression: String) -> Result<SavedQuery> {
-    run(&desk, async move |app| {
+pub async fn query_save(desk: TheDesk<'_>, name: String, expression: String) -> Result<Done<SavedQuery>> {
+    change(&desk, async move |app| {
         let saved = queries::save(&app, &name, &expression).await?;
         let count = queries::run(&app, &saved.name).await.ok().map(|found| found.rows.len());
         Ok(SavedQuery::of((saved, count)))
@@ -37,8 +38,8 @@ pub async fn query_save(desk: TheDesk<'_>, name: String, expression: String) -> 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn query_delete(desk: TheDesk<'_>, name: String) -> Result<()> {
-    run(&desk, async move |app| queries::delete(&app, &name).await.map(drop)).await
+pub async fn query_delete(desk: TheDesk<'_>, name: String) -> Result<Done<()>> {
+    change(&desk, async move |app| queries::delete(&app, &name).await.map(drop)).await
 }
 
 #[tauri::command]

@@ -29,10 +29,15 @@ pub async fn counts(desk: TheDesk<'_>) -> Result<SidebarCounts> {
     run(&desk, async move |app| counts::show(&app).await).await
 }
 
+/// The vault's last command or sitting; with an entry that command, where nothing was done since.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo(desk: TheDesk<'_>) -> Result<Undo> {
-    run(&desk, async move |app| undo::last(&app).await).await
+pub async fn undo(desk: TheDesk<'_>, entry: Option<i64>) -> Result<Undo> {
+    run(&desk, async move |app| match entry {
+        Some(entry) => undo::one(&app, entry).await,
+        None => undo::last(&app).await,
+    })
+    .await
 }
 
 #[tauri::command]

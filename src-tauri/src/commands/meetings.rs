@@ -3,8 +3,8 @@
 use throughline_app::view::{Brief, BriefCounts, CalendarEntry, DayView, Meeting, MeetingDetail, Recap, Scope, Thread};
 use throughline_app::{Result, meetings, recap, today};
 
-use super::{TheDesk, run};
-use crate::shapes::{MeetingEdit, NewMeeting, RecapFormat};
+use super::{TheDesk, change, run};
+use crate::shapes::{Done, MeetingEdit, NewMeeting, RecapFormat};
 
 #[tauri::command]
 #[specta::specta]
@@ -62,8 +62,8 @@ pub async fn meeting_new(desk: TheDesk<'_>, meeting: NewMeeting) -> Result<Meeti
 
 #[tauri::command]
 #[specta::specta]
-pub async fn meeting_edit(desk: TheDesk<'_>, id: String, edit: MeetingEdit) -> Result<Meeting> {
-    run(&desk, async move |app| {
+pub async fn meeting_edit(desk: TheDesk<'_>, id: String, edit: MeetingEdit) -> Result<Done<Meeting>> {
+    change(&desk, async move |app| {
         let MeetingEdit { title, start, end, purpose, role, held } = edit;
         let edit = meetings::MeetingEdit { title, start, end, purpose, role, held };
         meetings::edit(&app, &id, &edit).await
@@ -73,24 +73,31 @@ pub async fn meeting_edit(desk: TheDesk<'_>, id: String, edit: MeetingEdit) -> R
 
 #[tauri::command]
 #[specta::specta]
-pub async fn meeting_delete(desk: TheDesk<'_>, id: String) -> Result<Meeting> {
-    run(&desk, async move |app| meetings::delete(&app, &id).await).await
+pub async fn meeting_delete(desk: TheDesk<'_>, id: String) -> Result<Done<Meeting>> {
+    change(&desk, async move |app| meetings::delete(&app, &id).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn attendee_add(desk: TheDesk<'_>, meeting: String, who: String, series: bool) -> Result<Meeting> {
-    run(&desk, async move |app| meetings::add_attendee(&app, &meeting, &who, series).await).await
+pub async fn attendee_add(desk: TheDesk<'_>, meeting: String, who: String, series: bool) -> Result<Done<Meeting>> {
+    change(&desk, async move |app| meetings::add_attendee(&app, &meeting, &who, series).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_present(desk: TheDesk<'_>, meeting: String, person: String, present: bool) -> Result<Meeting> {
-    run(&desk, async move |app| meetings::set_present(&app, &meeting, &person, present).await).await
+pub async fn set_present(desk: TheDesk<'_>, meeting: String, person: String, present: bool) -> Result<Done<Meeting>> {
+    change(&desk, async move |app| meetings::set_present(&app, &meeting, &person, present).await).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn recap(desk: TheDesk<'_>, meeting: String, format: RecapFormat, sent: Option<String>) -> Result<Recap> {
-    run(&desk, async move |app| recap::show(&app, &meeting, format.as_str(), sent.as_deref()).await).await
+pub async fn recap(desk: TheDesk<'_>, meeting: String, format: RecapFormat) -> Result<Recap> {
+    run(&desk, async move |app| recap::show(&app, &meeting, format.as_str(), None).await).await
+}
+
+/// Remembers to whom it was sent.
+#[tauri::command]
+#[specta::specta]
+pub async fn recap_sent(desk: TheDesk<'_>, meeting: String, to: String) -> Result<Done<Recap>> {
+    change(&desk, async move |app| recap::show(&app, &meeting, RecapFormat::Markdown.as_str(), Some(&to)).await).await
 }

@@ -23,6 +23,7 @@ use throughline_app::{App, Failure, Result, parse_day};
 use crate::aside::aside;
 use crate::desk::{Desk, Held};
 use crate::hints::for_the_window;
+use crate::shapes::Done;
 
 /// The desk as a command is handed it.
 type TheDesk<'a> = State<'a, Arc<Desk>>;
@@ -33,6 +34,19 @@ async fn run<T: Send + 'static>(
     action: impl AsyncFnOnce(Held) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     on(desk, async move |desk| action(desk.app().await?).await).await
+}
+
+/// [`run`], with the entry that the action makes in the change log.
+async fn change<T: Send + 'static>(
+    desk: &TheDesk<'_>,
+    action: impl AsyncFnOnce(Held) -> Result<T> + Send + 'static,
+) -> Result<Done<T>> {
+    on(desk, async move |desk| {
+        let (app, logged) = desk.app().await?.logging();
+        let answer = action(app).await?;
+        Ok(Done { answer, entry: logged.entry() })
+    })
+    .await
 }
 
 /// Runs an action on the desk itself.

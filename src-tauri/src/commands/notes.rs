@@ -6,8 +6,9 @@ use throughline_app::model::NotePart;
 use throughline_app::view::{Completion, CompletionKind, Mark, Note, NoteOpen, NoteRevision, NoteSaved};
 use throughline_app::{Failure, Result, attachments, complete, notes};
 
-use super::{TheDesk, run};
+use super::{TheDesk, change, run};
 use crate::picture;
+use crate::shapes::Done;
 
 #[tauri::command]
 #[specta::specta]
@@ -60,8 +61,8 @@ pub async fn note_revision(desk: TheDesk<'_>, meeting: String, part: NotePart, r
 
 #[tauri::command]
 #[specta::specta]
-pub async fn note_restore(desk: TheDesk<'_>, meeting: String, part: NotePart, revision: i64) -> Result<Note> {
-    run(&desk, async move |app| notes::restore(&app, &meeting, part, revision).await).await
+pub async fn note_restore(desk: TheDesk<'_>, meeting: String, part: NotePart, revision: i64) -> Result<Done<Note>> {
+    change(&desk, async move |app| notes::restore(&app, &meeting, part, revision).await).await
 }
 
 #[tauri::command]

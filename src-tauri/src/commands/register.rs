@@ -5,7 +5,8 @@ use std::path::Path;
 use throughline_app::view::{Contradictions, DecisionDetail, Register, RegisterCheck, Written};
 use throughline_app::{App, Result, decisions, register};
 
-use super::{TheDesk, day, run};
+use super::{TheDesk, change, day, run};
+use crate::shapes::Done;
 use crate::shapes::RegisterAsk;
 
 fn asked(app: &App, ask: &RegisterAsk) -> Result<register::Ask> {
@@ -54,8 +55,8 @@ pub async fn register_verify(desk: TheDesk<'_>, path: String) -> Result<Register
 
 #[tauri::command]
 #[specta::specta]
-pub async fn decision_confirm(desk: TheDesk<'_>, id: String, person: String) -> Result<DecisionDetail> {
-    run(&desk, async move |app| decisions::confirm(&app, &id, &person).await).await
+pub async fn decision_confirm(desk: TheDesk<'_>, id: String, person: String) -> Result<Done<DecisionDetail>> {
+    change(&desk, async move |app| decisions::confirm(&app, &id, &person).await).await
 }
 
 #[tauri::command]

@@ -3,7 +3,8 @@
 use throughline_app::view::{Action, Ask, Review, Trend};
 use throughline_app::{Result, review};
 
-use super::{TheDesk, run};
+use super::{TheDesk, change, run};
+use crate::shapes::Done;
 
 #[tauri::command]
 #[specta::specta]
@@ -19,8 +20,8 @@ pub async fn review_trend(desk: TheDesk<'_>, weeks: u32) -> Result<Trend> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn action_keep(desk: TheDesk<'_>, id: String) -> Result<Action> {
-    run(&desk, async move |app| review::keep_one(&app, &id).await).await
+pub async fn action_keep(desk: TheDesk<'_>, id: String) -> Result<Done<Action>> {
+    change(&desk, async move |app| review::keep_one(&app, &id).await).await
 }
 
 /// Drafts a message; sends nothing.

@@ -34,7 +34,7 @@ pub async fn settings_save(desk: TheDesk<'_>, settings: Settings) -> Result<Sett
 #[specta::specta]
 pub async fn vault_create(desk: TheDesk<'_>, dir: String, name: Option<String>, email: Option<String>) -> Result<Boot> {
     on(&desk, async move |desk| {
-        let dir = PathBuf::from(dir);
+        let dir = whole(dir)?;
         vault::init(&dir, desk.time().clock(), name.as_deref(), email.as_deref()).await?;
         open(&desk, &dir).await
     })
@@ -50,7 +50,7 @@ pub async fn vault_open(desk: TheDesk<'_>, dir: String) -> Result<Boot> {
 #[tauri::command]
 #[specta::specta]
 pub async fn vault_restore(desk: TheDesk<'_>, dir: String, file: String) -> Result<Boot> {
-    on(&desk, async move |desk| restore(&desk, Path::new(&dir), Path::new(&file)).await).await
+    on(&desk, async move |desk| restore(&desk, &whole(dir)?, Path::new(&file)).await).await
 }
 
 /// A vault to look around in, made anew each day in a folder of its own.
@@ -83,6 +83,16 @@ pub async fn set_lens(desk: TheDesk<'_>, organization: Option<String>) -> Result
     .await
 }
 
+/// A folder to put a vault into, by its whole path: another would lie wherever the program was started.
+fn whole(dir: String) -> Result<PathBuf> {
+    let dir = PathBuf::from(dir);
+    if dir.is_absolute() {
+        return Ok(dir);
+    }
+    Err(Failure::usage("path_not_whole", "That is not the whole path of a folder.")
+        .hint("Write it from its very beginning on."))
+}
+
 async fn open(desk: &Desk, dir: &Path) -> Result<Boot> {
     desk.open(dir).await?;
     desk.boot().await
@@ -91,7 +101,7 @@ async fn open(desk: &Desk, dir: &Path) -> Result<Boot> {
 /// Restoring needs the vault alone: where it is the open one it is closed before, and opened again also where the backup
 /// turned out not to be one.
 async fn restore(desk: &Desk, dir: &Path, file: &Path) -> Result<Boot> {
-    let here = desk.app().await.is_ok_and(|app| same(app.dir(), dir));
+    let here = desk.has_open(dir).await;
     if here {
         desk.close().await;
     }
@@ -103,6 +113,16 @@ async fn restore(desk: &Desk, dir: &Path, file: &Path) -> Result<Boot> {
     desk.boot().await
 }
 
-fn same(a: &Path, b: &Path) -> bool {
-    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_is_put_where_its_whole_path_says() {
+        let here = std::env::temp_dir();
+        assert_eq!(whole(here.display().to_string()).unwrap(), here);
+        for begins_nowhere in ["vault", "~/vault", "./vault", ""] {
+            assert_eq!(whole(begins_nowhere.to_owned()).unwrap_err().code, "path_not_whole", "{begins_nowhere:?}");
+        }
+    }
 }

@@ -38,6 +38,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 pub use page::Answers;
+pub use processes::Bus;
 
 use crate::Vault;
 use processes::{Driver, Screen, end_gently};
@@ -209,6 +210,26 @@ impl Desktop {
     #[must_use]
     pub fn memory(&self) -> u64 {
         self.driver.app().expect("the app runs").memory()
+    }
+
+    /// Starts the app once more, on the same screen and with these arguments, and waits until that start has ended, as it
+    /// does where the first one takes over. Needs a vault with a [`Bus`] in its surroundings.
+    pub async fn start_again(&self, vault: &Vault, arguments: &[&str]) -> std::process::ExitStatus {
+        let mut command = std::process::Command::new(crate::built("throughline-desktop"));
+        command.args(arguments).current_dir(vault.home.path());
+        processes::surround(&mut command, vault.home.path(), &vault.env, &self.screen);
+        let mut process = command.spawn().expect("the app starts");
+        let began = Instant::now();
+        loop {
+            if let Some(status) = process.try_wait().expect("a process that can be waited for") {
+                return status;
+            }
+            if began.elapsed() > PATIENCE {
+                let _ = process.kill();
+                panic!("the second start did not hand over to the first");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The display the app is on, such as `:99`, for other programs.

@@ -55,27 +55,9 @@ pub struct Driver {
 impl Driver {
     pub fn start(home: &Path, env: &[(String, String)], screen: &Screen) -> Self {
         let port = free_port();
-        let browser = browser(home);
         let mut command = Command::new("WebKitWebDriver");
         command.args(["--host=127.0.0.1", &format!("--port={port}")]).process_group(0);
-        crate::at_home(&mut command, home);
-        command
-            .env("DISPLAY", screen.display())
-            .env("GDK_BACKEND", "x11")
-            .env("XDG_RUNTIME_DIR", home)
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .env("NO_AT_BRIDGE", "1")
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            // As tauri's shell wants to be told that it is driven.
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("TAURI_AUTOMATION", "true")
-            .env_remove("WAYLAND_DISPLAY")
-            // Where there is no bus, one would be started for the screen, and left behind.
-            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-            .env("PATH", browser)
-            .envs(env.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null());
+        surround(&mut command, home, env, screen);
         let process = command.spawn().expect("WebKitWebDriver is installed: scripts/setup test");
         let driver = Self { process, port };
         let began = Instant::now();
@@ -100,6 +82,61 @@ impl Drop for Driver {
     fn drop(&mut self) {
         // The group has its leader's number, and holds nothing but what this driver started.
         signal("-KILL", &format!("-{}", self.process.id()));
+        let _ = self.process.wait();
+    }
+}
+
+/// Gives a program that shows a window its surroundings: the screen, a home of its own, no session bus.
+pub fn surround(command: &mut Command, home: &Path, env: &[(String, String)], screen: &Screen) {
+    crate::at_home(command, home);
+    command
+        .env("DISPLAY", screen.display())
+        .env("GDK_BACKEND", "x11")
+        .env("XDG_RUNTIME_DIR", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("NO_AT_BRIDGE", "1")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        // As tauri's shell wants to be told that it is driven.
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("TAURI_AUTOMATION", "true")
+        .env_remove("WAYLAND_DISPLAY")
+        // Where there is no bus, one would be started for the screen, and left behind.
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .env("PATH", browser(home))
+        .envs(env.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::null());
+}
+
+/// A session bus of a test's own, where this system has the program for one.
+#[derive(Debug)]
+pub struct Bus {
+    process: Child,
+    address: String,
+}
+
+impl Bus {
+    /// A new one; none where the program is missing.
+    #[must_use]
+    pub fn start() -> Option<Self> {
+        let mut command = Command::new("dbus-daemon");
+        command.args(["--session", "--nofork", "--nopidfile", "--print-address"]);
+        let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let mut address = String::new();
+        BufReader::new(process.stdout.take()?).read_line(&mut address).ok()?;
+        Some(Self { process, address: address.trim().to_owned() })
+    }
+
+    /// What `DBUS_SESSION_BUS_ADDRESS` is to say.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use throughline_tests::desktop::Desktop;
+use throughline_tests::desktop::{Bus, Desktop};
 use throughline_tests::{Vault, without_anchors};
 
 const START: &str = "2026-11-24T09:15";
@@ -94,4 +94,49 @@ async fn killed_while_one_types_it_loses_no_more_than_the_last_moment() {
     assert!(again.eventually(saved).await, "the vault has {:?}", vault.read(&meeting));
     again.quit().await;
     assert!(vault.is_sound());
+}
+
+#[tokio::test]
+async fn started_again_the_open_window_goes_there_and_asks_before_it_opens_another_vault() {
+    let Some(bus) = Bus::start() else {
+        println!("skipped: no dbus-daemon, by which a second start finds the first");
+        return;
+    };
+    let vault = Vault::new().env("DBUS_SESSION_BUS_ADDRESS", bus.address());
+    let meeting = vault.meeting("Planning", START, &[]);
+    let other = Vault::new();
+    other.meeting("Elsewhere", START, &[]);
+    let desktop = Desktop::open(&vault).await;
+    desktop.says("Planning").await;
+
+    // The same vault, and where to go in it.
+    let here = vault.dir().display().to_string();
+    assert!(desktop.start_again(&vault, &["--vault", &here, "--go", "/actions/mine"]).await.success());
+    desktop.the("main", "Actions").await;
+    assert_eq!(desktop.count("dialog", "").await, 0);
+
+    // Another: nothing is left unsaved, and nothing happens unasked.
+    desktop.press("t").await;
+    desktop.says("Planning").await;
+    desktop.press("m").await;
+    desktop.focus("textbox", "Notes").await;
+    desktop.write("typed at the last moment").await;
+    let there = other.dir().display().to_string();
+    let name = other.dir().file_name().expect("a name").to_string_lossy().into_owned();
+    let arguments = ["--vault", &there, "--go", "/actions/mine"];
+    assert!(desktop.start_again(&vault, &arguments).await.success());
+    desktop.the("dialog", &format!("Open “{name}”?")).await;
+    assert_eq!(desktop.violations().await, Vec::<String>::new());
+    desktop.click("button", "Stay here").await;
+    desktop.gone("dialog", "").await;
+    desktop.the("textbox", "Notes").await;
+    assert!(desktop.start_again(&vault, &arguments).await.success());
+    desktop.click("button", "Open it").await;
+    desktop.the("main", "Actions").await;
+    desktop.press("t").await;
+    desktop.says("Elsewhere").await;
+    assert!(vault.read(&meeting).contains("typed at the last moment"));
+    assert!(!desktop.text().await.contains("Planning"));
+    assert_eq!(desktop.complaints().await, Vec::<String>::new());
+    desktop.quit().await;
 }

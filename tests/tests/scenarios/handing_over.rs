@@ -191,9 +191,9 @@ fn a_recap_and_a_register_hold_what_stands_in_the_notes() {
     vault.write_part(&meeting, "prep", "- [ ] @max PREPARED slides\n?? PREPARED question\n=> PREPARED decision\n");
     vault.write(&meeting, "!! @max send it\n");
     let recap = vault.ok(&["recap", &meeting, "--format", "text"]);
-    assert!(recap.contains("send it") && !recap.contains("PREPARED"), "{recap}");
+    assert!(recap.contains("Send it") && !recap.contains("PREPARED"), "{recap}");
     let register = vault.ok(&["register", "acme", "--format", "markdown"]);
-    assert!(register.contains("send it") && !register.contains("PREPARED"), "{register}");
+    assert!(register.contains("Send it") && !register.contains("PREPARED"), "{register}");
     // They are the user's all the same.
     assert_eq!(vault.list(&["actions", "--owner", "me"], "actions").len(), 2);
 }

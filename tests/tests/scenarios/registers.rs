@@ -73,7 +73,7 @@ fn a_register_holds_the_clients_meetings_and_nothing_else() {
     assert_eq!(anchors, ["price1", "send01", "book01", "html01", "calc01"]);
     let price = entry(&register, "price1");
     assert_eq!(price["kind"], "decision");
-    assert_eq!(price["text"], "a seat costs 12 € a month");
+    assert_eq!(price["text"], "A seat costs 12 € a month");
     // What took its place was decided without them: it is told beside the register, and not in it.
     assert_eq!((&price["status"], &price["superseded_by"]), (&"holds".into(), &Value::Null));
     assert_eq!(register["superseded_outside"], serde_json::json!(["price1"]));
@@ -90,7 +90,7 @@ fn a_register_holds_the_clients_meetings_and_nothing_else() {
     assert_eq!(entry(&register, "book01")["status"], "done");
     for format in FORMATS {
         let (text, _) = written(&vault, format, &["--rationale"]);
-        assert!(text.contains("a seat costs 12"), "{format}: {text}");
+        assert!(text.contains("A seat costs 12"), "{format}: {text}");
         assert!(text.contains(register["head"].as_str().expect("a head")), "{format}: {text}");
         assert!(!text.contains("SECRET") && !text.contains("insid1") && !text.contains("#pricing"), "{format}: {text}");
         assert!(text.contains("invited") || text.contains("Invited"), "{format}: {text}");
@@ -181,7 +181,7 @@ fn an_older_register_is_checked_against_the_vault() {
         assert_eq!((&price["state"], &price["differs"]), (&"changed".into(), &serde_json::json!(["text"])));
         assert_eq!(
             (&price["was"], &price["is"]),
-            (&"a seat costs 12 € a month".into(), &"a seat costs 13 € a month".into())
+            (&"A seat costs 12 € a month".into(), &"A seat costs 13 € a month".into())
         );
         assert_eq!(entry(&check, "book01")["state"], "missing");
         assert_eq!(entry(&check, "html01")["state"], "unchanged");

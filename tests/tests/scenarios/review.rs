@@ -234,7 +234,7 @@ fn what_is_asked_of_somebody_is_said_as_a_recap_says_it() {
     let meeting = vault.meeting("Talk", "2026-11-20T10:00", &["Tom Marsh <tom@acme.example>", "max@example.org"]);
     vault.write(&meeting, "!! @max and @tom both sign it #deal ^both01\n");
     let ask = vault.json(&["action", "ask", "^both01"]);
-    assert_eq!(ask["subject"], "both sign it", "{ask:#}");
+    assert_eq!(ask["subject"], "Both sign it", "{ask:#}");
     assert!(!text(&ask["body"]).contains('@'), "{ask:#}");
 }
 

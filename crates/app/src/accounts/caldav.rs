@@ -96,7 +96,7 @@ pub async fn add(app: &App, new: &NewCaldav) -> Result<view::Account> {
     let settings = serde_json::to_string(&settings).map_err(|_| internal())?;
     account::set_settings(&mut tx, id, Some(&settings)).await?;
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
-    tx.commit(Some(app.entry("account add"))).await?;
+    app.commit(tx, "account add").await?;
     Ok(told(app, account))
 }
 

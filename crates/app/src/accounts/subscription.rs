@@ -54,7 +54,7 @@ pub(super) async fn add(app: &App, text: &str, name: Option<&str>) -> Result<vie
     }
     account::set_settings(&mut tx, id, Some(&json(&settings)?)).await?;
     let account = account::get(&mut tx, id).await?.ok_or_else(gone)?;
-    tx.commit(Some(app.entry("account add"))).await?;
+    app.commit(tx, "account add").await?;
     Ok(told(app, account))
 }
 

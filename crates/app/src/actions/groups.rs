@@ -8,17 +8,10 @@ use chrono_tz::Tz;
 use throughline_core::model::{ActionStatus, PersonId};
 use throughline_core::people::fold;
 use throughline_core::review::week_of;
-use throughline_store::item::{Line, Start};
+use throughline_store::item::Line;
 
 use super::stretch::{GroupBy, Stayed};
-
-/// A heading, and which lines stand under it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Group {
-    pub key: String,
-    pub title: String,
-    pub at: Vec<usize>,
-}
+use crate::stretch::Group;
 
 /// What a grouping has to know besides the lines.
 pub(super) struct Reading<'a> {
@@ -125,17 +118,13 @@ fn by_meeting(lines: &[Line], at: Vec<usize>, reading: &Reading<'_>) -> Vec<Grou
     for at in at {
         said.entry(lines[at].meeting.as_ref().map(|meeting| meeting.id)).or_default().push(at);
     }
-    let day = |start: Start| match start {
-        Start::Date(date) => date,
-        Start::At(at) => at.with_timezone(&reading.zone).date_naive(),
-    };
     let mut groups: Vec<_> = said
         .into_iter()
         .map(|(id, at)| {
             let meeting = at.first().and_then(|&at| lines[at].meeting.as_ref());
             let title = meeting.map_or("Outside meetings", |meeting| &meeting.title).to_owned();
             let key = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
-            (Reverse(meeting.map(|meeting| day(meeting.start))), fold(&title), group_of(key, title, at))
+            (Reverse(meeting.map(|meeting| meeting.start.date(reading.zone))), fold(&title), group_of(key, title, at))
         })
         .collect();
     groups.sort_by(|(a, b, one), (c, d, other)| (a, b, &one.key).cmp(&(c, d, &other.key)));

@@ -1,7 +1,7 @@
 //! A long list of actions, a stretch at a time: the window shows some forty of sixty thousand.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -10,15 +10,13 @@ use throughline_core::people::fold;
 use throughline_store::item::{self, Line};
 use throughline_store::{Connection, feed, person};
 
-use super::groups::{self, Group, Reading};
+use super::groups::{self, Reading};
 use super::{ActionView, topic};
 use crate::app::App;
+use crate::stretch::{Kept, Order, matching, most_frequent};
 use crate::tell::Teller;
 use crate::view;
 use crate::{Result, answers, resolve, review};
-
-/// So many rows at once.
-const MOST: usize = 500;
 
 /// What headings stand over the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, specta::Type)]
@@ -75,25 +73,19 @@ pub async fn stretch(
     find: &[ItemId],
 ) -> Result<view::ActionStretch> {
     let conn = &mut *app.look().await?;
-    let order = ordered(app, conn, ask).await?;
-    let limit = limit.min(MOST);
-    let total = order.at.len();
-    let from = from.min(total.saturating_sub(limit));
-    let ids: Vec<ItemId> = order.at.iter().skip(from).take(limit).map(|&at| order.listed.lines[at].id).collect();
+    let Ordered { listed, order } = &*ordered(app, conn, ask).await?;
+    let (from, cut) = order.cut(from, limit);
+    let ids: Vec<ItemId> = cut.iter().map(|&at| listed.lines[at].id).collect();
     let rows = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.actions;
-    let groups = order.groups.iter().map(|(group, count)| view::ListGroup {
-        key: group.key.clone(),
-        title: group.title.clone(),
-        count: *count,
-    });
+    let found = order.find(find, |at| listed.lines[at].id);
     Ok(view::ActionStretch {
-        seq: order.listed.key.seq,
-        total,
-        groups: groups.collect(),
+        seq: listed.key.seq,
+        total: order.at.len(),
+        groups: order.groups.clone(),
         from,
         rows,
-        found: order.find(find),
-        topics: order.listed.topics().to_vec(),
+        found: found.into_iter().map(|(at, line)| place(listed, at, line)).collect(),
+        topics: listed.topics().to_vec(),
     })
 }
 
@@ -102,25 +94,20 @@ pub async fn stretch(
 /// # Errors
 /// As [`stretch`].
 pub async fn places(app: &App, ask: &ActionsAsk, from: usize, to: usize) -> Result<Vec<view::ListPlace>> {
-    let order = ordered(app, &mut *app.look().await?, ask).await?;
-    let to = to.min(order.at.len());
-    Ok((from.min(to)..to).map(|place| order.place(place)).collect())
+    let Ordered { listed, order } = &*ordered(app, &mut *app.look().await?, ask).await?;
+    Ok(order.places(from, to).map(|(at, line)| place(listed, at, line)).collect())
 }
 
-/// The list that was last asked for, kept as long as nothing is committed: scrolling reads the rows on the screen alone.
-#[derive(Debug, Default)]
-pub(crate) struct Lists(Mutex<Known>);
-
-#[derive(Debug, Default)]
-struct Known {
-    listed: Option<Arc<Listed>>,
-    ordered: Option<Arc<Ordered>>,
+fn place(listed: &Listed, at: usize, line: usize) -> view::ListPlace {
+    let line = &listed.lines[line];
+    view::ListPlace { id: line.id, at, status: line.status }
 }
 
-impl Lists {
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// The list that was last asked for: its lines, and the order they were read in.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    listed: Kept<Key, Listed>,
+    ordered: Kept<Reads, Ordered>,
 }
 
 /// Everything the lines depend on.
@@ -153,30 +140,33 @@ struct Listed {
 #[derive(Debug)]
 struct Ordered {
     listed: Arc<Listed>,
+    order: Order,
+}
+
+/// Everything the order depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Reads {
+    key: Key,
     words: String,
     by: GroupBy,
     week_begins: Weekday,
     zone: Tz,
-    /// Without their lines, which are `at`; and how many.
-    groups: Vec<(Group, usize)>,
-    at: Vec<usize>,
 }
 
 async fn ordered(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Arc<Ordered>> {
     let listed = listed(app, conn, ask).await?;
-    let week_begins = review::week_begins(app).await?;
-    let zone = app.clock().zone;
-    let known = app.lists().known().ordered.clone();
-    let same = |known: &Arc<Ordered>| {
-        Arc::ptr_eq(&known.listed, &listed)
-            && (&known.words, known.by, known.week_begins, known.zone) == (&ask.words, ask.by, week_begins, zone)
+    let reads = Reads {
+        key: listed.key.clone(),
+        words: ask.words.clone(),
+        by: ask.by,
+        week_begins: review::week_begins(app).await?,
+        zone: app.clock().zone,
     };
-    if let Some(known) = known.filter(same) {
+    if let Some(known) = app.lists().actions.ordered.get(&reads) {
         return Ok(known);
     }
-    let ordered = Arc::new(order(listed, ask, week_begins, zone));
-    app.lists().known().ordered = Some(Arc::clone(&ordered));
-    Ok(ordered)
+    let order = order(&listed, &reads);
+    Ok(app.lists().actions.ordered.put(reads, Ordered { listed, order }))
 }
 
 async fn listed(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Arc<Listed>> {
@@ -190,13 +180,11 @@ async fn listed(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Ar
         today: app.clock().today(),
         stay: ask.stay.clone(),
     };
-    let known = app.lists().known().listed.clone();
-    if let Some(known) = known.filter(|known| known.key == key) {
+    if let Some(known) = app.lists().actions.listed.get(&key) {
         return Ok(known);
     }
-    let listed = Arc::new(read(conn, key).await?);
-    app.lists().known().listed = Some(Arc::clone(&listed));
-    Ok(listed)
+    let listed = read(conn, key.clone()).await?;
+    Ok(app.lists().actions.listed.put(key, listed))
 }
 
 async fn read(conn: &mut Connection, key: Key) -> Result<Listed> {
@@ -226,32 +214,18 @@ async fn read(conn: &mut Connection, key: Key) -> Result<Listed> {
     Ok(Listed { key, lines, me, names, said: OnceLock::new(), topics: OnceLock::new() })
 }
 
-fn order(listed: Arc<Listed>, ask: &ActionsAsk, week_begins: Weekday, zone: Tz) -> Ordered {
-    let words = fold(&ask.words);
-    let words: Vec<&str> = words.split_whitespace().collect();
+fn order(listed: &Listed, reads: &Reads) -> Order {
     let lines = &listed.lines;
-    let found: Vec<usize> = if words.is_empty() {
-        (0..lines.len()).collect()
-    } else {
-        let said = listed.said();
-        (0..lines.len()).filter(|&at| words.iter().all(|word| said[at].contains(word))).collect()
-    };
+    let found = matching(lines.len(), &reads.words, || listed.said());
     let Key { today, ref stay, view, .. } = listed.key;
+    let Reads { by, week_begins, zone, .. } = *reads;
     let reading = Reading { today, zone, week_begins, me: listed.me, names: &listed.names, stay };
     let done = view == Some(ActionView::Done);
-    let groups = if done && ask.by == GroupBy::Date {
+    Order::of(if done && by == GroupBy::Date {
         groups::closed(lines, found, &reading)
     } else {
-        groups::group(lines, found, ask.by, !done, &reading)
-    };
-    let mut at = Vec::with_capacity(lines.len());
-    let counted = groups.into_iter().map(|mut group| {
-        let count = group.at.len();
-        at.append(&mut group.at);
-        (group, count)
-    });
-    let groups = counted.collect();
-    Ordered { words: ask.words.clone(), by: ask.by, week_begins, zone, groups, at, listed }
+        groups::group(lines, found, by, !done, &reading)
+    })
 }
 
 impl Listed {
@@ -278,30 +252,6 @@ impl Listed {
     }
 
     fn topics(&self) -> &[String] {
-        self.topics.get_or_init(|| {
-            let mut counts: HashMap<&str, usize> = HashMap::new();
-            for topic in self.lines.iter().flat_map(|line| &line.topics) {
-                *counts.entry(topic).or_default() += 1;
-            }
-            let mut counts: Vec<_> = counts.into_iter().collect();
-            counts.sort_by(|(a, many), (b, more)| more.cmp(many).then(a.cmp(b)));
-            counts.into_iter().map(|(topic, _)| topic.to_owned()).collect()
-        })
-    }
-}
-
-impl Ordered {
-    fn place(&self, at: usize) -> view::ListPlace {
-        let line = &self.listed.lines[self.at[at]];
-        view::ListPlace { id: line.id, at, status: line.status }
-    }
-
-    fn find(&self, ids: &[ItemId]) -> Vec<view::ListPlace> {
-        if ids.is_empty() {
-            return Vec::new();
-        }
-        let wanted: HashSet<ItemId> = ids.iter().copied().collect();
-        let places = (0..self.at.len()).filter(|&at| wanted.contains(&self.listed.lines[self.at[at]].id));
-        places.map(|at| self.place(at)).collect()
+        self.topics.get_or_init(|| most_frequent(self.lines.iter().flat_map(|line| &line.topics)))
     }
 }

@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
     /// Commits as one entry of the change log.
     pub async fn commit(mut self, command: &str) -> Result<()> {
         self.settle_people().await?;
-        self.tx.commit(Some(self.app.entry(command))).await?;
+        self.app.commit(self.tx, command).await?;
         Ok(())
     }
 

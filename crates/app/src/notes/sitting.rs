@@ -44,6 +44,8 @@ struct Sitting {
     saved: Vec<i64>,
     /// The draft that is on disk: which call wrote it.
     drafted: Option<u64>,
+    /// The last save that was done: which call did it.
+    stored: u64,
     /// What was offered when it began; it goes with the first save.
     offered: Vec<Left>,
 }
@@ -55,6 +57,13 @@ impl Sittings {
 
     fn get(&self, name: &str) -> Result<Sitting> {
         self.state().open.get(name).cloned().ok_or_else(unknown)
+    }
+
+    /// The number of a draft or a save, taken as it comes.
+    fn call(&self) -> u64 {
+        let mut state = self.state();
+        state.calls += 1;
+        state.calls
     }
 
     fn names(&self) -> Vec<String> {
@@ -123,8 +132,8 @@ async fn begin(app: &App, owner: NoteOwner, part: NotePart) -> Result<view::Note
     let number = state.begun;
     let name = format!("{}.{number}", instance.simple());
     let base = shown.revision;
-    let (sent, saved, drafted) = (None, Vec::new(), None);
-    state.open.insert(name.clone(), Sitting { number, owner, part, note, base, sent, saved, drafted, offered });
+    let (sent, saved, drafted, stored) = (None, Vec::new(), None, 0);
+    state.open.insert(name.clone(), Sitting { number, owner, part, note, base, sent, saved, drafted, stored, offered });
     Ok(view::NoteOpen { sitting: name, note: shown, recovered })
 }
 
@@ -145,17 +154,20 @@ async fn recovered(conn: &mut Connection, note: Option<NoteId>, text: &str, left
     Ok((grammar::strip_anchors(&merged) != grammar::strip_anchors(text)).then_some(merged))
 }
 
-/// Keeps what is typed, without reading it: on disk when it returns, and after whatever may happen.
+/// Keeps what is typed, without reading it: on disk when it returns, and after whatever may happen. A draft that is
+/// overtaken by a save that came after it is not written: the note has it.
 ///
 /// # Errors
 /// `unknown_sitting`, `note_too_long`, `not_text`, `disk_full`, `vault_read_only`.
 pub async fn draft(app: &App, sitting: &str, text: &str) -> Result<()> {
     save::check(text)?;
     let (name, text, at) = (sitting.to_owned(), text.to_owned(), app.clock().now.timestamp_millis());
+    let call = app.sittings().call();
     waiting(app, move |state| {
-        state.calls += 1;
-        let call = state.calls;
         let sitting = state.open.get_mut(&name).ok_or_else(unknown)?;
+        if sitting.stored > call {
+            return Ok(());
+        }
         let draft = draft::Draft { owner: sitting.owner, part: sitting.part, base: sitting.base, at, text };
         let journal = state.journal.as_ref().ok_or_else(unknown)?;
         journal.write(sitting.number, &draft)?;
@@ -171,11 +183,7 @@ pub async fn draft(app: &App, sitting: &str, text: &str) -> Result<()> {
 /// # Errors
 /// `unknown_sitting`, `unknown_meeting` where the meeting has gone, and as [`super::set`]; then the draft stays.
 pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<view::NoteSaved> {
-    let call = {
-        let mut state = app.sittings().state();
-        state.calls += 1;
-        state.calls
-    };
+    let call = app.sittings().call();
     let open = app.sittings().get(sitting)?;
     let mut writer = Writer::begin(app).await?;
     let owner = open.owner;
@@ -205,6 +213,7 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
         sitting.note = note.or(sitting.note);
         sitting.base = revision;
         sitting.sent = Some((base, text));
+        sitting.stored = sitting.stored.max(call);
         if changed {
             sitting.saved.push(revision);
         }

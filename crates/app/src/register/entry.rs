@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use throughline_core::model::{Attendance, Item, ItemId, Meeting, PersonId, Presence, Response};
-use throughline_core::note::said;
+use throughline_core::note::{said, sentence};
 use throughline_store::change::Change;
 use throughline_store::{Connection, Kind, change, feed, person};
 
@@ -46,7 +46,7 @@ impl Names {
     /// The words of an item, without what only the vault can follow.
     pub(super) fn said(&self, item: &Item) -> String {
         let words = self.line(item, &item.text);
-        if words.is_empty() { "(no words)".to_owned() } else { words }
+        if words.is_empty() { "(no words)".to_owned() } else { sentence(&words) }
     }
 
     /// Why it was decided, a line for each that gives a reason.

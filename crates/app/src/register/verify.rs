@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use throughline_core::model::{Item, ItemKind, Meeting, NotePart};
+use throughline_core::note::sentence;
 use throughline_store::{Connection, change, item, meeting};
 
 use super::entry::{Names, shown};
@@ -215,7 +216,7 @@ fn compare(
     let why = was.rationale.as_deref().zip(is.rationale.as_deref());
     let pairs = [
         ("kind", was.kind == is.kind),
-        ("text", same(&was.text, &is.text)),
+        ("text", same(&sentence(&was.text), &sentence(&is.text))),
         ("date", was.date == is.date),
         ("meeting", same(&was.meeting, &is.meeting)),
         ("present", same_room(&was.present, &is.present)),

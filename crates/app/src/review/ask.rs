@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 use throughline_core::model::{ActionStatus, Item, ItemKind, NotePart, PersonId};
-use throughline_core::note::said;
+use throughline_core::note::{said, sentence};
 use throughline_store::{Connection, attendance, item, meeting, person};
 
 use super::is_action;
@@ -96,7 +96,7 @@ async fn words(conn: &mut Connection, item: &Item) -> Result<String> {
         people.iter().find(|person| person.id == *id).map(|person| person.name.clone())
     };
     let words = crate::clean::line(&said(&item.text, own, name));
-    Ok(if words.is_empty() { crate::clean::line(&item.text) } else { words })
+    Ok(if words.is_empty() { crate::clean::line(&item.text) } else { sentence(&words) })
 }
 
 fn subject(what: &str) -> String {

@@ -35,8 +35,8 @@ pub async fn status(app: &App) -> Result<view::SyncStatus> {
         });
     }
     let queue = u32::try_from(queue::open(conn).await?.len()).unwrap_or(u32::MAX);
-    let moved = undo::last_moves(app, conn, TimeDelta::days(1)).await?;
-    Ok(view::SyncStatus { accounts: told, queue, moved: u32::try_from(moved.len()).unwrap_or(u32::MAX) })
+    let moved = undo::unseen_moves(app, conn, TimeDelta::days(1)).await?;
+    Ok(view::SyncStatus { accounts: told, queue, moved: u32::try_from(moved).unwrap_or(u32::MAX) })
 }
 
 /// Which syncs are under way in this program.

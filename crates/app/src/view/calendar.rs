@@ -199,7 +199,7 @@ pub struct SyncStatus {
     pub accounts: Vec<AccountStatus>,
     /// Meetings with notes whose event is gone, waiting in the re-link queue.
     pub queue: u32,
-    /// Meetings with notes that the last sync moved along with their series, within a day.
+    /// Meetings with notes that the last sync moved along with their series, within a day; none once somebody has seen it.
     pub moved: u32,
 }
 

@@ -10,6 +10,8 @@ use throughline_core::model::PersonId;
 #[expect(missing_docs, reason = "the variants are the contract")]
 pub enum CompletionKind {
     Person,
+    /// Somebody who is not at the meeting.
+    Others,
     Topic,
     Item,
     Template,

@@ -73,6 +73,9 @@ proptest! {
                 let filter = decisions::Filter { holding: true, ..decisions::Filter::default() };
                 let today = all.holding(Some(view.today()));
                 assert_eq!(all.listed(&app, &filter).await, today, "what is listed as holding");
+                let shown = decisions::stretch(&app, &decisions::Ask::default(), 0, 500, &[]).await.expect("a stretch");
+                let rows: BTreeSet<ItemId> = shown.rows.iter().map(|row| row.decision.id).collect();
+                assert_eq!((rows, shown.counts.hold), (today.clone(), today.len()), "what the window shows as holding");
                 let every = decisions::list(&app, &decisions::Filter::default()).await.expect("decisions").decisions;
                 let told = every.iter().filter(|decision| decision.status == DecisionStatus::Holds);
                 assert_eq!(told.map(|decision| decision.id).collect::<BTreeSet<_>>(), today, "what is told as holding");

@@ -35,6 +35,21 @@ async fn people_are_completed_attendees_first_then_everyone_then_new() {
 }
 
 #[tokio::test]
+async fn to_a_meeting_of_many_twelve_others_are_offered() {
+    let world = World::new().await;
+    let there: Vec<String> = (0..30).map(|n| format!("An{n:02} There <an{n:02}@acme.example>")).collect();
+    let there: Vec<&str> = there.iter().map(String::as_str).collect();
+    let id = world.meeting("Everybody", "2026-11-23T10:00", &there).await;
+    let away: Vec<String> = (0..15).map(|n| format!("An{n:02} Away <away{n:02}@acme.example>")).collect();
+    let away: Vec<&str> = away.iter().map(String::as_str).collect();
+    world.meeting("Elsewhere", "2026-11-23T10:00", &away).await;
+    let found = complete(&world.app, CompletionKind::Others, "an", Some(&id)).await.unwrap();
+    let known: Vec<_> = found.iter().filter(|one| one.person_id.is_some()).collect();
+    assert_eq!(known.len(), 12);
+    assert!(known.iter().all(|one| one.label.ends_with("Away")), "{known:?}");
+}
+
+#[tokio::test]
 async fn topics_items_and_templates_are_completed() {
     let world = World::new().await;
     let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;

@@ -6,6 +6,8 @@ mod keeping;
 mod lists;
 mod marks;
 mod network;
+mod pages;
 mod sittings;
 mod syncs;
+mod undoing;
 mod world;

@@ -70,6 +70,25 @@ async fn a_tick_by_another_program_and_what_is_typed_meanwhile_are_both_kept() {
     assert_eq!(saved.items.len(), 2);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_that_a_save_overtakes_is_not_left_behind() {
+    let world = World::new().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    for nth in 0..20 {
+        let open = sitting::open(&world.app, &id, PART).await.unwrap();
+        assert_eq!(open.recovered, None, "round {nth}");
+        let text = format!("We talked about {nth}\n");
+        let (drafted, saved) = tokio::join!(
+            sitting::draft(&world.app, &open.sitting, "We talke\n"),
+            sitting::save(&world.app, &open.sitting, &text, open.note.revision),
+        );
+        drafted.unwrap();
+        assert_eq!(saved.unwrap().note.text, text);
+        sitting::close(&world.app, &open.sitting).await.unwrap();
+    }
+    assert!(sitting::unsaved(&world.app).await.unwrap().drafts.is_empty());
+}
+
 #[tokio::test]
 async fn a_save_that_names_an_old_revision_again_says_nothing_twice() {
     let world = World::new().await;

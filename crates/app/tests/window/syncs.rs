@@ -52,3 +52,31 @@ async fn a_sync_that_ran_by_itself_is_not_what_undo_takes_back() {
     run(false).await;
     assert_eq!(undo::last(&world.app).await.unwrap().command.as_deref(), Some("sync"));
 }
+
+#[tokio::test]
+async fn what_a_sync_moved_is_told_until_it_was_seen_and_again_once_one_moves_more() {
+    let world = World::new().await;
+    let file = world.dir.path().join("one.ics");
+    std::fs::write(&file, weekly(24)).unwrap();
+    accounts::add_ics(&world.app, file.to_str().unwrap(), None).await.unwrap();
+    let run = async || {
+        let options = Options { by_itself: true, ..Options::default() };
+        sync::run(&world.app, &options, &NoProgress).await.unwrap();
+        sync::status(&world.app).await.unwrap().moved
+    };
+    assert_eq!(run().await, 0);
+    let all = meetings::list(&world.app, &meetings::Filter::default()).await.unwrap().meetings;
+    world.write(&all[2].id.to_string(), "noted\n").await;
+    std::fs::write(&file, weekly(26)).unwrap();
+    assert_eq!(run().await, 1);
+    undo::see_moves(&world.app).await.unwrap();
+    // Whoever opens the vault anew is not told again; the queue's page still lists it.
+    let again = world.again().await;
+    assert_eq!(sync::status(&again).await.unwrap().moved, 0);
+    assert_eq!(queue::list(&again).await.unwrap().moved.len(), 1);
+    // To have seen it is nothing to take back.
+    assert_eq!(undo::last(&again).await.unwrap().command.as_deref(), Some("note set"));
+    std::fs::write(&file, weekly(25)).unwrap();
+    world.write(&all[3].id.to_string(), "noted too\n").await;
+    assert!(run().await > 0, "another sync moved something");
+}

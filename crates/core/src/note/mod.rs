@@ -37,7 +37,7 @@ pub use merge::{Merged, merge};
 pub use names::{Candidate, PeopleIndex};
 pub use rationale::lines_under;
 pub use reconcile::{KnownItem, reconcile};
-pub use said::said;
+pub use said::{said, sentence};
 pub use utf16::Utf16;
 
 /// What a note is read against.

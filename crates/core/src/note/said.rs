@@ -57,6 +57,20 @@ pub fn said(text: &str, own: impl Fn(&str) -> bool, name: impl Fn(&str) -> Optio
     tidy(&out)
 }
 
+/// With a capital in front, as a sentence that is handed over begins; a word that has its own spelling keeps it
+/// ("iPhone", "x86", "acme.example").
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(letter) if !first.chars().any(|c| c.is_uppercase() || c.is_numeric() || "./_@".contains(c)) => {
+            letter.to_uppercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 enum Cut {
     Gone,
     Topic(String),
@@ -169,6 +183,22 @@ mod tests {
                 _ => None,
             };
             assert_eq!(said(written, |handle| handle == "ana", name), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_where_its_first_word_has_no_spelling_of_its_own() {
+        for (written, expected) in [
+            ("send the draft", "Send the draft"),
+            ("écrire à Lyon", "Écrire à Lyon"),
+            ("e-mail the client.", "E-mail the client."),
+            ("iPhone orders first", "iPhone orders first"),
+            ("acme.example moves", "acme.example moves"),
+            ("x86 first", "x86 first"),
+            ("-5 % on all prices", "-5 % on all prices"),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(written), expected, "{written}");
         }
     }
 }

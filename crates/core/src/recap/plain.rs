@@ -102,7 +102,7 @@ fn write(recap: &RecapInput, style: &Style) -> String {
 /// The due date with its weekday; nothing where the text says that very date.
 fn due(action: &RecapAction) -> String {
     match action.due {
-        Some(date) if !action.text.contains(&date.to_string()) => format!(" (due {})", date.format("%a %Y-%m-%d")),
+        Some(date) if !action.text.contains(&date.to_string()) => format!(" (due {})", date.format("%a %-d %b %Y")),
         _ => String::new(),
     }
 }

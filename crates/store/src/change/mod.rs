@@ -116,8 +116,16 @@ pub async fn last_undoable(conn: &mut Connection, what: Undoable) -> Result<Opti
     row.map(Row::read).transpose()
 }
 
+/// Whether an entry was taken back.
+pub async fn is_undone(conn: &mut Connection, seq: i64) -> Result<bool> {
+    let undone =
+        sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM change WHERE undoes = ?1) AS "undone!: bool""#, seq);
+    Ok(undone.fetch_one(conn).await?)
+}
+
 /// Takes an entry back: everything it touched is as it was before it. What a sync owns is left alone. To be committed
-/// with an [`Entry`] that says `undoes`; open sittings are to be closed before ([`crate::sitting::close`]).
+/// with an [`Entry`] that says `undoes`; open sittings that touched any of it are to be closed before
+/// ([`crate::sitting::close`]).
 pub async fn undo(tx: &mut Write, change: &Change, at: DateTime<Utc>) -> Result<Vec<(Kind, String)>> {
     let content = change.content.as_ref().ok_or(Error::NotFound("content of that entry: it was erased"))?;
     let mut images = Vec::with_capacity(content.deltas.len());

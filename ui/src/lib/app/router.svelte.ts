@@ -53,12 +53,14 @@ function decode(text: string): string {
 class Router {
   #route = $state<Route>(readRoute(''));
   #past: string[] = [];
+  #kept: object = {};
 
   constructor() {
     if (typeof window === 'undefined') return;
     this.#route = readRoute(location.hash);
     window.addEventListener('popstate', () => {
       this.#past.pop();
+      this.#kept = (history.state as object | null) ?? {};
       this.#route = readRoute(location.hash);
     });
   }
@@ -76,9 +78,20 @@ class Router {
     return this.#route.query;
   }
 
+  /** What the view that is shown kept as one left it, where one came back to it. */
+  get kept(): object {
+    return this.#kept;
+  }
+
+  /** Keeps something of the view that is shown with its place in the history, for when one comes back to it. */
+  keep(state: object): void {
+    history.replaceState(state, '', location.hash);
+  }
+
   go(route: string, replace: boolean): void {
     const hash = `#${route.replace(/^#/, '')}`;
     if (hash === location.hash) return;
+    this.#kept = {};
     if (replace) {
       history.replaceState(null, '', hash);
     } else {

@@ -82,6 +82,13 @@ class Session {
     clock.set(boot.now, boot.zone);
   }
 
+  /** Takes the window off the vault, before another is opened: what is on the screen goes, and saves as it does. */
+  leave(): Boot | null {
+    const before = this.boot;
+    this.boot = null;
+    return before;
+  }
+
   async start(): Promise<void> {
     this.take(await backend().boot());
   }

@@ -1,40 +1,30 @@
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
-import type { Failure, Undo } from '$lib/backend/types';
+import type { Done, Failure, Undo } from '$lib/backend/types';
 import { session } from './session.svelte';
 
 export interface Toast {
   id: number;
   text: string;
   hint: string | null;
-  /** How many commands its way back takes back; 0 where there is none. */
-  undo: number;
+  /** The entries of the change log that its way back takes back, the oldest first; none where there is no way back. */
+  undo: number[];
   /** Another way back than undo. */
   back?: () => Promise<void>;
   failed: boolean;
-  /** When it was said, and whether the vault's news of what it tells of has come. */
-  at: number;
-  known: boolean;
 }
 
 const shownFor = { said: 6_000, failed: 12_000 };
-/** In milliseconds: news so near to a toast is of its own command. */
-const near = 1_000;
 let count = 0;
 
 class Toasts {
   list = $state.raw<Toast[]>([]);
-  #heard = -Infinity;
 
-  add(toast: Omit<Toast, 'id' | 'at' | 'known'>): void {
+  add(toast: Omit<Toast, 'id'>): void {
     const id = (count += 1);
-    const at = Date.now();
-    if (toast.undo > 0) this.withdraw();
+    if (toast.undo.length > 0) this.withdraw();
     // Three at the most; the same sentence is said once.
-    this.list = [
-      ...this.list.filter((other) => other.text !== toast.text),
-      { ...toast, id, at, known: at - this.#heard < near },
-    ].slice(-3);
+    this.list = [...this.list.filter((other) => other.text !== toast.text), { ...toast, id }].slice(-3);
     setTimeout(() => this.drop(id), toast.failed ? shownFor.failed : shownFor.said);
   }
 
@@ -43,47 +33,36 @@ class Toasts {
   }
 
   /** Undo takes back what was done last: what was said before that has no way back any more. */
-  withdraw(of: (toast: Toast) => boolean = () => true): void {
-    this.list = this.list.map((toast) => (toast.undo > 0 && of(toast) ? { ...toast, undo: 0 } : toast));
-  }
-
-  /**
-   * Something was committed. Of a toast's own command is what comes at its time, or first after it; what comes later was done
-   * since, here or by another program.
-   */
-  news(): void {
-    this.#heard = Date.now();
-    this.withdraw(({ at, known }) => known && this.#heard - at >= near);
-    for (const toast of this.list) toast.known = true;
+  withdraw(): void {
+    this.list = this.list.map((toast) => (toast.undo.length > 0 ? { ...toast, undo: [] } : toast));
   }
 }
 
 export const toasts = new Toasts();
 
-/** Hears of what is committed while the window is there; gives back how to stop. */
-export function listenToNews(): () => void {
-  return backend().onChanged(() => toasts.news());
-}
-
-/** Says what was done, with a way back where `undo` is given: a number where it took so many commands. */
+/** Says what was done, with a way back: of what the commands it took gave back, in their order. */
 export function say(
   text: string,
-  options: { undo?: boolean | number; back?: () => Promise<void> } = {},
+  options: { undo?: Done<unknown>[]; back?: () => Promise<void> } = {},
 ): void {
-  toasts.add({ text, hint: null, undo: Number(options.undo ?? 0), back: options.back, failed: false });
+  const entries = (options.undo ?? []).flatMap(({ entry }) => entry ?? []);
+  toasts.add({ text, hint: null, undo: entries, back: options.back, failed: false });
 }
 
 /** Says what failed, and what can be done about it. */
 export function complain(thrown: Failure | unknown): void {
   const failure = failureOf(thrown);
-  toasts.add({ text: failure.message, hint: failure.hint, undo: 0, failed: true });
+  toasts.add({ text: failure.message, hint: failure.hint, undo: [], failed: true });
 }
 
 /** Runs a command and says what became of it; true where it succeeded. */
+export async function attempt(command: () => Promise<Done<unknown>>, done: string): Promise<boolean>;
+/** Runs something and says where it failed; true where it succeeded. */
+export async function attempt(command: () => Promise<unknown>): Promise<boolean>;
 export async function attempt(command: () => Promise<unknown>, done?: string): Promise<boolean> {
   try {
-    await command();
-    if (done) say(done, { undo: true });
+    const what = await command();
+    if (done !== undefined) say(done, { undo: [what as Done<unknown>] });
     return true;
   } catch (thrown) {
     complain(thrown);
@@ -91,14 +70,15 @@ export async function attempt(command: () => Promise<unknown>, done?: string): P
   }
 }
 
-/** Takes back the vault's last command or sitting, or so many. */
-export async function undo(times = 1): Promise<void> {
-  // What the newest says is no longer so.
-  toasts.list = toasts.list.filter((toast) => toast.undo === 0);
+/** Takes back the vault's last command or sitting; with entries of the change log those, where nothing was done since. */
+export async function undo(entries: number[] = []): Promise<void> {
   try {
-    for (let more = times; more > 1; more -= 1) await backend().undo();
-    const undone = await backend().undo();
-    say(undoneWords(undone));
+    let undone: Undo | undefined;
+    for (const entry of entries.length > 0 ? entries.toReversed() : [null])
+      undone = await backend().undo(entry);
+    // What the newest says is no longer so.
+    toasts.list = toasts.list.filter((toast) => toast.undo.length === 0);
+    if (undone) say(undoneWords(undone));
   } catch (thrown) {
     complain(thrown);
   }

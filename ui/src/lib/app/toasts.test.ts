@@ -1,35 +1,35 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useBackend } from '$lib/backend';
 import { openFake, type Fake } from '$lib/backend/fake';
+import type { Done } from '$lib/backend/types';
 import { session } from './session.svelte';
-import { attempt, listenToNews, say, toasts, undo } from './toasts.svelte';
+import { attempt, say, toasts, undo } from './toasts.svelte';
 
 let fake: Fake;
-let stop: () => void;
-/** Each test begins long after the news of the one before. */
-let begins = Date.UTC(2030, 0, 1);
 
 beforeEach(async () => {
-  vi.useFakeTimers({ now: (begins += 3_600_000) });
+  vi.useFakeTimers();
   fake = await openFake('demo');
   useBackend(fake);
   await session.start();
-  stop = listenToNews();
 });
 
 afterEach(() => {
-  stop();
   toasts.list = [];
   vi.useRealTimers();
 });
 
 /** What is said, with an arrow where it can be taken back. */
-const said = (): string[] => toasts.list.map(({ text, undo: times }) => (times > 0 ? `${text} ↶` : text));
+const said = (): string[] =>
+  toasts.list.map(({ text, undo: entries }) => (entries.length > 0 ? `${text} ↶` : text));
 const someAction = async (): Promise<string> => (await fake.actions({ view: 'mine' }))[0]?.id ?? '';
 const tick = async (done: string): Promise<boolean> => {
   const id = await someAction();
   return attempt(() => fake.actionStatus([id], 'done'), done);
 };
+/** As a press on the toast's button. */
+const takeBack = (text: string): Promise<void> =>
+  undo(toasts.list.find((toast) => toast.text === text)?.undo);
 
 test('What can be taken back is the last alone', async () => {
   await tick('One is done.');
@@ -45,22 +45,36 @@ test('What was taken back is no longer said, and what was before it has no way b
   expect(said()).toEqual(['One is done.', 'Undone: ticked an action.']);
 });
 
-test('What was done since, here without a word or by another program, takes the way back away', async () => {
+test('What was done since, by whomever and however soon, is never taken back in its stead', async () => {
   await tick('One is done.');
-  vi.advanceTimersByTime(1_500);
-  expect(said()).toEqual(['One is done. ↶']);
-  await fake.actionStatus([await someAction()], 'done');
-  expect(said()).toEqual(['One is done.']);
+  // Without a word: as another program does, or a part of the window that says nothing.
+  const other = await someAction();
+  await fake.actionStatus([other], 'done');
+  await takeBack('One is done.');
+  expect(toasts.list.at(-1)).toMatchObject({
+    text: 'Something else was changed since, so nothing was undone.',
+    hint: expect.stringContaining('Undo the last command'),
+    failed: true,
+  });
+  expect((await fake.actions({ view: 'done' })).map(({ id }) => id)).toContain(other);
+  // That first; then it can be.
+  await undo();
+  expect((await fake.actions({ view: 'done' })).map(({ id }) => id)).not.toContain(other);
 });
 
-test('The news of its own command, at once or late, leaves it', () => {
-  say('One is done.', { undo: true });
-  vi.advanceTimersByTime(2_000);
-  toasts.news();
-  expect(said()).toEqual(['One is done. ↶']);
-  vi.advanceTimersByTime(200);
-  toasts.news();
-  expect(said()).toEqual(['One is done.']);
+test('A sentence of two commands takes both back, the later first', async () => {
+  const before = await fake.queryNames();
+  const [first] = before;
+  const done: Done<unknown>[] = [await fake.querySave('Renamed', first?.expression ?? '')];
+  done.push(await fake.queryDelete(first?.name ?? ''));
+  say('Renamed.', { undo: done });
+  await takeBack('Renamed.');
+  expect(await fake.queryNames()).toEqual(before);
+});
+
+test('What changed nothing has no way back', async () => {
+  say('It was so already.', { undo: [{ answer: null, entry: null }] });
+  expect(said()).toEqual(['It was so already.']);
 });
 
 test('What fails leaves the way back', async () => {

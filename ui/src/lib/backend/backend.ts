@@ -32,15 +32,13 @@ export interface Backend {
   calendar(from: T.Day, to: T.Day): Promise<T.CalendarEntry[]>;
   meeting(id: string): Promise<T.MeetingDetail>;
   meetingNew(meeting: T.NewMeeting): Promise<T.Meeting>;
-  meetingEdit(id: string, edit: T.MeetingEdit): Promise<T.Meeting>;
-  meetingDelete(id: string): Promise<T.Meeting>;
-  attendeeAdd(meeting: string, who: string, series: boolean): Promise<T.Meeting>;
-  setPresent(meeting: string, person: string, present: boolean): Promise<T.Meeting>;
-  recap(
-    meeting: string,
-    format: 'markdown' | 'html' | 'text' | 'email',
-    sent: string | null,
-  ): Promise<T.Recap>;
+  meetingEdit(id: string, edit: T.MeetingEdit): Promise<T.Done<T.Meeting>>;
+  meetingDelete(id: string): Promise<T.Done<T.Meeting>>;
+  attendeeAdd(meeting: string, who: string, series: boolean): Promise<T.Done<T.Meeting>>;
+  setPresent(meeting: string, person: string, present: boolean): Promise<T.Done<T.Meeting>>;
+  recap(meeting: string, format: 'markdown' | 'html' | 'text' | 'email'): Promise<T.Recap>;
+  /** Remembers to whom it was sent. */
+  recapSent(meeting: string, to: string): Promise<T.Done<T.Recap>>;
 
   // Notes
   noteOpen(meeting: string, part: T.NotePart): Promise<T.NoteOpen>;
@@ -55,9 +53,10 @@ export interface Backend {
   noteHistory(meeting: string, part: T.NotePart): Promise<{ revision: number; at: T.When; bytes: number }[]>;
   /** A note as it was at a revision that `noteHistory` tells of. */
   noteRevision(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
-  noteRestore(meeting: string, part: T.NotePart, revision: number): Promise<T.Note>;
+  noteRestore(meeting: string, part: T.NotePart, revision: number): Promise<T.Done<T.Note>>;
   complete(
-    kind: 'person' | 'topic' | 'item' | 'template',
+    /** `others`: people who are not at the meeting. */
+    kind: 'person' | 'others' | 'topic' | 'item' | 'template',
     query: string,
     meeting: string | null,
   ): Promise<T.Completion[]>;
@@ -74,52 +73,75 @@ export interface Backend {
   actionsStretch(ask: T.ActionsAsk, from: number, limit: number, find: string[]): Promise<T.ActionStretch>;
   /** Which stand from one place up to, but not including, another. */
   actionsPlaces(ask: T.ActionsAsk, from: number, to: number): Promise<T.ListPlace[]>;
-  actionStatus(ids: string[], status: T.Action['status']): Promise<T.Action[]>;
-  actionDue(id: string, due: T.Day): Promise<T.Action>;
-  actionAssign(id: string, person: string): Promise<T.Action>;
-  actionSnooze(id: string, until: T.Day): Promise<T.Action>;
+  actionStatus(ids: string[], status: T.Action['status']): Promise<T.Done<T.Action[]>>;
+  actionDue(id: string, due: T.Day): Promise<T.Done<T.Action>>;
+  actionAssign(id: string, person: string): Promise<T.Done<T.Action>>;
+  actionSnooze(id: string, until: T.Day): Promise<T.Done<T.Action>>;
   /** Several at once are one command, and one undo. No day takes the date off. */
-  actionsDue(ids: string[], due: T.Day | null): Promise<T.Action[]>;
-  actionsAssign(ids: string[], person: string): Promise<T.Action[]>;
-  actionsSnooze(ids: string[], until: T.Day): Promise<T.Action[]>;
+  actionsDue(ids: string[], due: T.Day | null): Promise<T.Done<T.Action[]>>;
+  actionsAssign(ids: string[], person: string): Promise<T.Done<T.Action[]>>;
+  actionsSnooze(ids: string[], until: T.Day): Promise<T.Done<T.Action[]>>;
   decisions(filter: T.DecisionFilter): Promise<T.Decision[]>;
+  /** As `actionsStretch`. */
+  decisionsStretch(
+    ask: T.DecisionsAsk,
+    from: number,
+    limit: number,
+    find: string[],
+  ): Promise<T.DecisionStretch>;
+  decisionsPlaces(ask: T.DecisionsAsk, from: number, to: number): Promise<T.RowPlace[]>;
+  /** What holds outside its chain and says these words, the likeliest first, so many. */
+  decisionOffers(id: string, way: 'newer' | 'older', words: string, limit: number): Promise<T.DecisionOffers>;
   decision(id: string): Promise<T.DecisionDetail>;
-  decisionSupersede(old: string, by: string): Promise<T.Decision>;
+  decisionSupersede(old: string, by: string): Promise<T.Done<T.Decision>>;
   /** Logs that somebody said so outside the notes. */
-  decisionConfirm(id: string, person: string): Promise<T.DecisionDetail>;
+  decisionConfirm(id: string, person: string): Promise<T.Done<T.DecisionDetail>>;
   contradictions(): Promise<T.Contradictions>;
   questions(open: boolean): Promise<T.Question[]>;
+  /** The open ones first. */
+  questionsStretch(
+    ask: T.QuestionsAsk,
+    from: number,
+    limit: number,
+    find: string[],
+  ): Promise<T.QuestionStretch>;
+  questionsPlaces(ask: T.QuestionsAsk, from: number, to: number): Promise<T.RowPlace[]>;
   trace(id: string): Promise<T.Trace>;
 
   // Review, saved queries, insights
   review(): Promise<T.Review>;
   reviewTrend(weeks: number): Promise<T.Trend>;
   /** Looked at and left as it is: not in review again for two weeks. */
-  actionKeep(id: string): Promise<T.Action>;
+  actionKeep(id: string): Promise<T.Done<T.Action>>;
   actionAsk(id: string): Promise<T.Ask>;
   /** The saved queries, without what they count. */
   queryNames(): Promise<T.QueryName[]>;
   queries(): Promise<T.SavedQuery[]>;
   queryRun(nameOrExpression: string): Promise<T.QueryResult>;
-  querySave(name: string, expression: string): Promise<T.SavedQuery>;
-  queryDelete(name: string): Promise<void>;
+  querySave(name: string, expression: string): Promise<T.Done<T.SavedQuery>>;
+  queryDelete(name: string): Promise<T.Done<void>>;
   queryKeys(): Promise<T.QueryKey[]>;
   insights(from: T.Day, to: T.Day): Promise<T.Insights>;
   counts(): Promise<T.SidebarCounts>;
 
   // People
   people(): Promise<T.PersonRow[]>;
+  /** Those met last first, the user last of all. */
+  peopleStretch(ask: T.PeopleAsk, from: number, limit: number, find: string[]): Promise<T.PersonStretch>;
+  peoplePlaces(ask: T.PeopleAsk, from: number, to: number): Promise<T.RowPlace[]>;
+  /** What everybody is called: for filters, and where no more is needed. */
+  peopleNames(): Promise<{ id: string; name: string }[]>;
   person(id: string): Promise<T.PersonDetail>;
-  personEdit(id: string, name: string | null, relation: T.Relation | null): Promise<T.Person>;
-  personNoteSave(id: string, text: string): Promise<T.Note>;
-  personMerge(from: string, into: string): Promise<T.Person>;
-  personUnmerge(id: string): Promise<T.Person>;
-  personAlias(id: string, alias: string): Promise<T.Person>;
+  personEdit(id: string, name: string | null, relation: T.Relation | null): Promise<T.Done<T.Person>>;
+  personNoteSave(id: string, text: string): Promise<T.Done<T.Note>>;
+  personMerge(from: string, into: string): Promise<T.Done<T.Person>>;
+  personUnmerge(id: string): Promise<T.Done<T.Person>>;
+  personAlias(id: string, alias: string): Promise<T.Done<T.Person>>;
   organizations(): Promise<T.Organization[]>;
   organization(id: string): Promise<T.OrganizationDetail>;
   duplicates(): Promise<T.Duplicate[]>;
   /** These are two people: logged, undoable, and not offered again. */
-  duplicateRefuse(a: string, b: string): Promise<void>;
+  duplicateRefuse(a: string, b: string): Promise<T.Done<void>>;
 
   // The client register
   register(organization: string, ask: T.RegisterAsk): Promise<T.Register>;
@@ -148,7 +170,10 @@ export interface Backend {
   // Finding, undoing, keeping
   /** Operators are words of the text: `kind:decision person:ana from:2026-01-01`. */
   search(text: string): Promise<T.Search>;
-  undo(): Promise<T.Undo>;
+  /** The vault's last command or sitting; with an entry that command, refused where something was done since. */
+  undo(entry: number | null): Promise<T.Undo>;
+  /** What the last sync moved was seen: `syncStatus` counts it no more. */
+  movesSeen(): Promise<void>;
   /** Takes back what the last sync moved, whatever was done since. */
   undoSync(): Promise<T.Undo>;
   exportTo(format: 'markdown' | 'json' | 'csv' | 'graphml' | 'ics', target: string): Promise<T.Written>;
@@ -174,8 +199,8 @@ export interface Backend {
   queue(): Promise<T.Queued[]>;
   /** What the last sync moved along with its series, for a week. */
   syncMoved(): Promise<T.MovedMeeting[]>;
-  relink(meeting: string, to: string): Promise<T.Meeting>;
-  queueKeep(meeting: string): Promise<T.Meeting>;
+  relink(meeting: string, to: string): Promise<T.Done<T.Meeting>>;
+  queueKeep(meeting: string): Promise<T.Done<T.Meeting>>;
 
   // What happens elsewhere. Each gives back how to stop listening.
   onChanged(listen: (changed: T.Changed) => void): () => void;
@@ -183,6 +208,8 @@ export interface Backend {
   onDiscreet(listen: (on: boolean) => void): () => void;
   /** From the tray, a second start of the program, or a notification: a route such as `/today`. */
   onNavigate(listen: (route: string) => void): () => void;
+  /** The program was started again for another vault. */
+  onVaultAsked(listen: (asked: T.VaultAsked) => void): () => void;
   /** The window is about to close: it waits (two seconds at the most) for the promises given back. */
   onClosing(listen: () => Promise<void>): () => void;
 }

@@ -32,11 +32,13 @@ export const commands = {
 	brief: (meeting: string) => __TAURI_INVOKE<Brief>("brief", { meeting }),
 	meeting: (id: string) => __TAURI_INVOKE<MeetingDetail>("meeting", { id }),
 	meetingNew: (meeting: NewMeeting) => __TAURI_INVOKE<Meeting>("meeting_new", { meeting }),
-	meetingEdit: (id: string, edit: MeetingEdit) => __TAURI_INVOKE<Meeting>("meeting_edit", { id, edit }),
-	meetingDelete: (id: string) => __TAURI_INVOKE<Meeting>("meeting_delete", { id }),
-	attendeeAdd: (meeting: string, who: string, series: boolean) => __TAURI_INVOKE<Meeting>("attendee_add", { meeting, who, series }),
-	setPresent: (meeting: string, person: string, present: boolean) => __TAURI_INVOKE<Meeting>("set_present", { meeting, person, present }),
-	recap: (meeting: string, format: RecapFormat, sent: string | null) => __TAURI_INVOKE<Recap>("recap", { meeting, format, sent }),
+	meetingEdit: (id: string, edit: MeetingEdit) => __TAURI_INVOKE<Done<Meeting>>("meeting_edit", { id, edit }),
+	meetingDelete: (id: string) => __TAURI_INVOKE<Done<Meeting>>("meeting_delete", { id }),
+	attendeeAdd: (meeting: string, who: string, series: boolean) => __TAURI_INVOKE<Done<Meeting>>("attendee_add", { meeting, who, series }),
+	setPresent: (meeting: string, person: string, present: boolean) => __TAURI_INVOKE<Done<Meeting>>("set_present", { meeting, person, present }),
+	recap: (meeting: string, format: RecapFormat) => __TAURI_INVOKE<Recap>("recap", { meeting, format }),
+	/**  Remembers to whom it was sent. */
+	recapSent: (meeting: string, to: string) => __TAURI_INVOKE<Done<Recap>>("recap_sent", { meeting, to }),
 	noteOpen: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteOpen>("note_open", { meeting, part }),
 	/**  Of a person's running note. */
 	noteOpenPerson: (person: string) => __TAURI_INVOKE<NoteOpen>("note_open_person", { person }),
@@ -46,7 +48,7 @@ export const commands = {
 	noteRead: (meeting: string | null, part: NotePart, text: string) => __TAURI_INVOKE<Mark[]>("note_read", { meeting, part, text }),
 	noteHistory: (meeting: string, part: NotePart) => __TAURI_INVOKE<NoteRevision[]>("note_history", { meeting, part }),
 	noteRevision: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_revision", { meeting, part, revision }),
-	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Note>("note_restore", { meeting, part, revision }),
+	noteRestore: (meeting: string, part: NotePart, revision: number) => __TAURI_INVOKE<Done<Note>>("note_restore", { meeting, part, revision }),
 	complete: (kind: CompletionKind, query: string, meeting: string | null) => __TAURI_INVOKE<Completion[]>("complete", { kind, query, meeting }),
 	attachmentAdd: (name: string, bytes: number[]) => __TAURI_INVOKE<string>("attachment_add", { name, bytes }),
 	/**  Stores the picture on the system's clipboard; none where there is no picture. */
@@ -56,44 +58,57 @@ export const commands = {
 	actionsStretch: (ask: ActionsAsk, from: number, limit: number, find: ItemId[]) => __TAURI_INVOKE<ActionStretch>("actions_stretch", { ask, from, limit, find }),
 	/**  Which actions stand from one place up to another, not on the screen perhaps. */
 	actionsPlaces: (ask: ActionsAsk, from: number, to: number) => __TAURI_INVOKE<ListPlace[]>("actions_places", { ask, from, to }),
-	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Action[]>("action_status", { ids, status }),
-	actionDue: (id: string, due: string) => __TAURI_INVOKE<Action>("action_due", { id, due }),
-	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Action>("action_assign", { id, person }),
-	actionSnooze: (id: string, until: string) => __TAURI_INVOKE<Action>("action_snooze", { id, until }),
-	actionsDue: (ids: string[], due: string | null) => __TAURI_INVOKE<Action[]>("actions_due", { ids, due }),
-	actionsAssign: (ids: string[], person: string) => __TAURI_INVOKE<Action[]>("actions_assign", { ids, person }),
-	actionsSnooze: (ids: string[], until: string) => __TAURI_INVOKE<Action[]>("actions_snooze", { ids, until }),
+	actionStatus: (ids: string[], status: ActionStatus) => __TAURI_INVOKE<Done<Action[]>>("action_status", { ids, status }),
+	actionDue: (id: string, due: string) => __TAURI_INVOKE<Done<Action>>("action_due", { id, due }),
+	actionAssign: (id: string, person: string) => __TAURI_INVOKE<Done<Action>>("action_assign", { id, person }),
+	actionSnooze: (id: string, until: string) => __TAURI_INVOKE<Done<Action>>("action_snooze", { id, until }),
+	actionsDue: (ids: string[], due: string | null) => __TAURI_INVOKE<Done<Action[]>>("actions_due", { ids, due }),
+	actionsAssign: (ids: string[], person: string) => __TAURI_INVOKE<Done<Action[]>>("actions_assign", { ids, person }),
+	actionsSnooze: (ids: string[], until: string) => __TAURI_INVOKE<Done<Action[]>>("actions_snooze", { ids, until }),
 	review: () => __TAURI_INVOKE<Review>("review"),
 	reviewTrend: (weeks: number) => __TAURI_INVOKE<Trend>("review_trend", { weeks }),
-	actionKeep: (id: string) => __TAURI_INVOKE<Action>("action_keep", { id }),
+	actionKeep: (id: string) => __TAURI_INVOKE<Done<Action>>("action_keep", { id }),
 	/**  Drafts a message; sends nothing. */
 	actionAsk: (id: string) => __TAURI_INVOKE<Ask>("action_ask", { id }),
 	decisions: (filter: DecisionFilter) => __TAURI_INVOKE<Decision[]>("decisions", { filter }),
+	/**  A stretch of a long list; `find` says of which decisions the places are told besides. */
+	decisionsStretch: (ask: DecisionsAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<DecisionStretch>("decisions_stretch", { ask, from, limit, find }),
+	decisionsPlaces: (ask: DecisionsAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("decisions_places", { ask, from, to }),
+	/**  What may take a decision's place, or be replaced by it, the likeliest first. */
+	decisionOffers: (id: string, way: Way, words: string, limit: number) => __TAURI_INVOKE<DecisionOffers>("decision_offers", { id, way, words, limit }),
 	decision: (id: string) => __TAURI_INVOKE<DecisionDetail>("decision", { id }),
-	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Decision>("decision_supersede", { old, by }),
+	decisionSupersede: (old: string, by: string) => __TAURI_INVOKE<Done<Decision>>("decision_supersede", { old, by }),
 	questions: (open: boolean) => __TAURI_INVOKE<Question[]>("questions", { open }),
+	/**  A stretch of a long list; `find` says of which questions the places are told besides. */
+	questionsStretch: (ask: QuestionsAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<QuestionStretch>("questions_stretch", { ask, from, limit, find }),
+	questionsPlaces: (ask: QuestionsAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("questions_places", { ask, from, to }),
 	trace: (id: string) => __TAURI_INVOKE<Trace>("trace", { id }),
 	register: (organization: string, ask: RegisterAsk) => __TAURI_INVOKE<Register>("register", { organization, ask }),
 	/**  The page to be printed, to be shown in a frame of its own: it loads nothing and runs nothing. */
 	registerPage: (organization: string, ask: RegisterAsk) => __TAURI_INVOKE<string>("register_page", { organization, ask }),
 	registerWrite: (organization: string, ask: RegisterAsk, format: Format, path: string) => __TAURI_INVOKE<Written>("register_write", { organization, ask, format, path }),
 	registerVerify: (path: string) => __TAURI_INVOKE<RegisterCheck>("register_verify", { path }),
-	decisionConfirm: (id: string, person: string) => __TAURI_INVOKE<DecisionDetail>("decision_confirm", { id, person }),
+	decisionConfirm: (id: string, person: string) => __TAURI_INVOKE<Done<DecisionDetail>>("decision_confirm", { id, person }),
 	contradictions: () => __TAURI_INVOKE<Contradictions>("contradictions"),
 	people: () => __TAURI_INVOKE<PersonRow[]>("people"),
+	/**  A stretch of a long list; `find` says of whom the places are told besides. */
+	peopleStretch: (ask: PeopleAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<PersonStretch>("people_stretch", { ask, from, limit, find }),
+	peoplePlaces: (ask: PeopleAsk, from: number, to: number) => __TAURI_INVOKE<RowPlace[]>("people_places", { ask, from, to }),
+	/**  What everybody is called. */
+	peopleNames: () => __TAURI_INVOKE<PersonName[]>("people_names"),
 	/**  Makes a person, and gives what the editor puts in place of the name. */
 	personNew: (name: string) => __TAURI_INVOKE<Completion>("person_new", { name }),
 	person: (id: string) => __TAURI_INVOKE<PersonDetail>("person", { id }),
-	personEdit: (id: string, name: string | null, relation: Relation | null) => __TAURI_INVOKE<Person>("person_edit", { id, name, relation }),
-	personNoteSave: (id: string, text: string) => __TAURI_INVOKE<Note>("person_note_save", { id, text }),
+	personEdit: (id: string, name: string | null, relation: Relation | null) => __TAURI_INVOKE<Done<Person>>("person_edit", { id, name, relation }),
+	personNoteSave: (id: string, text: string) => __TAURI_INVOKE<Done<Note>>("person_note_save", { id, text }),
 	/**  The app names the one that stays first. */
-	personMerge: (from: string, into: string) => __TAURI_INVOKE<Person>("person_merge", { from, into }),
-	personUnmerge: (id: string) => __TAURI_INVOKE<Person>("person_unmerge", { id }),
-	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Person>("person_alias", { id, alias }),
-	personJob: (id: string, organization: string | null, since: string | null) => __TAURI_INVOKE<Person>("person_job", { id, organization, since }),
+	personMerge: (from: string, into: string) => __TAURI_INVOKE<Done<Person>>("person_merge", { from, into }),
+	personUnmerge: (id: string) => __TAURI_INVOKE<Done<Person>>("person_unmerge", { id }),
+	personAlias: (id: string, alias: string) => __TAURI_INVOKE<Done<Person>>("person_alias", { id, alias }),
+	personJob: (id: string, organization: string | null, since: string | null) => __TAURI_INVOKE<Done<Person>>("person_job", { id, organization, since }),
 	duplicates: () => __TAURI_INVOKE<Duplicate[]>("duplicates"),
 	/**  "These are two people." */
-	duplicateRefuse: (a: string, b: string) => __TAURI_INVOKE<null>("duplicate_refuse", { a, b }),
+	duplicateRefuse: (a: string, b: string) => __TAURI_INVOKE<Done<null>>("duplicate_refuse", { a, b }),
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
 	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
@@ -110,8 +125,8 @@ export const commands = {
 	queryNames: () => __TAURI_INVOKE<QueryName[]>("query_names"),
 	queries: () => __TAURI_INVOKE<SavedQuery[]>("queries"),
 	queryRun: (query: string) => __TAURI_INVOKE<QueryResult>("query_run", { query }),
-	querySave: (name: string, expression: string) => __TAURI_INVOKE<SavedQuery>("query_save", { name, expression }),
-	queryDelete: (name: string) => __TAURI_INVOKE<null>("query_delete", { name }),
+	querySave: (name: string, expression: string) => __TAURI_INVOKE<Done<SavedQuery>>("query_save", { name, expression }),
+	queryDelete: (name: string) => __TAURI_INVOKE<Done<null>>("query_delete", { name }),
 	queryKeys: () => __TAURI_INVOKE<QueryKey[]>("query_keys"),
 	/**
 	 *  Operators are words of the text: `kind:decision person:ana from:2026-01-01`. To the window, what was found stands
@@ -119,7 +134,8 @@ export const commands = {
 	 */
 	search: (text: string) => __TAURI_INVOKE<Search>("search", { text }),
 	counts: () => __TAURI_INVOKE<SidebarCounts>("counts"),
-	undo: () => __TAURI_INVOKE<Undo>("undo"),
+	/**  The vault's last command or sitting; with an entry that command, where nothing was done since. */
+	undo: (entry: number | null) => __TAURI_INVOKE<Undo>("undo", { entry }),
 	importMinutes: (paths: string[]) => __TAURI_INVOKE<Imported>("import_minutes", { paths }),
 	/**  Private parts stay in the vault: the command alone writes them out, when told so. */
 	exportTo: (format: ExportFormat, target: string) => __TAURI_INVOKE<Written>("export_to", { format, target }),
@@ -142,10 +158,12 @@ export const commands = {
 	queue: () => __TAURI_INVOKE<Queued[]>("queue"),
 	/**  What the last sync moved along with its series, for a week. */
 	syncMoved: () => __TAURI_INVOKE<MovedMeeting[]>("sync_moved"),
+	/**  What the last sync moved was seen, and is told no more beside the views. */
+	movesSeen: () => __TAURI_INVOKE<null>("moves_seen"),
 	/**  Takes back what the last sync moved, whatever was done since. */
 	undoSync: () => __TAURI_INVOKE<Undo>("undo_sync"),
-	relink: (meeting: string, to: string) => __TAURI_INVOKE<Meeting>("relink", { meeting, to }),
-	queueKeep: (meeting: string) => __TAURI_INVOKE<Meeting>("queue_keep", { meeting }),
+	relink: (meeting: string, to: string) => __TAURI_INVOKE<Done<Meeting>>("relink", { meeting, to }),
+	queueKeep: (meeting: string) => __TAURI_INVOKE<Done<Meeting>>("queue_keep", { meeting }),
 };
 
 /** Events */
@@ -155,6 +173,7 @@ export const events = {
 	discreet: makeEvent<Discreet, Discreet>("discreet"),
 	navigate: makeEvent<Navigate, Navigate>("navigate"),
 	syncStatus: makeEvent<SyncStatusEvent, SyncStatusEvent>("sync-status"),
+	vaultAsked: makeEvent<VaultAsked, VaultAsked>("vault-asked"),
 };
 
 /* Types */
@@ -531,7 +550,9 @@ export type Completion = {
 };
 
 /**  What is completed. */
-export type CompletionKind = "person" | "topic" | "item" | "template";
+export type CompletionKind = "person" | 
+/**  Somebody who is not at the meeting. */
+"others" | "topic" | "item" | "template";
 
 /**  Who said so, and when. */
 export type Confirmed = {
@@ -631,6 +652,14 @@ export type Decision = {
 	age_days: number,
 };
 
+/**  How the decisions stand that words and filter keep, whether shown or not. */
+export type DecisionCounts = {
+	hold: number,
+	superseded: number,
+	/**  Those that hold and are due to be looked at again. */
+	revisit: number,
+};
+
 /**  `decision show`: the decision and the chain it stands in, oldest first. */
 export type DecisionDetail = {
 	chain: Decision[],
@@ -654,6 +683,19 @@ export type DecisionFilter = {
 	holding?: boolean,
 };
 
+/**  What may take a decision's place, or be replaced by it. */
+export type DecisionOffers = {
+	decisions: Decision[],
+	/**  How many there are, told or not. */
+	total: number,
+};
+
+/**  A decision in a list. */
+export type DecisionRow = {
+	/**  Its place in its supersede chain, 1 for the oldest. */
+	place: number,
+} & Decision;
+
 /**  Whether a decision stands. */
 export type DecisionStatus = 
 /**  Written in prep; not decided yet. */
@@ -662,6 +704,28 @@ export type DecisionStatus =
 "holds" | 
 /**  Another took its place. */
 "superseded";
+
+/**  A stretch of a list of decisions, and how the whole stands. As [`ActionStretch`]. */
+export type DecisionStretch = {
+	seq: number,
+	total: number,
+	groups: ListGroup[],
+	from: number,
+	rows: DecisionRow[],
+	found: RowPlace[],
+	topics: string[],
+	counts: DecisionCounts,
+};
+
+/**  Which decisions, in what order. */
+export type DecisionsAsk = {
+	show?: Show,
+	topic?: string | null,
+	person?: string | null,
+	organization?: string | null,
+	as_of?: string | null,
+	words?: string,
+};
 
 /**  Whether discreet mode is on. */
 export type Discreet = boolean;
@@ -674,6 +738,13 @@ export type Doctor = {
 	repaired: Problem[],
 	/**  The hash of the newest entry of the change log: keep it elsewhere to see later that nothing before was changed. */
 	head: string | null,
+};
+
+/**  What became of a command that may be taken back. */
+export type Done<T> = {
+	answer: T,
+	/**  Its entry in the change log, for `undo`; none where nothing was changed. */
+	entry: number | null,
 };
 
 /**  Two people who may be one, the better known first. */
@@ -1231,6 +1302,14 @@ export type Past = {
 	what: string,
 };
 
+/**  Which people. */
+export type PeopleAsk = {
+	/**  Those who stand so to the user. */
+	relation?: Relation | null,
+	/**  Words that each stand somewhere in the names, the addresses or the organization's name. */
+	words?: string,
+};
+
 /**  A person. */
 export type Person = {
 	id: PersonId,
@@ -1270,6 +1349,12 @@ export type PersonDetail = {
 /**  A human. */
 export type PersonId = string;
 
+/**  What somebody is called. */
+export type PersonName = {
+	id: PersonId,
+	name: string,
+};
+
 /**  A person named by another thing. */
 export type PersonRef = {
 	person_id: PersonId,
@@ -1286,6 +1371,18 @@ export type PersonRow = {
 	i_owe: number,
 	they_owe: number,
 } & Person;
+
+/**  A stretch of a list of people, and how the whole stands. As [`ActionStretch`]; the one group has no heading. */
+export type PersonStretch = {
+	seq: number,
+	total: number,
+	groups: ListGroup[],
+	from: number,
+	rows: PersonRow[],
+	found: RowPlace[],
+	/**  How many there are besides the user, whatever was asked for. */
+	others: number,
+};
 
 /**  A meeting with notes, and when it is. */
 export type PlacedMeeting = {
@@ -1402,6 +1499,29 @@ export type QuestionStatus =
 "open" | 
 /**  Another item answers it, or its box is ticked. */
 "answered";
+
+/**  A stretch of a list of questions, and how the whole stands. As [`ActionStretch`]. */
+export type QuestionStretch = {
+	seq: number,
+	total: number,
+	groups: ListGroup[],
+	from: number,
+	rows: Question[],
+	found: RowPlace[],
+	topics: string[],
+};
+
+/**  Which questions. */
+export type QuestionsAsk = {
+	/**  Those this person asked, is named in, or was at the meeting of. */
+	person?: string | null,
+	/**  Those of meetings with this organization's people. */
+	organization?: string | null,
+	/**  Those about this topic, or one nested in it. */
+	topic?: string | null,
+	/**  Words that each stand somewhere in the text, the topics, the meeting's title or the name of who asked. */
+	words?: string,
+};
 
 /**  A meeting whose event is gone. */
 export type Queued = {
@@ -1650,6 +1770,12 @@ export type Role =
 /**  May come. */
 "optional";
 
+/**  Where something stands in a list. */
+export type RowPlace = {
+	id: string,
+	at: number,
+};
+
 /**  A sync under way. */
 export type Running = {
 	/**  What it is at, in words. */
@@ -1727,6 +1853,13 @@ export type Settings = {
 	templates?: Template[],
 };
 
+/**  What is shown of decisions, and under which headings. */
+export type Show = 
+/**  Those that hold, by topic. */
+"holds" | 
+/**  All there ever were, by month. */
+"log";
+
 /**  The figures beside the names of the views. */
 export type SidebarCounts = {
 	/**  The user's open actions that are not snoozed. */
@@ -1786,7 +1919,7 @@ export type SyncStatus = {
 	accounts: AccountStatus[],
 	/**  Meetings with notes whose event is gone, waiting in the re-link queue. */
 	queue: number,
-	/**  Meetings with notes that the last sync moved along with their series, within a day. */
+	/**  Meetings with notes that the last sync moved along with their series, within a day; none once somebody has seen it. */
 	moved: number,
 };
 
@@ -1896,6 +2029,16 @@ export type Undone = {
 	id: string,
 };
 
+/**  The program was started again for another vault than the one that is open. */
+export type VaultAsked = {
+	/**  Its folder, by its whole path. */
+	dir: string,
+	/**  What it is called. */
+	name: string,
+	/**  Where to go in it. */
+	route: string | null,
+};
+
 /**  Whether there is a vault to work with. */
 export type VaultState = 
 /**  One is open. */
@@ -1904,6 +2047,13 @@ export type VaultState =
 "none" | 
 /**  One is known, and could not be opened. */
 "locked";
+
+/**  Which of two decisions takes the place of which. */
+export type Way = 
+/**  Another takes its place. */
+"newer" | 
+/**  It takes the place of another. */
+"older";
 
 /**  The first day of a week. */
 export type WeekStart = "monday" | "sunday";

@@ -1,7 +1,7 @@
 import { convertFileSrc } from '@tauri-apps/api/core';
 import type { Backend } from './backend';
 import { commands, events } from './bindings';
-import type { Boot, Register, Settings } from './types';
+import type { Boot, Done, Register, Settings } from './types';
 
 /**
  * The app's own backend: the commands of src-tauri, as generated. Settings may be sent in part, and so are generated with
@@ -22,8 +22,9 @@ export function tauri(): Backend {
     vaultRestore: async (dir, file) => (await commands.vaultRestore(dir, file)) as Boot,
     vaultDemo: async () => (await commands.vaultDemo()) as Boot,
     register: async (organization, ask) => (await commands.register(organization, ask)) as Register,
-    queryDelete: async (name) => void (await commands.queryDelete(name)),
-    duplicateRefuse: async (a, b) => void (await commands.duplicateRefuse(a, b)),
+    queryDelete: async (name) => nothing(await commands.queryDelete(name)),
+    duplicateRefuse: async (a, b) => nothing(await commands.duplicateRefuse(a, b)),
+    movesSeen: async () => void (await commands.movesSeen()),
     setLens: async (organization) => (await commands.setLens(organization)) as Boot,
     settingsSave: async (settings) => (await commands.settingsSave(settings)) as Settings,
     openUrl: async (url) => void (await commands.openUrl(url)),
@@ -44,11 +45,17 @@ export function tauri(): Backend {
       void commands.firstRoute().then((route) => route && listen(route));
       return heard(events.navigate.listen(({ payload }) => listen(payload)));
     },
+    onVaultAsked: (listen) => heard(events.vaultAsked.listen(({ payload }) => listen(payload))),
     onClosing: (listen) => {
       beforeClosing.add(listen);
       return () => beforeClosing.delete(listen);
     },
   };
+}
+
+/** Rust's nothing comes as null. */
+function nothing({ entry }: Done<null>): Done<void> {
+  return { answer: undefined, entry };
 }
 
 /** Stops listening, also where listening has not yet begun. */

@@ -17,6 +17,20 @@ export interface Failure {
   hint: string | null;
 }
 
+/** What became of a command that may be taken back. */
+export interface Done<T> {
+  answer: T;
+  /** Its entry in the change log, for `undo`; null where nothing was changed. */
+  entry: number | null;
+}
+
+/** The program was started again for another vault than the one that is open. */
+export interface VaultAsked {
+  dir: string;
+  name: string;
+  route: string | null;
+}
+
 export interface PersonRef {
   person_id: string;
   name: string;
@@ -287,6 +301,72 @@ export interface ListPlace {
   id: string;
   at: number;
   status: Action['status'];
+}
+
+/** Where something stands in a long list. */
+export interface RowPlace {
+  id: string;
+  at: number;
+}
+
+/** Some rows of a long list, and how the whole stands. */
+interface StretchOf<T> {
+  seq: number;
+  total: number;
+  groups: { key: string; title: string; count: number }[];
+  from: number;
+  rows: T[];
+  found: RowPlace[];
+}
+
+/** Which decisions: what holds by topic, or all by month. */
+export interface DecisionsAsk {
+  show?: 'holds' | 'log';
+  topic?: string;
+  person?: string;
+  organization?: string;
+  as_of?: Day;
+  /** Each stands somewhere in the text, the reason, the topics, the meeting's title or the names of who decided. */
+  words?: string;
+}
+
+export interface DecisionRow extends Decision {
+  /** Its place in its supersede chain, 1 for the oldest. */
+  place: number;
+}
+
+export interface DecisionStretch extends StretchOf<DecisionRow> {
+  topics: string[];
+  /** Of those that words and filter keep, whether shown or not. */
+  counts: { hold: number; superseded: number; revisit: number };
+}
+
+/** What may take a decision's place, or be replaced by it, the likeliest first. */
+export interface DecisionOffers {
+  decisions: Decision[];
+  total: number;
+}
+
+export interface QuestionsAsk {
+  topic?: string;
+  person?: string;
+  organization?: string;
+  words?: string;
+}
+
+export interface QuestionStretch extends StretchOf<Question> {
+  topics: string[];
+}
+
+export interface PeopleAsk {
+  relation?: Relation;
+  words?: string;
+}
+
+/** The one group of people has no heading. */
+export interface PersonStretch extends StretchOf<PersonRow> {
+  /** How many there are besides the user, whatever was asked for. */
+  others: number;
 }
 
 export interface DecisionFilter {

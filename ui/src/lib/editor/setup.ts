@@ -20,6 +20,7 @@ import { completion, takeOffer } from './complete';
 import { finding } from './find/find';
 import { dropSelected, makeProse, tick, tickSelected } from './keys/items';
 import { enter, home, indent, outdent } from './keys/lists';
+import { cellBefore, nextCell } from './keys/table';
 import { wrapIn } from './keys/wrap';
 import { underWay } from './paste/files';
 import { pastePlain, pasting } from './paste/paste';
@@ -87,6 +88,8 @@ export function setup(options: SetupOptions): Extension {
     EditorView.contentAttributes.of({
       'aria-label': options.label,
       'aria-readonly': String(readonly),
+      // Tab is a key of the text: how one gets out is said.
+      'aria-description': readonly ? '' : 'Escape leads out of the note.',
       spellcheck: 'true',
       autocorrect: 'off',
       autocapitalize: 'off',
@@ -103,7 +106,9 @@ export function setup(options: SetupOptions): Extension {
       { key: 'Mod-s', run: () => (options.save(), true), preventDefault: true },
       { key: 'Enter', run: enter },
       { key: 'Backspace', run: deleteMarkupBackward },
+      { key: 'Tab', run: nextCell },
       { key: 'Tab', run: indent },
+      { key: 'Shift-Tab', run: cellBefore },
       { key: 'Shift-Tab', run: outdent },
       { key: 'Home', run: home },
       { key: 'Shift-Alt-ArrowUp', run: copyLineUp },

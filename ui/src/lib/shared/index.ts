@@ -6,6 +6,7 @@ export { default as DayPicker } from './DayPicker.svelte';
 export { default as Dialog } from './Dialog.svelte';
 export { default as Empty } from './Empty.svelte';
 export { default as Field } from './Field.svelte';
+export { default as Form } from './Form.svelte';
 export { default as Key } from './Key.svelte';
 export { default as Loading } from './Loading.svelte';
 export { default as Menu, type MenuItem } from './Menu.svelte';

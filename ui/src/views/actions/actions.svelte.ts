@@ -4,6 +4,7 @@ import { attempt, clock, complain, go, LongList, say } from '$lib/app';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { here } from '$lib/domain/here.svelte';
+import { keepPlace, keptPlace } from '$lib/domain/keptPlace';
 import { withQuery } from '$lib/domain/narrowings';
 import { clip, count, nearDay, sentence } from '$lib/format';
 import type {
@@ -12,6 +13,7 @@ import type {
   ActionStretch,
   ActionView,
   Day,
+  Done,
   GroupBy,
   ListPlace,
   PersonRef,
@@ -86,6 +88,7 @@ export class Actions {
   readonly topics = $derived(this.list.told?.topics ?? []);
 
   constructor() {
+    Object.assign(this, keptPlace('actions'));
     // By date they stand under other headings tomorrow.
     let day = clock.today;
     $effect(() => {
@@ -202,7 +205,7 @@ export class Actions {
       this.#staying.set(one.id, { now: { ...one, status }, done_at });
     }
     try {
-      await backend().actionStatus(
+      const told = await backend().actionStatus(
         actions.map(({ id }) => id),
         status,
       );
@@ -211,7 +214,7 @@ export class Actions {
         actions.length === 1
           ? `${sentence(did)}: ${this.#words(actions[0])}`
           : `${count(actions.length, 'action')} ${did}`,
-        { undo: true },
+        { undo: [told] },
       );
       this.selected = [];
     } catch (thrown) {
@@ -249,7 +252,7 @@ export class Actions {
   /** One command for all of them: all or none, and one undo. */
   async #change(
     actions: Target[],
-    run: (ids: string[]) => Promise<Action[]>,
+    run: (ids: string[]) => Promise<Done<Action[]>>,
     told: (many: string) => string,
   ): Promise<void> {
     if (actions.length === 0) return;
@@ -263,8 +266,10 @@ export class Actions {
       : 'an action';
   }
 
-  /** To the sentence that made it. */
+  /** To the sentence that made it; coming back leads to the same row. */
   open(action: Action): void {
-    if (action.meeting_id) go(`/meeting/${action.meeting_id}?part=${action.note_part}&line=${action.line}`);
+    if (!action.meeting_id) return;
+    keepPlace({ current: action.id, typed: this.typed });
+    go(`/meeting/${action.meeting_id}?part=${action.note_part}&line=${action.line}`);
   }
 }

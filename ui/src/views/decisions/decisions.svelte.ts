@@ -1,12 +1,21 @@
 import { untrack } from 'svelte';
 import { backend } from '$lib/backend';
-import { clock, complain, go, live, say, type Live } from '$lib/app';
+import { clock, complain, go, LongList, say } from '$lib/app';
 import { here } from '$lib/domain/here.svelte';
-import { Matcher } from '$lib/domain/match';
-import { groupKeys, topicsOf, withQuery } from '$lib/domain/narrowings';
+import { keepPlace, keptPlace } from '$lib/domain/keptPlace';
+import { withQuery } from '$lib/domain/narrowings';
 import { clip } from '$lib/format';
-import type { Day, Decision, DecisionFilter, Question } from '$lib/backend/types';
-import { byMonth, byTopic, places, revisitDue, type Topic } from './holds';
+import type {
+  Day,
+  Decision,
+  DecisionRow,
+  DecisionsAsk,
+  DecisionStretch,
+  Question,
+  QuestionsAsk,
+  QuestionStretch,
+  RowPlace,
+} from '$lib/backend/types';
 
 export type Show = 'holds' | 'log' | 'questions';
 
@@ -17,29 +26,21 @@ export interface Narrow {
   as_of?: Day;
 }
 
-const decisionText = new Matcher<Decision>((decision) =>
-  [
-    decision.text,
-    decision.rationale ?? '',
-    ...decision.decided_by.map(({ name }) => name),
-    ...decision.topics.map((topic) => `#${topic}`),
-    decision.meeting_title ?? '',
-  ].join(' '),
-);
-const questionText = new Matcher<Question>((question) =>
-  [
-    question.text,
-    question.asked_by?.name ?? '',
-    ...question.topics.map((topic) => `#${topic}`),
-    question.meeting_title ?? '',
-  ].join(' '),
-);
+/** A stretch, what was asked for, and what was to be found in it. */
+type Told<S> = S & { of: object | null; sought: string[] };
 
-/** What was to be looked at again after that day was not late on it. */
-function asOf(decisions: Decision[] | undefined, day: Day | undefined): Decision[] | undefined {
-  if (day === undefined) return decisions;
-  return decisions?.map((one) => (one.revisit && one.revisit > day ? { ...one, revisit: null } : one));
-}
+const nothing = {
+  seq: -1,
+  total: 0,
+  groups: [],
+  from: 0,
+  rows: [],
+  found: [],
+  topics: [],
+  of: null,
+  sought: [],
+};
+const noCounts = { hold: 0, superseded: 0, revisit: 0 };
 
 /** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
 export class Decisions {
@@ -63,103 +64,132 @@ export class Decisions {
     ...(this.#here.query.as_of && { as_of: this.#here.query.as_of }),
   });
 
-  readonly #filter = $derived<DecisionFilter>({ ...this.narrow });
-  /** All there ever was, whatever is shown: for the places in chains, and what can supersede what. */
-  readonly log = live(() => backend().decisions({}), kinds);
-  readonly #narrowed = live(
-    async () => (Object.keys(this.#filter).length > 0 ? await backend().decisions(this.#filter) : null),
+  readonly #ask = $derived<DecisionsAsk>({
+    ...this.narrow,
+    show: this.show === 'log' ? 'log' : 'holds',
+    words: this.typed,
+  });
+  readonly #asked = $derived<QuestionsAsk>({
+    ...(this.narrow.topic && { topic: this.narrow.topic }),
+    ...(this.narrow.person && { person: this.narrow.person }),
+    ...(this.narrow.organization && { organization: this.narrow.organization }),
+    words: this.typed,
+  });
+  readonly #find = (): string[] =>
+    [this.current, this.#here.params.id].filter((id): id is string => typeof id === 'string');
+  // Each is asked for while it is shown.
+  readonly #decisions = new LongList<DecisionRow, RowPlace, Told<DecisionStretch>>({
+    stretch: async (from, limit, sought) => {
+      if (this.show === 'questions') return { ...nothing, counts: noCounts };
+      const of = this.#ask;
+      return { ...(await backend().decisionsStretch(of, from, limit, sought)), of, sought };
+    },
+    places: (from, to) => backend().decisionsPlaces(this.#ask, from, to),
     kinds,
-  );
-  /** Where nothing narrows it, the log itself: thousands need not come twice. */
-  readonly #asked = $derived(Object.keys(this.#filter).length > 0 ? this.#narrowed : this.log);
-  // Until the narrowed ones come, what was shown stays.
-  readonly #all = $derived(asOf(this.#asked.value ?? this.log.value, this.narrow.as_of));
-  // Of an earlier day none comes but what held then, whatever took its place since.
-  readonly #shown = $derived(
-    this.show === 'holds' && !this.narrow.as_of
-      ? this.#all?.filter(({ status }) => status === 'holds')
-      : this.#all,
-  );
-  readonly questions = live(
-    async () => (this.show === 'questions' ? await backend().questions(false) : []),
+    find: this.#find,
+  });
+  readonly #questions = new LongList<Question, RowPlace, Told<QuestionStretch>>({
+    stretch: async (from, limit, sought) => {
+      if (this.show !== 'questions') return nothing;
+      const of = this.#asked;
+      return { ...(await backend().questionsStretch(of, from, limit, sought)), of, sought };
+    },
+    places: (from, to) => backend().questionsPlaces(this.#asked, from, to),
     kinds,
-  );
+    find: this.#find,
+  });
 
-  /** What the list shows, before words narrow it. */
-  get list(): Live<Decision[]> {
-    const { failure, loading } = this.#asked;
-    return { value: this.#shown, failure, loading, reload: () => this.#asked.reload() };
+  /** The list that is shown. */
+  get list():
+    | LongList<DecisionRow, RowPlace, Told<DecisionStretch>>
+    | LongList<Question, RowPlace, Told<QuestionStretch>> {
+    return this.show === 'questions' ? this.#questions : this.#decisions;
+  }
+  get decisions(): LongList<DecisionRow, RowPlace, Told<DecisionStretch>> {
+    return this.#decisions;
+  }
+  get questions(): LongList<Question, RowPlace, Told<QuestionStretch>> {
+    return this.#questions;
   }
 
-  readonly #found = $derived(decisionText.filter(this.#shown ?? [], this.typed));
-  readonly groups = $derived.by((): Topic[] =>
-    this.show === 'log' ? byMonth(this.#found, clock.today) : byTopic(this.#found, this.narrow.topic ?? null),
-  );
-  readonly rows = $derived(this.groups.flatMap(({ items }) => items));
-  readonly #groupOf = $derived(groupKeys(this.groups));
-  readonly places = $derived(places(this.log.value ?? []));
-
+  /** Whether what is shown was told yet. */
+  readonly told = $derived((this.list.told?.seq ?? -1) >= 0);
   /** Null until they are known. */
-  readonly counts = $derived.by(() => {
-    if (this.#all === undefined) return null;
-    const all = decisionText.filter(this.#all, this.typed);
-    return {
-      hold: all.filter(({ status }) => status === 'holds').length,
-      superseded: all.filter(({ status }) => status === 'superseded').length,
-      revisit: all.filter((decision) => revisitDue(decision, clock.today)).length,
-    };
-  });
+  readonly counts = $derived(
+    (this.#decisions.told?.seq ?? -1) >= 0 ? (this.#decisions.told?.counts ?? null) : null,
+  );
 
-  readonly questionGroups = $derived.by(() => {
-    const { topic } = this.narrow;
-    const found = questionText
-      .filter(this.questions.value ?? [], this.typed)
-      .filter(({ topics }) => !topic || topics.some((one) => one === topic || one.startsWith(`${topic}/`)));
-    const date = (question: Question) => question.meeting_date ?? '';
-    const order = (a: Question, b: Question) => date(b).localeCompare(date(a)) || a.id.localeCompare(b.id);
-    return [
-      { key: 'open', title: 'Open', items: found.filter(({ status }) => status === 'open').sort(order) },
-      {
-        key: 'answered',
-        title: 'Answered',
-        items: found.filter(({ status }) => status === 'answered').sort(order),
-      },
-    ].filter(({ items }) => items.length > 0);
-  });
-
-  readonly questionRows = $derived(this.questionGroups.flatMap(({ items }) => items));
+  /** The one at the side stays there while its row is far from the screen. */
+  #lastDecision = $state.raw<DecisionRow | null>(null);
+  #lastQuestion = $state.raw<Question | null>(null);
   readonly decision = $derived(
-    this.show === 'questions' ? null : (this.rows.find(({ id }) => id === this.current) ?? null),
+    this.show === 'questions' ? null : this.#chosen(this.#decisions, this.#lastDecision),
   );
   readonly question = $derived(
-    this.show === 'questions' ? (this.questionRows.find(({ id }) => id === this.current) ?? null) : null,
+    this.show === 'questions' ? this.#chosen(this.#questions, this.#lastQuestion) : null,
   );
 
   readonly filtered = $derived(this.typed.trim() !== '' || Object.values(this.narrow).some(Boolean));
 
-  /** Topics of all decisions, the most frequent first, for the filter to offer. */
-  readonly topics = $derived(topicsOf(this.log.value ?? []));
+  /** Topics of what is listed, the most frequent first, for the filter to offer. */
+  readonly topics = $derived(this.list.told?.topics ?? []);
 
   constructor() {
+    Object.assign(this, keptPlace('decisions'));
     $effect(() => this.#follow(this.#here.params.id ?? null));
+    $effect(() => this.#arrive());
     // Something is always shown at the side.
     $effect(() => {
-      const rows = this.show === 'questions' ? this.questionRows : this.rows;
-      const holds = (id: string | null) => rows.some((row) => row.id === id);
-      if (this.#wanted !== null && holds(this.#wanted)) {
-        this.current = this.#wanted;
-        this.#wanted = null;
-      } else if (rows[0] && !holds(this.current)) this.current = rows[0].id;
+      if (this.current !== null || this.#wanted !== null || !this.told) return;
+      const first = this.list.at(0);
+      if (first) this.current = first.id;
+    });
+    $effect(() => {
+      if (this.decision) this.#lastDecision = this.decision;
+      if (this.question) this.#lastQuestion = this.question;
+    });
+    // A month has another name next year, and what is to be looked at again is due from its day on.
+    let day = clock.today;
+    $effect(() => {
+      if (clock.today === day) return;
+      day = clock.today;
+      void this.list.reload();
     });
   }
 
-  /** Makes the one of the address current; one that this list does not hold is found in the log. */
+  #chosen<T extends { id: string }>(
+    list: { row(id: string): T | undefined; placeOf(id: string): number | undefined },
+    last: T | null,
+  ): T | null {
+    if (this.current === null) return null;
+    const row = list.row(this.current);
+    if (row) return row;
+    return last?.id === this.current && list.placeOf(this.current) !== undefined ? last : null;
+  }
+
+  /** The address asks for one: it is looked for in the list. */
   #follow(id: string | null): void {
-    if (id === null || !this.#shown || untrack(() => this.#followed) === id) return;
+    if (id === null || untrack(() => this.#followed) === id) return;
     this.#followed = id;
     this.#wanted = id;
-    if (this.show === 'holds' && !this.#shown.some((decision) => decision.id === id)) {
+    untrack(() => {
+      if (this.told) void this.list.reload();
+    });
+  }
+
+  /** Makes the one of the address current, once it is known where it stands; one that does not hold is in the log. */
+  #arrive(): void {
+    const { told } = this.list;
+    const id = this.#wanted;
+    const asked = this.show === 'questions' ? this.#asked : this.#ask;
+    if (id === null || told?.of !== asked || !told.sought.includes(id)) return;
+    if (this.list.placeOf(id) !== undefined) {
+      this.current = id;
+      this.#wanted = null;
+    } else if (this.show === 'holds') {
       go(this.route({ id, show: 'log', narrow: {} }), { replace: true });
+    } else {
+      this.#wanted = null;
     }
   }
 
@@ -185,10 +215,6 @@ export class Decisions {
     go(this.route({ id: this.current, narrow }), { replace: true });
   }
 
-  groupOf(decision: Decision): string {
-    return this.#groupOf.get(decision.id) ?? '';
-  }
-
   clear(): void {
     this.typed = '';
     this.narrowTo({});
@@ -200,14 +226,16 @@ export class Decisions {
       this.#followed = item.id;
       go(this.route({ id: item.id }), { replace: true });
     }
-    if (item.meeting_id) go(`/meeting/${item.meeting_id}?part=${item.note_part}&line=${item.line}`);
+    if (!item.meeting_id) return;
+    keepPlace({ current: item.id, typed: this.typed });
+    go(`/meeting/${item.meeting_id}?part=${item.note_part}&line=${item.line}`);
   }
 
   /** True where it is done. */
   async supersede(older: Decision, newer: Decision): Promise<boolean> {
     try {
-      await backend().decisionSupersede(older.id, newer.id);
-      say(`“${clip(older.text, 50)}” is superseded`, { undo: true });
+      const done = await backend().decisionSupersede(older.id, newer.id);
+      say(`“${clip(older.text, 50)}” is superseded`, { undo: [done] });
       return true;
     } catch (thrown) {
       complain(thrown);

@@ -92,15 +92,15 @@ describe('the sheet', () => {
     painter.pan(370, 0);
     painter.reveal('a');
     await frames();
-    expect(put()).toEqual([width / 2 - margin.x, 0, 1]);
+    expect(put()).toEqual([width / 2 - margin(1).x, 0, 1]);
   });
 });
 
 test('all are seen as near as they fit, and few are not blown up', () => {
-  const two = scaleToFit([dress(-500, 0), dress(500, 100)], width, height);
-  expect(two.scale).toBeCloseTo((width - 2 * margin.x) / 1_000);
+  const two = scaleToFit([dress(-500, 0), dress(500, 100)], width, height, 1);
+  expect(two.scale).toBeCloseTo((width - 2 * margin(1).x) / 1_000);
   expect(two.x).toBe(0);
-  expect(scaleToFit([dress(0, 0), dress(10, 0)], width, height).scale).toBe(1.25);
+  expect(scaleToFit([dress(0, 0), dress(10, 0)], width, height, 1).scale).toBe(1.25);
 });
 
 test('nothing moves that lies within', () => {

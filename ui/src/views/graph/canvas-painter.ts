@@ -46,7 +46,7 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     height: height * share,
     palette: colours,
     rough: roughly,
-    words: share * share,
+    share,
   });
   const isLarge = () => picture.order + picture.size > light;
 
@@ -119,12 +119,12 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     over.style.display = node ? '' : 'none';
     if (!node) return;
     const size = sizeAt(camera, node.size);
-    const [w, h] = [260, Math.ceil(2 * size) + 80];
+    const [w, h] = [Math.ceil(260 * colours.unit), Math.ceil(2 * size + 80 * colours.unit)];
     const on = sized(over, w, h);
     if (!on) return;
     on.clearRect(0, 0, w, h);
     const seen = { ...node, x: w / 2, y: h / 2, size, forceLabel: true, labelColor: colours.ink };
-    drawWords(on, [seen], colours);
+    drawWords(on, [seen], colours, { left: 0, right: w, top: 0, bottom: h });
     const { x, y } = toScreen(view(false), node);
     over.style.transform = `translate(${Math.round(x - w / 2)}px, ${Math.round(y - h / 2)}px)`;
   }
@@ -187,7 +187,7 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
         .map((id) => picture.getNodeAttributes(id));
       if (places.length === 0) return;
       const { scale } = camera;
-      Object.assign(camera, scaleToFit(places, width, height));
+      Object.assign(camera, scaleToFit(places, width, height, colours.unit));
       if (places.length === 1) camera.scale = scale;
       later();
     },
@@ -196,7 +196,8 @@ export function canvasPainter(host: HTMLElement, picture: Picture, hands: Hands,
     reveal(id) {
       if (!picture.hasNode(id)) return;
       const { x, y } = toScreen(view(true), picture.getNodeAttributes(id));
-      const [dx, dy] = [inside(x, margin.x, width - margin.x), inside(y, margin.top, height - margin.bottom)];
+      const { x: side, top, bottom } = margin(colours.unit);
+      const [dx, dy] = [inside(x, side, width - side), inside(y, top, height - bottom)];
       if (dx !== 0 || dy !== 0) pan(dx, dy);
     },
     stop() {

@@ -1,6 +1,6 @@
 import { sizeBy, type Camera } from './camera';
 import { shapes, type NodeDress, type Palette } from './dress';
-import { drawGlyph, drawWords, type Picture } from './painter';
+import { drawGlyph, drawWords, type Box, type Picture } from './painter';
 
 /** What a drawing of the picture shows. */
 export interface View {
@@ -8,8 +8,8 @@ export interface View {
   width: number;
   height: number;
   palette: Palette;
-  /** So many times the words that a host holds. */
-  words: number;
+  /** So many times as wide and as high as the host, which is in its middle. */
+  share: number;
   /** Drawn while it moves: without words, and with no more lines than can be drawn between two frames. */
   rough: boolean;
 }
@@ -31,7 +31,12 @@ export function drawPicture(on: CanvasRenderingContext2D, picture: Picture, view
   on.clearRect(0, 0, view.width, view.height);
   edges(on, picture, view);
   const shown = nodes(on, picture, view);
-  if (!view.rough) drawWords(on, shown, view.palette, view.words);
+  if (!view.rough) drawWords(on, shown, view.palette, hostOf(view), view.share ** 2);
+}
+
+function hostOf({ width, height, share }: View): Box {
+  const [x, y] = [width / share / 2, height / share / 2];
+  return { left: width / 2 - x, right: width / 2 + x, top: height / 2 - y, bottom: height / 2 + y };
 }
 
 function edges(on: CanvasRenderingContext2D, picture: Picture, view: View): void {

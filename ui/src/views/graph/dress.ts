@@ -4,7 +4,7 @@ import { titleOf } from '$lib/domain/itemTitle';
 import { type Net } from './net';
 import type { Place } from './layout';
 
-/** The colours of the window, as the painters need them. */
+/** The colours and sizes of the window, as the painters need them. */
 export interface Palette {
   paper: string;
   line: string;
@@ -20,9 +20,11 @@ export interface Palette {
   late: string;
   done: string;
   font: string;
+  /** So many pixels stand for one where the window is shown at 100 %. */
+  unit: number;
 }
 
-/** Reads the colours of the present theme. */
+/** Reads the colours of the present theme, and how large everything is shown. */
 export function paletteOf(element: Element): Palette {
   const style = getComputedStyle(element);
   const of = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
@@ -41,6 +43,7 @@ export function paletteOf(element: Element): Palette {
     late: of('--late', '#bb2222'),
     done: of('--done', '#777777'),
     font: of('--font', 'sans-serif'),
+    unit: (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) / 16,
   };
 }
 
@@ -108,7 +111,7 @@ export function dressNode(id: string, seen: Seen): NodeDress {
   const color = main && soft ? palette.accent : plain;
   return {
     ...(seen.places.get(id) ?? { x: 0, y: 0 }),
-    size: main ? size * 1.5 : size,
+    size: (main ? size * 1.5 : size) * palette.unit,
     color: back ? mixed(color, palette.paper, 0.7) : color,
     type: 'sign',
     shape,

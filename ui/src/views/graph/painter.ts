@@ -60,12 +60,12 @@ export function drawGlyph(
 ): void {
   if (node.ringed) {
     context.beginPath();
-    context.arc(node.x, node.y, node.size + 4, 0, 2 * Math.PI);
+    context.arc(node.x, node.y, node.size + 4 * palette.unit, 0, 2 * Math.PI);
     context.strokeStyle = palette.accent;
     context.lineWidth = 2;
     context.stroke();
   }
-  if (!node.glyph || node.size <= 6) return;
+  if (!node.glyph || node.size <= 6 * palette.unit) return;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = node.glyphColor;
@@ -81,17 +81,26 @@ const mostWords = 160;
 /** Under this size a sign is too far off for words. */
 export const leastSize = 4;
 
+export interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
 /**
- * The words under the signs, where they do not cover each other: the important first. For both painters. On a sheet that
- * is larger than the host there are so many times as many.
+ * The words beside the signs, where they cover neither each other nor another sign: the important first. They stand under
+ * their sign where there is room, else over it, right or left of it, and within the host where they can. For both painters.
+ * On a sheet that is larger than the host there are so many times as many.
  */
 export function drawWords(
   context: CanvasRenderingContext2D,
   nodes: Worded[],
   palette: Palette,
+  host: Box,
   times = 1,
 ): void {
-  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  const { unit } = palette;
   const order = nodes
     .filter((node) => node.label && (node.forceLabel || node.size >= leastSize))
     .sort((a, b) => Number(b.ringed) - Number(a.ringed) || b.zIndex - a.zIndex || weight(b) - weight(a))
@@ -99,22 +108,47 @@ export function drawWords(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
+  const taken: Box[] = order.map(({ x, y, size }) => square(x, y, size));
   for (const node of order) {
-    const font = `${node.ringed ? 640 : 450} 12px ${palette.font}`;
+    const font = `${node.ringed ? 640 : 450} ${12 * unit}px ${palette.font}`;
     context.font = font;
-    const half = widthOf(context, font, node.label) / 2 + 3;
-    const top = node.y + node.size + (node.ringed ? 6 : 2);
-    const box = { left: node.x - half, right: node.x + half, top, bottom: top + (node.sub ? 28 : 16) };
-    const covered = taken.some(
-      (one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top,
-    );
-    if (covered && !node.ringed) continue;
+    const width = widthOf(context, font, node.label) + 6 * unit;
+    const places = around(node, width, (node.sub ? 28 : 16) * unit, (node.ringed ? 6 : 2) * unit);
+    const free = places.filter((place) => !taken.some((one) => touch(place, one)));
+    const box = free.find((place) => holds(host, place)) ?? free[0] ?? (node.ringed && places[0]);
+    if (!box) continue;
     taken.push(box);
-    line(context, node.label, node.x, top + 8, node.labelColor, palette);
+    const middle = (box.left + box.right) / 2;
+    line(context, node.label, middle, box.top + 8 * unit, node.labelColor, palette);
     if (!node.sub) continue;
-    context.font = `400 10.5px ${palette.font}`;
-    line(context, node.sub, node.x, top + 21, palette.ink3, palette);
+    context.font = `400 ${10.5 * unit}px ${palette.font}`;
+    line(context, node.sub, middle, box.top + 21 * unit, palette.ink3, palette);
   }
+}
+
+const square = (x: number, y: number, far: number): Box => ({
+  left: x - far,
+  right: x + far,
+  top: y - far,
+  bottom: y + far,
+});
+
+const touch = (a: Box, b: Box): boolean =>
+  a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+
+const holds = (host: Box, one: Box): boolean =>
+  one.left >= host.left && one.right <= host.right && one.top >= host.top && one.bottom <= host.bottom;
+
+/** Where words of this width and height can stand, the best place first. */
+function around({ x, y, size }: Drawn, width: number, height: number, gap: number): Box[] {
+  const far = size + gap;
+  const from = (left: number, top: number): Box => ({ left, right: left + width, top, bottom: top + height });
+  return [
+    from(x - width / 2, y + far),
+    from(x - width / 2, y - far - height),
+    from(x + far, y - height / 2),
+    from(x - far - width, y - height / 2),
+  ];
 }
 
 /** Widths of words that were measured, by font: measuring is what takes long in a frame. */
@@ -142,7 +176,7 @@ function line(
   palette: Palette,
 ): void {
   context.strokeStyle = palette.paper;
-  context.lineWidth = 4;
+  context.lineWidth = 4 * palette.unit;
   context.strokeText(text, x, y);
   context.fillStyle = color;
   context.fillText(text, x, y);

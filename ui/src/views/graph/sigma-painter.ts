@@ -96,7 +96,7 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
       drawGlyph(context, seen, colours);
       words.push(seen);
     }
-    drawWords(context, words, colours);
+    drawWords(context, words, colours, { left: 0, right: width, top: 0, bottom: height });
   }
 
   /** The picture keeps its scale while it grows. */
@@ -127,7 +127,7 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
     const places = some.map((id) => picture.getNodeAttributes(id));
     if (places.length === 0) return;
     const { width, height } = sigma.getDimensions();
-    const { x, y, scale } = scaleToFit(places, width, height);
+    const { x, y, scale } = scaleToFit(places, width, height, colours.unit);
     const camera = sigma.getCamera();
     const ratio = places.length > 1 && scale > 0 ? unit() / scale : camera.ratio;
     // Sigma's camera sees the picture as a square of one by one.
@@ -183,7 +183,8 @@ export function sigmaPainter(host: HTMLElement, picture: Picture, hands: Hands, 
       if (!node) return;
       const { x, y } = sigma.framedGraphToViewport(node);
       const { width, height } = sigma.getDimensions();
-      const [dx, dy] = [inside(x, margin.x, width - margin.x), inside(y, margin.top, height - margin.bottom)];
+      const { x: side, top, bottom } = margin(colours.unit);
+      const [dx, dy] = [inside(x, side, width - side), inside(y, top, height - bottom)];
       if (dx !== 0 || dy !== 0) panBy(sigma, dx, dy);
     },
     stop() {

@@ -149,6 +149,8 @@ export class MeetingState {
     return end.length === 10 ? end <= clock.today : instant(end) <= instant(clock.now);
   }
 
-  edit = (edit: MeetingEdit, done?: string): Promise<boolean> =>
-    attempt(() => backend().meetingEdit(this.id, edit), done);
+  edit = (edit: MeetingEdit, done?: string): Promise<boolean> => {
+    const run = () => backend().meetingEdit(this.id, edit);
+    return done === undefined ? attempt(run) : attempt(run, done);
+  };
 }

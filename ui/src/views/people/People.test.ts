@@ -115,7 +115,7 @@ describe('people', () => {
     await user.click(within(dialog).getByRole('button', { name: 'These are two people' }));
     await settle();
     expect(within(dialog).getByText(/Nobody is left/)).toBeVisible();
-    await fake.undo();
+    await fake.undo(null);
     await settle();
     expect(within(dialog).getByRole('button', { name: 'These are two people' })).toBeVisible();
     await expectAccessible();

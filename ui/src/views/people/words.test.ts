@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonRow } from '$lib/backend/types';
-import { history, meetWords, order, owed, standing } from './words';
+import { history, meetWords, owed, standing } from './words';
 
 function person(name: string, more: Partial<PersonRow> = {}): PersonRow {
   return {
@@ -55,15 +55,4 @@ test('what is owed, both ways', () => {
 test('how long one has met', () => {
   expect(history(41, '2024-02-01T09:00:00+01:00')).toBe('41 meetings since 2024');
   expect(history(0, null)).toBe('no meetings yet');
-});
-
-test('the last met first, the user last; by relation without the user', () => {
-  const people = [
-    person('Me', { is_me: true, last_meeting: '2026-11-19T09:00:00+01:00', relation: 'peer' }),
-    person('Never'),
-    person('Old', { last_meeting: '2026-01-01T09:00:00+01:00', relation: 'peer' }),
-    person('New', { last_meeting: '2026-11-01T09:00:00+01:00' }),
-  ];
-  expect(order(people, 'all').map(({ name }) => name)).toEqual(['New', 'Old', 'Never', 'Me']);
-  expect(order(people, 'peer').map(({ name }) => name)).toEqual(['Old']);
 });

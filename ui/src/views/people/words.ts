@@ -48,15 +48,3 @@ export function history(meetings: number, first: string | null): string {
 }
 
 export type Kind = 'all' | Relation;
-
-/** Those one meets, the last met first; the user last of all, who is rarely looked for. */
-export function order(people: PersonRow[], kind: Kind): PersonRow[] {
-  return people
-    .filter(({ relation, is_me }) => kind === 'all' || (!is_me && relation === kind))
-    .sort(
-      (a, b) =>
-        Number(a.is_me) - Number(b.is_me) ||
-        (b.last_meeting ?? '').localeCompare(a.last_meeting ?? '') ||
-        a.name.localeCompare(b.name),
-    );
-}

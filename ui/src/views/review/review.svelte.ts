@@ -5,7 +5,7 @@ import { backend } from '$lib/backend';
 import { plainSentence } from '$lib/domain/itemPieces';
 import { plainAction } from '$lib/domain/itemWords';
 import { addDays, clip, nearDay, sentence } from '$lib/format';
-import type { Action, Day, PersonRef, ReviewItem } from '$lib/backend/types';
+import type { Action, Day, Done, PersonRef, ReviewItem } from '$lib/backend/types';
 import type { Changes } from '$lib/domain/ChangeActions.svelte';
 
 /** What changes an action changes these. */
@@ -16,7 +16,7 @@ export class Reviewing implements Changes {
   readonly list = live(() => backend().review(), kinds);
   /** Done with here, before the backend's answer takes them from the list. */
   readonly #gone = new SvelteSet<string>();
-  readonly #past: string[] = [];
+  readonly #past: { id: string; entry: number | null }[] = [];
   #id = $state<string | null>(null);
   #at = $state(0);
   /** The most there ever was to do, with what was done before one came. */
@@ -98,18 +98,18 @@ export class Reviewing implements Changes {
 
   /** Takes the last step back, and goes to what it was about. */
   async undo(): Promise<void> {
-    const id = this.#past.pop();
-    if (id === undefined) {
+    const last = this.#past.pop();
+    if (last === undefined) {
       say('Nothing was changed here yet.');
       return;
     }
-    await undo();
-    this.#id = id;
+    if (last.entry !== null) await undo([last.entry]);
+    this.#id = last.id;
     await this.list.reload();
   }
 
   /** The item leaves at once and the next takes its place; where the command fails, it comes back. */
-  async #do(run: (id: string) => Promise<unknown>, told: (what: string) => string): Promise<void> {
+  async #do(run: (id: string) => Promise<Done<unknown>>, told: (what: string) => string): Promise<void> {
     const item = this.current;
     if (!item) return;
     const { id } = item.action;
@@ -117,9 +117,9 @@ export class Reviewing implements Changes {
     this.#id = null;
     this.#gone.add(id);
     try {
-      await run(id);
-      this.#past.push(id);
-      say(told(words(item.action)), { undo: true });
+      const done = await run(id);
+      this.#past.push({ id, entry: done.entry });
+      say(told(words(item.action)), { undo: [done] });
     } catch (thrown) {
       this.#gone.delete(id);
       this.#id = id;

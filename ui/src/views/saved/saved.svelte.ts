@@ -4,7 +4,7 @@ import { backend } from '$lib/backend';
 import { here } from '$lib/domain/here.svelte';
 import { Matcher } from '$lib/domain/match';
 import { routeOf } from '$lib/domain/search/hits';
-import type { QueryResult, QueryRow } from '$lib/backend/types';
+import type { Done, QueryResult, QueryRow } from '$lib/backend/types';
 import type { Naming } from './complete';
 
 /** How long one may pause while typing before what stands there is asked. */
@@ -102,14 +102,15 @@ export class Query {
   async rename(name: string): Promise<boolean> {
     const { saved } = this;
     if (!saved || name === saved.name) return true;
+    const done: Done<unknown>[] = [];
     try {
-      await backend().querySave(name, saved.expression);
-      await backend().queryDelete(saved.name);
+      done.push(await backend().querySave(name, saved.expression));
+      done.push(await backend().queryDelete(saved.name));
     } catch (thrown) {
       complain(thrown);
       return false;
     }
-    say(`Renamed to “${name}”.`, { undo: 2 });
+    say(`Renamed to “${name}”.`, { undo: done });
     go(place(name), { replace: true });
     return true;
   }

@@ -1,9 +1,11 @@
 import type { Backend } from '../backend';
+import type { VaultAsked } from '../types';
 import { days } from './days';
 import { insights } from './insights';
 import { doubles } from './doubles';
 import { graph } from './graph';
 import { items } from './items';
+import { lists } from './lists';
 import { meetings } from './meetings';
 import { notes } from './notes';
 import { people } from './people';
@@ -22,6 +24,8 @@ export interface Fake extends Backend {
   world: World;
   /** As the tray or a notification would: asks the window to go somewhere. */
   navigate(route: string): void;
+  /** As starting the program again for another vault would. */
+  startAgain(asked: VaultAsked): void;
   /** As closing the window would; resolves once it may close. */
   close(): Promise<void>;
 }
@@ -46,6 +50,7 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
       return () => void listeners.delete(listen);
     };
 
+  const [ofItems, ofPeople] = [items(world), people(world)];
   const calls: Omit<Backend, `on${string}`> = {
     ...vault(world, {
       state: known === 'none' ? 'none' : locked ? 'locked' : 'open',
@@ -55,11 +60,12 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     ...days(world),
     ...meetings(world),
     ...notes(world),
-    ...items(world),
+    ...ofItems,
     ...review(world),
     ...queries(world),
     ...insights(world),
-    ...people(world),
+    ...ofPeople,
+    ...lists(world, { ...ofItems, ...ofPeople }),
     ...doubles(world),
     ...register(world),
     ...graph(world),
@@ -74,8 +80,10 @@ export async function openFake(name: string = 'demo'): Promise<Fake> {
     onSyncStatus: on(world.statusListeners),
     onDiscreet: on(world.discreetListeners),
     onNavigate: on(navigators),
+    onVaultAsked: on(world.askedListeners),
     onClosing: on(closers),
     world,
+    startAgain: (asked) => world.askedListeners.forEach((listen) => listen(asked)),
     navigate: (route) => navigators.forEach((listen) => listen(route)),
     close: async () => void (await Promise.all([...closers].map((listen) => listen()))),
   };

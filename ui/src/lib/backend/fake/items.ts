@@ -8,6 +8,7 @@ import type {
   Day,
   Decision,
   DecisionDetail,
+  Done,
   Item,
   ListPlace,
   Step,
@@ -102,9 +103,10 @@ function dated(line: string, due: Day | null): string {
 }
 
 /** The one of a list of one. */
-function one<T>(list: T[]): T {
-  if (list[0] === undefined) throw failure('not_found', 'There is no such action.');
-  return list[0];
+function only<T>({ answer, entry }: Done<T[]>): Done<T> {
+  const [first] = answer;
+  if (first === undefined) throw failure('not_found', 'There is no such action.');
+  return { answer: first, entry };
 }
 
 const matcher = new Matcher<Action>((action) =>
@@ -146,7 +148,7 @@ export function items(world: World): Items {
     });
   }
 
-  async function actionsDue(ids: string[], due: Day | null): Promise<Action[]> {
+  async function actionsDue(ids: string[], due: Day | null): Promise<Done<Action[]>> {
     return each(ids, due ? 'moved the date of %' : 'took the date off %', (id) => {
       const old = action(id);
       const touched = editLine(world, old, (line) => dated(line, due));
@@ -158,7 +160,7 @@ export function items(world: World): Items {
     });
   }
 
-  async function actionsAssign(ids: string[], person: string): Promise<Action[]> {
+  async function actionsAssign(ids: string[], person: string): Promise<Done<Action[]>> {
     const to = need(world.state.people, person, 'person');
     const handle = to.is_me ? '@me' : `@${to.handle}`;
     return each(ids, 'assigned %', (id) => {
@@ -173,7 +175,7 @@ export function items(world: World): Items {
     });
   }
 
-  async function actionsSnooze(ids: string[], until: Day): Promise<Action[]> {
+  async function actionsSnooze(ids: string[], until: Day): Promise<Done<Action[]>> {
     return each(ids, 'snoozed %', (id) => {
       world.state.actions.set(id, { ...action(id), snoozed_until: until });
       world.log(id, `snoozed until ${until}`);
@@ -298,9 +300,9 @@ export function items(world: World): Items {
         return { answer: ids.map((id) => fresh(world, action(id))), touched };
       });
     },
-    actionDue: async (id, due) => one(await actionsDue([id], due)),
-    actionAssign: async (id, person) => one(await actionsAssign([id], person)),
-    actionSnooze: async (id, until) => one(await actionsSnooze([id], until)),
+    actionDue: async (id, due) => only(await actionsDue([id], due)),
+    actionAssign: async (id, person) => only(await actionsAssign([id], person)),
+    actionSnooze: async (id, until) => only(await actionsSnooze([id], until)),
     actionsDue,
     actionsAssign,
     actionsSnooze,

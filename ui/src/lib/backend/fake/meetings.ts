@@ -1,6 +1,6 @@
 import { shortDay } from '$lib/format';
 import type { Backend } from '../backend';
-import type { Attendee, MeetingDetail, NotePart } from '../types';
+import type { Attendee, MeetingDetail, NotePart, Recap } from '../types';
 import { cadence, plain, sorted } from './days';
 import { fresh } from './items';
 import { inLens } from './lens';
@@ -9,7 +9,14 @@ import { failure, need, type StoredMeeting, type World } from './world';
 
 type Meetings = Pick<
   Backend,
-  'meeting' | 'meetingNew' | 'meetingEdit' | 'meetingDelete' | 'attendeeAdd' | 'setPresent' | 'recap'
+  | 'meeting'
+  | 'meetingNew'
+  | 'meetingEdit'
+  | 'meetingDelete'
+  | 'attendeeAdd'
+  | 'setPresent'
+  | 'recap'
+  | 'recapSent'
 >;
 
 const partNames: NotePart[] = ['prep', 'notes', 'private'];
@@ -108,6 +115,11 @@ export function meetings(world: World): Meetings {
     };
   }
 
+  const recap = (id: string, format: Recap['format']): Recap => {
+    const meeting = find(id);
+    return { meeting_id: id, format, text: recapText(world, meeting, format === 'html'), sent: meeting.sent };
+  };
+
   return {
     meeting: async (id) => {
       const found = find(id);
@@ -116,7 +128,7 @@ export function meetings(world: World): Meetings {
       return detail(found);
     },
     async meetingNew(wanted) {
-      return world.command('made a meeting', () => {
+      const made = world.command('made a meeting', () => {
         const id = world.newId();
         const people = new Set([...(world.me ? [world.me.id] : []), ...(wanted.attendees ?? []).map(whoIs)]);
         const meeting: StoredMeeting = {
@@ -146,6 +158,7 @@ export function meetings(world: World): Meetings {
         };
         return { answer: save(meeting), touched: touch(id) };
       });
+      return made.answer;
     },
     async meetingEdit(id, edit) {
       return world.command('edited a meeting', () => {
@@ -198,15 +211,13 @@ export function meetings(world: World): Meetings {
         return { answer: save({ ...meeting, attendees }), touched: touch(id) };
       });
     },
-    async recap(id, format, sent) {
-      const meeting = find(id);
-      const done = sent ? [...meeting.sent, { to: sent, at: world.now }] : meeting.sent;
-      if (sent)
-        world.command('noted a recap as sent', () => ({
-          answer: save({ ...meeting, sent: done }),
-          touched: touch(id),
-        }));
-      return { meeting_id: id, format, text: recapText(world, meeting, format === 'html'), sent: done };
+    recap: async (id, format) => recap(id, format),
+    async recapSent(id, to) {
+      return world.command('noted a recap as sent', () => {
+        const meeting = find(id);
+        save({ ...meeting, sent: [...meeting.sent, { to, at: world.now }] });
+        return { answer: recap(id, 'markdown'), touched: touch(id) };
+      });
     },
   };
 }

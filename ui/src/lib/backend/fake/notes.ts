@@ -106,15 +106,14 @@ export function notes(world: World): Notes {
     async noteRestore(meeting, part, revision) {
       const old = world.note(meeting, part).history.find((one) => one.revision === revision);
       if (!old) throw failure('not_found', 'There is no such revision.');
-      world.command('restored a note', () => ({
-        answer: null,
-        touched: write(world, meeting, part, old.text),
-      }));
-      return noteOf(meeting, part);
+      return world.command('restored a note', () => {
+        const touched = write(world, meeting, part, old.text);
+        return { answer: noteOf(meeting, part), touched };
+      });
     },
     async complete(kind, query, meeting) {
       const typed = query.toLowerCase();
-      if (kind === 'person') return people(world, typed, meeting);
+      if (kind === 'person' || kind === 'others') return people(world, typed, meeting, kind === 'others');
       if (kind === 'template') {
         return world.settings.templates
           .filter((one) => one.name.toLowerCase().includes(typed))
@@ -150,7 +149,7 @@ export function notes(world: World): Notes {
       let handle = plain;
       for (let at = 2; handles.has(handle); at += 1) handle = `${plain}${at}`;
       const id = world.newId();
-      return world.command('added a person', () => {
+      const made = world.command('added a person', () => {
         world.state.people.set(id, {
           id,
           handle,
@@ -174,6 +173,7 @@ export function notes(world: World): Notes {
         };
         return { answer, touched: [{ kind: 'person', id }] };
       });
+      return made.answer;
     },
     async attachmentPaste() {
       return null;
@@ -220,13 +220,14 @@ function savePerson(
   return { note: runningNote(need(world.state.people, id, 'person')), merged: merged !== text, items: [] };
 }
 
-function people(world: World, typed: string, meeting: string | null): Completion[] {
+function people(world: World, typed: string, meeting: string | null, others: boolean): Completion[] {
   const here = new Set(
     meeting ? world.state.meetings.get(meeting)?.attendees.map((one) => one.person_id) : [],
   );
   const fits = [...world.state.people.values()].filter(
     (person) =>
       !person.into &&
+      !(others && here.has(person.id)) &&
       (person.handle.startsWith(typed) ||
         person.name
           .toLowerCase()

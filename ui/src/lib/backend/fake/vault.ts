@@ -80,7 +80,7 @@ export function vault(
         exists: has_vault,
         empty: !has_vault,
         has_vault,
-        writable: !folder.startsWith('/root'),
+        writable: folder.startsWith('/') && !folder.startsWith('/root'),
         synced_by: synced,
       };
     },
@@ -154,8 +154,8 @@ export function vault(
       await navigator.clipboard?.writeText(text);
     },
     attachmentUrl: (path) => `data:text/plain,${encodeURIComponent(path)}`,
-    async undo() {
-      const undone = world.undo();
+    async undo(entry) {
+      const undone = world.undo(entry);
       return { undone: undone?.touched ?? [], command: undone?.command ?? null, what: null };
     },
     exportTo: async (_format, target) => written(target),
@@ -200,6 +200,7 @@ type Calendars = Pick<
   | 'calendarEnable'
   | 'queue'
   | 'syncMoved'
+  | 'movesSeen'
   | 'undoSync'
   | 'relink'
   | 'queueKeep'
@@ -227,7 +228,7 @@ export function calendars(world: World): Calendars {
       hint: hints[account.state],
     })),
     queue: world.state.queue.size,
-    moved: world.moved.length,
+    moved: world.movedSeen ? 0 : world.moved.length,
   });
   const tellStatus = () => {
     for (const listen of world.statusListeners) listen(status());
@@ -366,6 +367,11 @@ export function calendars(world: World): Calendars {
       }));
     },
     syncMoved: async () => [...world.moved],
+    async movesSeen() {
+      world.movedSeen = true;
+      world.tell([{ kind: 'setting', id: 'moves seen' }]);
+      tellStatus();
+    },
     async undoSync() {
       const undone = world.moved.splice(0).map(({ meeting_id: id }) => ({ kind: 'meeting', id }));
       world.tell(undone);

@@ -6,6 +6,7 @@ import type {
   Changed,
   Day,
   Decision,
+  Done,
   Employment,
   Failure,
   Meeting,
@@ -18,6 +19,7 @@ import type {
   Relation,
   Settings,
   SyncStatus,
+  VaultAsked,
   When,
 } from '../types';
 
@@ -107,6 +109,7 @@ export class World {
   sittings = new Map<string, { key: string; text: string }>();
   /** What a sync moved along with its series, and can be taken back. */
   moved: MovedMeeting[] = [];
+  movedSeen = false;
   running: { account: string; phase: string; count: number } | null = null;
   /** Every question is answered after so many milliseconds, and with this where it is set. */
   delay = 0;
@@ -119,7 +122,10 @@ export class World {
   /** Of the encrypted file that stands in for a keyring, once there is one. */
   passphrase: string | null = null;
   readonly discreetListeners = new Set<(on: boolean) => void>();
-  #past: { command: string; state: State; touched: Touched }[] = [];
+  readonly askedListeners = new Set<(asked: VaultAsked) => void>();
+  #past: { entry: number; command: string; state: State; touched: Touched }[] = [];
+  #undone = new Set<number>();
+  #entries = 0;
   seq = 0;
   #ids = 0;
 
@@ -132,7 +138,7 @@ export class World {
   }
 
   /** Runs a command: what it changed can be undone, and everyone is told. */
-  command<T>(name: string, run: () => { answer: T; touched: Touched }): T {
+  command<T>(name: string, run: () => { answer: T; touched: Touched }): Done<T> {
     const before = Object.fromEntries(Object.entries(this.state).map(([key, map]) => [key, new Map(map)]));
     let done;
     try {
@@ -141,15 +147,26 @@ export class World {
       this.state = before as unknown as State;
       throw thrown;
     }
-    this.#past.push({ command: name, state: before as unknown as State, touched: done.touched });
+    const entry = (this.#entries += 1);
+    this.#past.push({ entry, command: name, state: before as unknown as State, touched: done.touched });
     if (this.#past.length > 50) this.#past.shift();
     this.tell(done.touched);
-    return done.answer;
+    return { answer: done.answer, entry };
   }
 
-  undo(): { command: string; touched: Touched } | null {
+  /** With an entry: that one, where it is the last. */
+  undo(entry: number | null = null): { command: string; touched: Touched } | null {
+    if (entry !== null && this.#undone.has(entry))
+      throw failure('undone_already', 'That was taken back already.');
+    if (entry !== null && this.#past.at(-1)?.entry !== entry)
+      throw failure(
+        'moved_on',
+        'Something else was changed since, so nothing was undone.',
+        '“Undo the last command” takes back what is newest; once more, what was before it.',
+      );
     const last = this.#past.pop();
     if (!last) return null;
+    this.#undone.add(last.entry);
     this.state = last.state;
     this.tell(last.touched);
     return { command: last.command, touched: last.touched };

@@ -13,7 +13,7 @@ export function syncStatus(): {
     const status = await backend().syncStatus();
     told = null;
     return status;
-  }, ['account', 'calendar', 'meeting']);
+  }, ['account', 'calendar', 'meeting', 'setting']);
   $effect(() => backend().onSyncStatus((status) => (told = status)));
   return {
     get value() {

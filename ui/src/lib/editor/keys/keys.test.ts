@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mark, open, shown, tell } from '../testing';
 import { acceptOffer, dropSelected, makeProse, tick, tickSelected } from './items';
 import { enter, home, indent, outdent } from './lists';
+import { cellBefore, nextCell } from './table';
 import { wrapIn } from './wrap';
 
 function run(state: EditorState, command: StateCommand): EditorState {
@@ -82,14 +83,28 @@ describe('Tab', () => {
     ['|- a\n- b|\nc', '|  - a\n  - b|\nc'.replace('|  -', '  |-')],
   ])('makes %j of %j', (before, after) => check(indent, before, after));
 
-  it('is the page’s where an indent would mean nothing', () => {
-    expect(indent({ state: open('prose|'), dispatch: () => undefined })).toBe(false);
+  it('does nothing in running text, and leads nowhere', () => {
+    check(indent, 'prose|', 'prose|');
+    check(outdent, '- a|', '- a|');
+  });
+
+  it('indents code', () => {
+    check(indent, '```\na|b\n```', '```\na  |b\n```');
+  });
+
+  it('in a table goes from cell to cell, and behind the last one begins a row', () => {
+    const table = '¦ a ¦ bc ¦\n¦ --- ¦ --- ¦\n¦ d ¦ e ¦';
+    check(nextCell, table.replace('a', 'a|'), table.replace('bc', '|bc|'));
+    check(nextCell, table.replace('bc', 'b|c'), table.replace('d', '|d|'));
+    check(nextCell, table.replace('e', '|e'), `${table}\n¦ |  ¦   ¦`);
+    check(cellBefore, table.replace('d', '|d'), table.replace('bc', '|bc|'));
+    check(cellBefore, table.replace('a', 'a|'), table.replace('a', 'a|'));
+    expect(nextCell({ state: open('prose|'), dispatch: () => undefined })).toBe(false);
   });
 
   it('with Shift takes a step back', () => {
     check(outdent, '- a\n  - b|', '- a\n- b|');
     check(outdent, '\t- b|', '- b|');
-    expect(outdent({ state: open('- a|'), dispatch: () => undefined })).toBe(false);
   });
 });
 

@@ -69,11 +69,15 @@ function endList(
 
 const step = 2;
 
-/** Tab: list items, and lines that belong to the one above, go in by a step. Elsewhere the key is the page's. */
+/**
+ * Tab: list items, and lines that belong to the one above, go in by a step, and so does code at the cursor. In running text
+ * it does nothing: who types without looking stays where they are, and `Escape` leads out.
+ */
 export const indent: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false;
   const lines = linesOf(state);
-  if (!lines.every((line) => mayIndent(state, line))) return false;
+  if (lines.every((line) => groundAt(state, line.from) === 'code')) return indentCode(state, dispatch, lines);
+  if (!lines.every((line) => mayIndent(state, line))) return true;
   const changes = lines.map((line) => {
     const { quote } = readLine(line.text);
     return { from: line.from + quote, insert: ' '.repeat(widthAbove(state, line)) };
@@ -82,7 +86,20 @@ export const indent: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
-/** Shift-Tab: out by a step. */
+function indentCode(
+  state: EditorState,
+  dispatch: Parameters<StateCommand>[0]['dispatch'],
+  lines: { from: number }[],
+): true {
+  const insert = ' '.repeat(step);
+  const changes =
+    lines.length > 1 ? lines.map(({ from }) => ({ from, insert })) : state.replaceSelection(insert).changes;
+  const selection = lines.length > 1 ? undefined : state.replaceSelection(insert).selection;
+  dispatch(state.update({ changes, selection, scrollIntoView: true, userEvent: 'input.indent' }));
+  return true;
+}
+
+/** Shift-Tab: out by a step, where there is one. */
 export const outdent: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false;
   const changes = linesOf(state).flatMap((line) => {
@@ -90,8 +107,7 @@ export const outdent: StateCommand = ({ state, dispatch }) => {
     const by = outdentBy(line.text, read);
     return by > 0 ? [{ from: line.from + read.quote, to: line.from + read.quote + by }] : [];
   });
-  if (changes.length === 0) return false;
-  dispatch(state.update({ changes, userEvent: 'delete.dedent' }));
+  if (changes.length > 0) dispatch(state.update({ changes, userEvent: 'delete.dedent' }));
   return true;
 };
 

@@ -25,6 +25,33 @@ describe('rich text becomes Markdown', () => {
     expect(markdownOf(html)).toBe(markdown);
   });
 
+  it.each([
+    [
+      'a list of Google Docs, whose inner list stands beside its item',
+      '<b style="font-weight:normal"><ul><li><p>Pricing</p></li><ul><li><p>Flat fee</p></li><li>Review</li></ul><li>Staffing</li></ul></b>',
+      '- Pricing\n  - Flat fee\n  - Review\n- Staffing',
+    ],
+    [
+      'emphasis as Google Docs and Apple’s programs write it',
+      '<p><span style="font-weight:700">Bold</span>, <span style="font-style:italic">slanted</span>, <span style="text-decoration:line-through">gone</span>, <span style="font-weight:400">plain</span></p>',
+      '**Bold**, _slanted_, ~~gone~~, plain',
+    ],
+    ['a heading that is bold anyway', '<h2><span style="font-weight:700">Title</span></h2>', '## Title'],
+    [
+      'lists of Word and Outlook, which are paragraphs',
+      `<p class="MsoNormal">Agenda</p>
+      <p style="mso-list:l0 level1 lfo1"><!--[if !supportLists]--><span style="mso-list:Ignore">·<span>&nbsp; </span></span><!--[endif]-->First <b>x</b></p>
+      <p style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">o </span>Inner</p>
+      <p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">· </span>Second</p>
+      <p class="MsoNormal">Then</p>
+      <p style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">1. </span>One</p>
+      <p style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">2. </span>Two</p>`,
+      'Agenda\n\n- First **x**\n  - Inner\n- Second\n\nThen\n\n1. One\n2. Two',
+    ],
+  ])('%s', (_, html, markdown) => {
+    expect(markdownOf(html)).toBe(markdown);
+  });
+
   it.each(['<p>only words</p>', '<span style="color:red">code</span>', '', '<meta charset="utf-8">x'])(
     '%j has nothing to keep',
     (html) => {

@@ -1,4 +1,5 @@
 import TurndownService from 'turndown';
+import { asHtmlMeans } from './office';
 
 /** What says nothing in a note, or might do something. */
 const dropped =
@@ -42,6 +43,7 @@ function clean(body: HTMLElement): void {
   for (const bold of body.querySelectorAll<HTMLElement>('b, strong')) {
     if (/normal|[1-4]00/.test(bold.style.fontWeight)) bold.replaceWith(...bold.childNodes);
   }
+  asHtmlMeans(body);
 }
 
 let made: TurndownService | null = null;

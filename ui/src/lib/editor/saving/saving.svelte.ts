@@ -47,6 +47,12 @@ export class Saving {
   /** The editor has gone, and what it left is not yet saved. */
   private lingering = false;
   private running: Promise<boolean> | null = null;
+  /** The draft that is being written: a save waits for it, so that it takes it out of the journal. */
+  private drafting: Promise<void> | null = null;
+  /** Something was drafted since the last save. */
+  private drafted = false;
+  /** The text that is being saved. */
+  private sending: string | null = null;
   private refreshing = false;
   private stale = false;
   private failures = 0;
@@ -148,10 +154,14 @@ export class Saving {
     const { page } = this;
     if (!page) return true;
     this.stop('pause', 'retry');
+    while (this.drafting) await this.drafting;
     const sent = page.send();
-    if (sent.text === this.base.text && !always) return this.settle();
+    // What was typed, drafted and taken back is saved all the same: that takes the draft out of the journal.
+    if (sent.text === this.base.text && !always && !this.drafted) return this.settle();
     if (this.state.is !== 'failed') this.state = { is: 'saving' };
     this.dirty = false;
+    this.drafted = false;
+    this.sending = sent.text;
     try {
       const { items, warnings, ...stored } = await this.store(sent.text);
       this.base = stored;
@@ -166,6 +176,8 @@ export class Saving {
       this.wait('retry', Math.min(longestRetry, firstRetry * 2 ** this.failures));
       this.failures += 1;
       return false;
+    } finally {
+      this.sending = null;
     }
   }
 
@@ -205,9 +217,16 @@ export class Saving {
   private async draft(): Promise<void> {
     this.timers.draft = undefined;
     const text = this.page?.text();
-    if (text === undefined || text === this.base.text) return;
+    if (text === undefined || text === this.base.text || text === this.sending) return;
+    if (this.drafting) {
+      this.timers.draft = setTimeout(() => void this.draft(), draftEvery);
+      return;
+    }
+    this.drafted = true;
     // What cannot be drafted is saved soon, and that says what is wrong.
-    await this.source.draft(text).catch(() => undefined);
+    const done = () => void (this.drafting = null);
+    this.drafting = this.source.draft(text).then(done, done);
+    await this.drafting;
   }
 
   /** Takes over what others wrote, once nothing here is unsaved. */

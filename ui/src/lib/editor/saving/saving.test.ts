@@ -24,6 +24,7 @@ class Vault implements NoteSource {
   opened = 0;
   closed = 0;
   delay = () => 0;
+  draftDelay = () => 0;
   fail: () => Failure | null = () => null;
   /** Commits, and then says it failed. */
   loseAnswer = () => false;
@@ -54,6 +55,8 @@ class Vault implements NoteSource {
   }
 
   async draft(text: string) {
+    const time = this.draftDelay();
+    if (time > 0) await new Promise((done) => setTimeout(done, time));
     this.drafted = text;
   }
 
@@ -161,6 +164,50 @@ describe('saving', () => {
     expect(drafts.mock.calls.length).toBeGreaterThanOrEqual(3);
     expect(drafts.mock.calls.length).toBeLessThanOrEqual(2_000 / draftEvery);
     expect(vault.saves).toEqual([]);
+  });
+
+  it('waits for the draft under way, which would be left in the journal behind it', async () => {
+    const vault = new Vault();
+    let written: () => void = () => undefined;
+    vi.spyOn(vault, 'draft').mockImplementation(() => new Promise((done) => (written = done)));
+    const { saving, type } = await sitDown(vault);
+    type('We talke');
+    await pass(draftEvery);
+    type('d about');
+    const closed = saving.close();
+    await pass(pause);
+    expect(vault.saves).toEqual([]);
+    written();
+    await closed;
+    expect(vault.saves).toEqual(['We talked about']);
+    expect(vault.closed).toBe(1);
+  });
+
+  it('drafts nothing that is being saved', async () => {
+    const vault = new Vault();
+    vault.delay = () => 4_000;
+    const drafts = vi.spyOn(vault, 'draft');
+    const { type } = await sitDown(vault);
+    type('a');
+    await pass(pause - draftEvery + 100);
+    type('b');
+    await pass(pause);
+    const before = drafts.mock.calls.length;
+    await pass(2_000);
+    expect(drafts.mock.calls.length).toBe(before);
+  });
+
+  it('is done where what was drafted is taken back: the draft goes', async () => {
+    const vault = new Vault('a');
+    const { saving, page, type } = await sitDown(vault);
+    type('b');
+    await pass(draftEvery);
+    expect(vault.drafted).toBe('ab');
+    page.put('a');
+    saving.typed();
+    await pass(pause);
+    expect(vault.saves).toEqual(['a']);
+    expect(saving.state.is).toBe('saved');
   });
 
   it('waits while a name is half typed, but not for ever', async () => {
@@ -368,6 +415,8 @@ describe('nothing typed is lost', () => {
       const { saving, page, type } = await sitDown(vault);
       let troubled = true;
       vault.delay = () => (troubled ? random(3_000) : 0);
+      const slow = randomOf(seed + 1_000);
+      vault.draftDelay = () => (troubled ? slow(2_000) : 0);
       vault.fail = () => (troubled && random(3) === 0 ? busy : null);
       vault.loseAnswer = () => troubled && random(6) === 0;
       const typed: string[] = [];
@@ -403,7 +452,9 @@ describe('nothing typed is lost', () => {
       await pass(120_000);
       expect(page.text()).toBe(vault.text);
       expect(saving.state.is).toBe('saved');
-      for (const token of [...typed, ...written]) expect(vault.text.split(token)).toHaveLength(2);
+      // This vault merges letter by letter: an anchor can come to stand within a token.
+      const said = vault.text.replace(/ \^a\d{5}/g, '');
+      for (const token of [...typed, ...written]) expect(said.split(token)).toHaveLength(2);
       expect(vault.most).toBe(1);
     },
   );

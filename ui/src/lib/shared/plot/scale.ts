@@ -49,8 +49,8 @@ export function path(values: number[], x: (at: number) => number, y: (value: num
   return draw(values) ?? '';
 }
 
-/** Which of so many labels are written, so that none touches the next: the last always. */
-export function written(count: number, width: number, room = 52): (at: number) => boolean {
+/** Which of so many labels are written, so that none touches the next, each taking `room`: the last always. */
+export function written(count: number, width: number, room: number): (at: number) => boolean {
   const step = Math.max(1, Math.ceil((count * room) / Math.max(width, 1)));
   return (at) => (count - 1 - at) % step === 0;
 }

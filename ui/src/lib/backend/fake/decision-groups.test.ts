@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Decision } from '$lib/backend/types';
-import { byMonth, byTopic, candidates, places, placeWords, revisitDue } from './holds';
+import { placeWords } from '$views/decisions/chainWords';
+import type { Decision } from '../types';
+import { byMonth, byTopic, candidates, places, revisitDue } from './decision-groups';
 
 function decision(id: string, more: Partial<Decision> = {}): Decision {
   return {

@@ -1,4 +1,5 @@
-import type { Day, Decision } from '$lib/backend/types';
+import { newestFirst } from '$lib/domain/newestFirst';
+import type { Day, Decision } from '../types';
 
 export interface Topic {
   key: string;
@@ -49,11 +50,6 @@ export function within(topic: string, parent: string): boolean {
   return topic === parent || topic.startsWith(`${parent}/`);
 }
 
-export function newestFirst(a: Decision, b: Decision): number {
-  const [x, y] = [a.meeting_date ?? '', b.meeting_date ?? ''];
-  return x < y ? 1 : x > y ? -1 : a.id < b.id ? 1 : -1;
-}
-
 /** Due to be looked at again: it holds, and its day has come. */
 export function revisitDue(decision: Decision, today: Day): boolean {
   return decision.status === 'holds' && decision.revisit !== null && decision.revisit <= today;
@@ -74,13 +70,6 @@ export function places(log: Decision[]): Map<string, number> {
   };
   for (const decision of log) if (decision.supersedes) place(decision.id, new Set());
   return found;
-}
-
-const ordinals = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
-
-/** "third in its chain". */
-export function placeWords(place: number): string {
-  return place > 1 ? `${ordinals[place] ?? `number ${place}`} in its chain` : '';
 }
 
 /** What can be put in the place of `decision`, or be replaced by it: what holds outside its own chain, the likeliest first. */

@@ -1,0 +1,79 @@
+import { EditorSelection, type EditorState, type Line, type StateCommand } from '@codemirror/state';
+import { groundAt } from './items';
+
+interface Cell {
+  from: number;
+  to: number;
+}
+
+/** Tab in a table: to the next cell, whose words are selected; behind the last one a row is added. */
+export const nextCell: StateCommand = ({ state, dispatch }) => {
+  const here = cellAt(state);
+  if (!here) return false;
+  const { line, cells, at } = here;
+  const next = cells[at + 1] ?? row(state, line.number + 1, 1)?.[0];
+  if (next) return choose(state, dispatch, next);
+  if (state.readOnly) return true;
+  const insert = `${state.lineBreak}|${'   |'.repeat(Math.max(1, cells.length))}`;
+  const anchor = line.to + state.lineBreak.length + 2;
+  dispatch(
+    state.update({
+      changes: { from: line.to, insert },
+      selection: { anchor },
+      scrollIntoView: true,
+      userEvent: 'input',
+    }),
+  );
+  return true;
+};
+
+/** Shift-Tab in a table: to the cell before. */
+export const cellBefore: StateCommand = ({ state, dispatch }) => {
+  const here = cellAt(state);
+  if (!here) return false;
+  const before = here.cells[here.at - 1] ?? row(state, here.line.number - 1, -1)?.at(-1);
+  return before ? choose(state, dispatch, before) : true;
+};
+
+function cellAt(state: EditorState): { line: Line; cells: Cell[]; at: number } | null {
+  const { main, ranges } = state.selection;
+  const line = state.doc.lineAt(main.head);
+  if (ranges.length > 1 || groundAt(state, line.from) !== 'table') return null;
+  const cells = cellsOf(line);
+  const behind = cells.findIndex(({ to }) => main.head <= to);
+  return { line, cells, at: behind < 0 ? cells.length - 1 : behind };
+}
+
+/** The cells of the row at this line, or where that is the rule under the head, of the one beyond it. */
+function row(state: EditorState, number: number, way: 1 | -1): Cell[] | null {
+  if (number < 1 || number > state.doc.lines) return null;
+  const line = state.doc.line(number);
+  if (groundAt(state, line.from) !== 'table') return null;
+  return /^[\s|:-]+$/.test(line.text) && line.text.includes('-')
+    ? row(state, number + way, way)
+    : cellsOf(line);
+}
+
+/** Where the words of each cell stand; in an empty cell, a place one blank behind the bar. */
+function cellsOf({ from, text }: Line): Cell[] {
+  const bars = [...text.matchAll(/(?<!\\)\|/g)].map(({ index }) => index);
+  const edges = [...(text.trimStart().startsWith('|') ? [] : [-1]), ...bars];
+  if (!text.trimEnd().endsWith('|')) edges.push(text.length);
+  return edges.slice(0, -1).map((bar, nth) => {
+    const cell = text.slice(bar + 1, edges[nth + 1]);
+    const said = cell.trim();
+    const start = bar + 1 + (said ? cell.indexOf(said) : Math.min(1, cell.length));
+    return { from: from + start, to: from + start + said.length };
+  });
+}
+
+function choose(
+  state: EditorState,
+  dispatch: Parameters<StateCommand>[0]['dispatch'],
+  { from, to }: Cell,
+): true {
+  dispatch(
+    state.update({ selection: EditorSelection.range(from, to), scrollIntoView: true, userEvent: 'select' }),
+  );
+  return true;
+}
