@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
+use throughline_core::graph::AsOf;
 use throughline_core::model::resolve_local;
 
 use crate::{Failure, Result};
@@ -30,6 +31,12 @@ impl Clock {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.now.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The end of the user's day: by what was decided until then, what holds today is told.
+    #[must_use]
+    pub fn as_of_today(&self) -> AsOf {
+        AsOf { day: self.today(), zone: self.zone }
     }
 }
 

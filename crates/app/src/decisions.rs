@@ -7,13 +7,14 @@ mod stretch;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use throughline_core::graph::Graph;
 use throughline_core::graph::query::{self, Reach};
-use throughline_core::model::{ItemId, ItemKind, LinkKind, Presence, Response};
+use throughline_core::graph::{AsOf, Graph};
+use throughline_core::model::{ItemId, ItemKind, LinkKind, NotePart, Presence, Response};
 use throughline_core::note::lines_under;
 use throughline_store::{Connection, Kind, confirmation, facts, item, note, person};
 
 use crate::app::App;
+use crate::clock::Clock;
 use crate::notes::Writer;
 use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
@@ -34,10 +35,17 @@ pub struct Filter {
     pub org: Option<String>,
     /// Those of meetings on this day or later.
     pub since: Option<NaiveDate>,
-    /// Those that held at the end of this day: decided by then, and not yet superseded. They are told as holding.
+    /// Those that held at the end of this day: decided by then, and not yet superseded. They are told as they stood then.
     pub as_of: Option<NaiveDate>,
-    /// Those that hold: neither proposed nor superseded.
+    /// Those that hold today, which is those that held at the end of today where `as_of` names no other day.
     pub holding: bool,
+}
+
+impl Filter {
+    /// As of which day they are told: that asked for, else today.
+    fn by(&self, clock: &Clock) -> AsOf {
+        AsOf { day: self.as_of.unwrap_or(clock.today()), zone: clock.zone }
+    }
 }
 
 /// The decisions that the filter keeps, newest first.
@@ -46,25 +54,13 @@ pub struct Filter {
 /// `unknown_person`, `unknown_organization`, `ambiguous`.
 pub async fn list(app: &App, filter: &Filter) -> Result<view::Decisions> {
     let conn = &mut *app.look().await?;
-    let query = item::Filter { holding: filter.holding, ..query(conn, filter).await? };
+    let by = filter.by(app.clock());
+    let holding = (filter.holding || filter.as_of.is_some()).then_some(by);
+    let query = item::Filter { holding, ..query(conn, filter).await? };
     let items = item::list(conn, &query).await?;
-    // Through a lens: by what is out of sight.
-    let unseen: Vec<_> = items.iter().filter_map(|item| Some((item.id, item.superseded_unseen?))).collect();
-    let mut decisions = Teller::new(conn, *app.clock()).items(items).await?.decisions;
+    let mut decisions = Teller::as_of(conn, *app.clock(), by).items(items).await?.decisions;
     if let Some(since) = filter.since {
         decisions.retain(|decision| decision.meeting_date.is_none_or(|date| date >= since));
-    }
-    if let Some(day) = filter.as_of {
-        let ids: Vec<ItemId> = decisions.iter().map(|decision| decision.id).collect();
-        let mut later = superseded_by(app, conn, &ids, day).await?;
-        later.extend(unseen.iter().filter(|(_, since)| *since <= day).map(|(id, _)| *id));
-        decisions.retain(|decision| {
-            decision.status != DecisionStatus::Proposed
-                && decision.meeting_date.is_none_or(|date| date <= day)
-                && !later.contains(&decision.id)
-        });
-        // What took its place came later: on that day it held.
-        decisions.iter_mut().for_each(|decision| decision.status = DecisionStatus::Holds);
     }
     Ok(view::Decisions { decisions, as_of: filter.as_of })
 }
@@ -88,20 +84,6 @@ async fn query(conn: &mut Connection, filter: &Filter) -> Result<item::Filter> {
     })
 }
 
-/// Those of the decisions in whose place another stood at the end of that day.
-async fn superseded_by(app: &App, conn: &mut Connection, ids: &[ItemId], day: NaiveDate) -> Result<HashSet<ItemId>> {
-    let links = item::links_to(conn, ids).await?;
-    let links: Vec<_> = links.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Supersedes).collect();
-    let from: Vec<ItemId> = links.iter().map(|(from, ..)| *from).collect();
-    let newer = Teller::new(conn, *app.clock()).items_by_ids(&from).await?.decisions;
-    let standing: HashSet<ItemId> = newer
-        .iter()
-        .filter(|newer| newer.status != DecisionStatus::Proposed && newer.meeting_date.is_none_or(|date| date <= day))
-        .map(|newer| newer.id)
-        .collect();
-    Ok(links.into_iter().filter(|(from, ..)| standing.contains(from)).map(|(.., old)| old).collect())
-}
-
 /// A decision with the chain it stands in.
 ///
 /// # Errors
@@ -109,15 +91,16 @@ async fn superseded_by(app: &App, conn: &mut Connection, ids: &[ItemId], day: Na
 pub async fn show(app: &App, id: &str) -> Result<view::DecisionDetail> {
     let conn = &mut *app.look().await?;
     let id = resolve::item(conn, Some(ItemKind::Decision), id).await?;
-    let chain = chain(conn, id).await?;
+    let (chain, links) = chain(conn, id).await?;
     let mut told = Teller::new(conn, *app.clock()).items_by_ids(&chain).await?.decisions;
     told.sort_by_key(|decision| (decision.meeting_date, decision.id));
     let decision = told.iter().find(|decision| decision.id == id).cloned();
     let decision = decision.ok_or_else(|| Failure::new("unknown_decision", "The decision is not there any more."))?;
+    let branches = branches(&told, &links, id);
     let led_to = led_to(app, conn, id).await?;
     let invited = invited(app, conn, &decision).await?;
     let confirmed = confirmed(app, conn, id).await?;
-    Ok(view::DecisionDetail { decision, chain: told, led_to, invited, confirmed })
+    Ok(view::DecisionDetail { decision, chain: told, branches, led_to, invited, confirmed })
 }
 
 /// Who was asked to a decision's meeting and did not decline, where nobody said who was present.
@@ -156,12 +139,13 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
     let mut tx = app.write().await?;
     let item_id = resolve::item(&mut tx, Some(ItemKind::Decision), id).await?;
     let person_id = resolve::person(&mut tx, who).await?;
-    if item::get(&mut tx, item_id).await?.is_some_and(|decision| decision.proposed) {
-        return Err(Failure::new(
-            "not_decided",
-            "This decision is only proposed: it stands in the prep of its meeting.",
-        )
-        .hint("Write it in the notes once it is taken."));
+    let told = Teller::new(&mut tx, *app.clock()).items_by_ids(&[item_id]).await?.decisions;
+    if let Some(decision) = told.first().filter(|decision| decision.status == DecisionStatus::Proposed) {
+        let (why, hint) = match decision.note_part {
+            NotePart::Prep => ("it stands in the prep of its meeting", "Write it in the notes once it is taken."),
+            _ => ("its meeting is yet to come", "Confirm it once it is taken."),
+        };
+        return Err(Failure::new("not_decided", format!("This decision is only proposed: {why}.")).hint(hint));
     }
     let said = confirmation::of_items(&mut tx, &[item_id]).await?;
     let at: Vec<_> = said.iter().filter(|said| said.person_id == person_id).map(|said| said.at).collect();
@@ -184,11 +168,12 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
 /// # Errors
 /// `unknown_organization`, `ambiguous`.
 pub async fn contradictions(app: &App, topic: Option<&str>, org: Option<&str>) -> Result<view::Contradictions> {
-    let built = app.live_if_built().await?.map(|seen| seen.graph().contradictions());
+    let view = app.view(None);
+    let built = app.live_if_built().await?.map(|seen| seen.graph().contradictions(&view));
     let conn = &mut *app.look().await?;
     let found = match built {
         Some(found) => found,
-        None => Graph::build(facts::reached(conn, &Reach::all(query::Kind::Decisions)).await?).contradictions(),
+        None => Graph::build(facts::reached(conn, &Reach::all(query::Kind::Decisions)).await?).contradictions(&view),
     };
     let mut found = found;
     if let Some(topic) = topic.map(actions::topic) {
@@ -229,26 +214,72 @@ async fn led_to(app: &App, conn: &mut Connection, id: ItemId) -> Result<Vec<view
     Ok(Teller::new(conn, *app.clock()).items(items).await?.actions)
 }
 
-/// Every decision that supersede links lead to from here, either way.
-async fn chain(conn: &mut Connection, id: ItemId) -> Result<Vec<ItemId>> {
+/// Every decision that supersede links lead to from here, either way, and the links: the newer, the older.
+async fn chain(conn: &mut Connection, id: ItemId) -> Result<(Vec<ItemId>, HashSet<(ItemId, ItemId)>)> {
     let mut chain = vec![id];
+    let mut links = HashSet::new();
     let mut looked_at = 0;
     while looked_at < chain.len() {
         let current = chain[looked_at..].to_vec();
         looked_at = chain.len();
         let mut next: Vec<ItemId> = Vec::new();
-        for item in item::by_ids(conn, &current).await? {
-            next.extend(item.links.iter().filter(|link| link.kind == LinkKind::Supersedes).map(|link| link.target));
+        for item in item::by_ids(conn, &current).await?.into_iter().filter(|item| !item.archived) {
+            let older = item.links.iter().filter(|link| link.kind == LinkKind::Supersedes).map(|link| link.target);
+            links.extend(older.clone().map(|older| (item.id, older)));
+            next.extend(older);
         }
-        let incoming = item::links_to(conn, &current).await?;
-        next.extend(incoming.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Supersedes).map(|(from, _, _)| from));
+        let incoming = item::links_to(conn, &current, None).await?.into_iter();
+        for (newer, _, older) in incoming.filter(|(_, kind, _)| *kind == LinkKind::Supersedes) {
+            links.insert((newer, older));
+            next.push(newer);
+        }
         for id in next {
             if !chain.contains(&id) {
                 chain.push(id);
             }
         }
     }
-    Ok(chain)
+    Ok((chain, links))
+}
+
+/// The lines of a chain whose decisions stand oldest first: that of the one asked for, then the others, the latest first.
+fn branches(chain: &[view::Decision], links: &HashSet<(ItemId, ItemId)>, asked: ItemId) -> Vec<view::Branch> {
+    let newest_first: Vec<ItemId> = chain.iter().rev().map(|decision| decision.id).collect();
+    let older = |of: ItemId| newest_first.iter().copied().find(|id| links.contains(&(of, *id)));
+    let newer = |of: ItemId| newest_first.iter().copied().find(|id| links.contains(&(*id, of)));
+    let mut told: HashSet<ItemId> = HashSet::new();
+    let line = |from: ItemId, told: &mut HashSet<ItemId>| {
+        let (mut line, mut below, mut above) = (vec![from], from, from);
+        told.insert(from);
+        let mut next = newer(above);
+        while let Some(id) = next.filter(|id| !told.contains(id)) {
+            told.insert(id);
+            line.push(id);
+            above = id;
+            next = newer(above);
+        }
+        let superseded_by = next;
+        let mut next = older(below);
+        while let Some(id) = next.filter(|id| !told.contains(id)) {
+            told.insert(id);
+            line.insert(0, id);
+            below = id;
+            next = older(below);
+        }
+        view::Branch { line, supersedes: next, superseded_by }
+    };
+    let mut found = vec![line(asked, &mut told)];
+    // What meets a line that is told comes next, so that each but the first says where it meets one.
+    while let Some(next) = {
+        let free = || newest_first.iter().filter(|id| !told.contains(id));
+        let meets = |id: &ItemId| {
+            links.iter().any(|(new, old)| (new == id && told.contains(old)) || (old == id && told.contains(new)))
+        };
+        free().find(|id| meets(id)).or_else(|| free().next()).copied()
+    } {
+        found.push(line(next, &mut told));
+    }
+    found
 }
 
 /// Says that `new` took the place of `old`: `supersedes ^old` is added to the line of `new`.

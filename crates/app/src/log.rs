@@ -4,13 +4,19 @@ use chrono::{DateTime, Utc};
 use throughline_core::graph::{Logged, LoggedKind};
 use throughline_core::model::ActionStatus;
 use throughline_store::Connection;
-use throughline_store::change::{ItemChange, items_since};
+use throughline_store::change::{Handover, ItemChange, handovers_since, items_since};
 
 use crate::Result;
 
-/// What was dropped, and due dates moved, since then.
+/// What was dropped and handed over, and due dates moved, since then.
 pub(crate) async fn since(conn: &mut Connection, since: DateTime<Utc>) -> Result<Vec<Logged>> {
-    Ok(items_since(conn, since).await?.into_iter().flat_map(logged).collect())
+    let mut all: Vec<Logged> = items_since(conn, since).await?.into_iter().flat_map(logged).collect();
+    all.extend(handovers_since(conn, since).await?.into_iter().map(|Handover { item, at, from, to }| Logged {
+        item,
+        at,
+        kind: LoggedKind::HandedOver { from, to },
+    }));
+    Ok(all)
 }
 
 fn logged(change: ItemChange) -> Vec<Logged> {

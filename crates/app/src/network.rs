@@ -41,7 +41,7 @@ const NODES: u32 = 60;
 const MOST_NODES: u32 = 5_000;
 
 /// What stands around a thing: neighbours of the kinds and the time asked for, then theirs. What has no date comes first,
-/// then the newest; the same vault gives the same answer. Only these are loaded. Items of private parts are left out.
+/// then what was, the newest first, then what is to come, the nearest first; the same vault gives the same answer. Only these are loaded. Items of private parts are left out.
 ///
 /// # Errors
 /// `unknown_person` and the like, `ambiguous`, `unknown_node`.
@@ -56,6 +56,7 @@ pub async fn around(app: &App, kind: Option<NodeKind>, id: &str, ask: &Around) -
         from: ask.from.map(|day| Edge::midnight(day, zone)),
         to: ask.to.map(|day| Edge::midnight(day.succ_opt().unwrap_or(day), zone)),
         limit: 0,
+        now: app.clock().now,
     };
     let mut shown = vec![center.clone()];
     let mut known: BTreeSet<NodeRef> = shown.iter().cloned().collect();
@@ -70,7 +71,10 @@ pub async fn around(app: &App, kind: Option<NodeKind>, id: &str, ask: &Around) -
             looked_at.push((of.clone(), neighbours));
         }
         let mut found: Vec<&Neighbour> = beside.iter().filter(|found| found.wanted).collect();
-        found.sort_by_key(|found| (found.at.is_some(), Reverse(&found.at), &found.node));
+        found.sort_by_key(|found| {
+            let (was, coming) = if found.coming { (None, found.at.as_ref()) } else { (found.at.as_ref(), None) };
+            (found.at.is_some(), coming, Reverse(was), &found.node)
+        });
         frontier = Vec::new();
         for found in found {
             if shown.len() <= limit && known.insert(found.node.clone()) {

@@ -62,8 +62,12 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
         people.iter().filter(|person| person.organization_id == Some(id)).map(|person| person.id).collect();
     let graph = Graph::build(facts::around_organization(conn, id).await?);
     let ledger = graph.ledger(Party::Organization(id), &app.view(me));
-    let query =
-        item::Filter { kind: Some(ItemKind::Decision), organization: Some(id), holding: true, ..Default::default() };
+    let query = item::Filter {
+        kind: Some(ItemKind::Decision),
+        organization: Some(id),
+        holding: Some(app.clock().as_of_today()),
+        ..Default::default()
+    };
     let decisions = item::list(conn, &query).await?;
     let mut teller = Teller::new(conn, *app.clock());
     let seen = Seen::of(&meetings, app);

@@ -265,10 +265,10 @@ fn told(query: &Query, value: Option<i64>) -> Option<String> {
 }
 
 /// How an item stands.
-fn status(graph: &Graph, id: ItemId) -> Option<MarkStatus> {
+fn status(app: &App, graph: &Graph, id: ItemId) -> Option<MarkStatus> {
     let item = graph.item(id)?;
     Some(match (item.kind, item.status) {
-        (ItemKind::Decision, _) => match graph.decision_status(id)? {
+        (ItemKind::Decision, _) => match graph.decision_status(id, Some(app.clock().as_of_today()))? {
             DecisionStatus::Proposed => MarkStatus::Proposed,
             DecisionStatus::Holds => MarkStatus::Holds,
             DecisionStatus::Superseded => MarkStatus::Superseded,
@@ -319,7 +319,7 @@ fn row(
         title: told.title,
         detail: detail.cloned(),
         date: told.date.map(|date| moment_of(app, graph, &found.node).unwrap_or(date)),
-        status: if let NodeRef::Item(id) = found.node { status(graph, id) } else { None },
+        status: if let NodeRef::Item(id) = found.node { status(app, graph, id) } else { None },
         value: found.value,
         told: words,
         evidence,

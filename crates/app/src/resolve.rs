@@ -216,6 +216,22 @@ pub(crate) enum Who {
     Organization(OrganizationId),
 }
 
+/// Says how a person and an organization that are called the same are told apart.
+async fn both_fit(
+    conn: &mut Connection,
+    text: &str,
+    person: PersonId,
+    organizations: &[OrganizationId],
+) -> Result<Failure> {
+    let person = person::by_ids(conn, &[person]).await?.pop();
+    let organization = organization::by_ids(conn, &organizations[..1]).await?.pop();
+    let handle = person.map(|person| person.handle).unwrap_or_default();
+    let domain = organization.and_then(|one| one.domains.into_iter().next());
+    let domain = domain.unwrap_or_else(|| organizations[0].to_string());
+    Ok(Failure::new("ambiguous", format!("`{}` is a person and an organization.", short(text)))
+        .hint(format!("@{handle} is the person, {domain} the organization; say which.")))
+}
+
 /// A person or organization called just so goes before whoever has a word of that in their name.
 pub(crate) async fn who(conn: &mut Connection, text: &str) -> Result<Who> {
     let mut found = called(conn, text).await?;
@@ -223,7 +239,15 @@ pub(crate) async fn who(conn: &mut Connection, text: &str) -> Result<Who> {
         found = people(conn, text).await?;
     }
     match found[..] {
-        [id] => return Ok(Who::Person(id)),
+        [id] => {
+            let is_me = text.trim().eq_ignore_ascii_case("me");
+            let called_so = if is_me { Vec::new() } else { organization::find(conn, text).await? };
+            return if called_so.is_empty() {
+                Ok(Who::Person(id))
+            } else {
+                Err(both_fit(conn, text, id, &called_so).await?)
+            };
+        }
         [] => {}
         ref several => return Err(several_fit(conn, text, several).await?),
     }

@@ -129,7 +129,7 @@ pub(crate) async fn superseded(conn: &mut Connection) -> Result<HashMap<ItemId, 
     rows.into_iter().map(|(id, since)| Ok((ItemId(id), read_date(&since)?))).collect()
 }
 
-const VIEWS: [(&str, &str); 22] = [
+const VIEWS: [(&str, &str); 23] = [
     ("meeting", "id IN lens_meeting"),
     ("attendance", "meeting_id IN lens_meeting"),
     ("queue", "meeting_id IN lens_meeting"),
@@ -146,6 +146,7 @@ const VIEWS: [(&str, &str); 22] = [
     ("item_mention", "item_id IN lens_item"),
     ("item_link", "item_id IN lens_item AND target IN lens_item"),
     ("item_change", "item_id IN lens_item"),
+    ("item_handover", "item_id IN lens_item"),
     ("confirmation", "item_id IN lens_item"),
     ("person_email", "person_id IN lens_met"),
     ("person_alias", "person_id IN lens_met"),

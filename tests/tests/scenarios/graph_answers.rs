@@ -185,6 +185,34 @@ fn a_mention_makes_me_owe() {
 }
 
 #[test]
+fn what_stands_in_a_running_note_is_between_its_person_and_me() {
+    let vault = Vault::new();
+    let next = vault.meeting("Tom 1:1", "2026-12-01T10:00", &["tom@example.org"]);
+    let note = b"!! @max ask for a bigger desk\n!! @tom finish the handbook\n?? @max does he want to lead\n";
+    vault.json_with(&["person", "note", "tom@example.org", "-"], note);
+    let told = vault.json(&["ledger", "tom@example.org"]);
+    let brief = vault.json(&["brief", &next]);
+    for (answer, mine, theirs) in [(&told, "i_owe", "they_owe"), (&brief, "mine", "theirs")] {
+        assert_eq!(texts(answer, mine), ["@max ask for a bigger desk"], "{answer:#}");
+        assert_eq!(texts(answer, theirs), ["@tom finish the handbook"], "{answer:#}");
+    }
+    assert_eq!(texts(&told, "waiting_on"), ["@max does he want to lead"]);
+}
+
+#[test]
+fn what_two_do_together_is_between_them_on_both_sides() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Ana 1:1", "2026-11-10T10:00", &["ana@example.org"]);
+    vault.meeting("Ben 1:1", "2026-11-11T10:00", &["ben@example.org"]);
+    vault.write(&meeting, "!! @max and @ben draw up a plan\n");
+    let ledger = vault.json(&["ledger", "ben@example.org"]);
+    assert_eq!((texts(&ledger, "i_owe").len(), texts(&ledger, "they_owe").len()), (1, 1), "{ledger:#}");
+    let next = vault.meeting("Ben 1:1", "2026-12-01T10:00", &["ben@example.org"]);
+    let brief = vault.json(&["brief", &next]);
+    assert_eq!((texts(&brief, "mine").len(), texts(&brief, "theirs").len()), (1, 1), "{brief:#}");
+}
+
+#[test]
 fn a_path_leads_through_meetings_and_there_may_be_none() {
     let vault = world();
     let kinds = |path: &Value| all(path["steps"].as_array().expect("steps"), "kind");
@@ -256,6 +284,86 @@ fn what_held_on_a_day_is_told_as_of_that_day() {
     let found = |words: &str| vault.list(&["search", words], "hits").len();
     assert_eq!(found("kind:decision topic:price to:2026-10-15"), 1);
     assert_eq!(found("kind:decision"), 2);
+}
+
+/// It is Tuesday, 24 November.
+#[test]
+fn what_a_meeting_to_come_decides_does_not_hold_yet() {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-10-01T10:00", &["ana@acme.com"]);
+    vault.write(&first, "=> we take A #price\n");
+    let old = vault.the(&["decisions"], "decisions", "meeting_title", "First");
+    let later = vault.meeting("Later", "2026-12-01T00:30", &["ana@acme.com"]);
+    vault.write(&later, &format!("=> @ana we take B #price supersedes ^{}\n", text(&old["anchor"])));
+    let told = |title: &str| vault.the(&["decisions"], "decisions", "meeting_title", title);
+    let new = text(&told("Later")["id"]);
+    assert_eq!((&told("First")["status"], &told("First")["superseded_by"]), (&json!("holds"), &Value::Null));
+    assert_eq!(told("Later")["status"], "proposed");
+
+    let held = |args: &[&str]| texts(&vault.json(&[&["decisions"], args].concat()), "decisions");
+    for args in
+        [&["--holding"][..], &["--as-of", "today"], &["--as-of", "2026-11-30"], &["--holding", "--org", "acme.com"]]
+    {
+        assert_eq!(held(args), ["we take A #price"], "{args:?}");
+    }
+    assert_eq!(held(&["--as-of", "2026-12-01"]), ["@ana we take B #price"]);
+    assert_eq!(texts(&vault.json(&["org", "show", "acme.com"]), "decisions"), ["we take A #price"]);
+    let found = |query: &str| all(&vault.list(&["query", "run", query], "rows"), "title");
+    assert_eq!(found("decisions status:holds").len(), 1);
+    assert_eq!(found("decisions status:proposed").len(), 1);
+    assert_eq!(found("people decisions:1").len(), 0, "hers is not taken yet");
+    let hit = vault.the(&["search", "take"], "hits", "id", &new);
+    assert_eq!(hit["status"], "proposed");
+    let next = vault.meeting("Next", "2026-11-26T10:00", &["ana@acme.com"]);
+    assert_eq!(texts(&vault.json(&["brief", &next]), "decisions"), ["we take A #price"]);
+    assert_eq!(vault.fails(&["decision", "confirm", &new, "ana@acme.com"]).1["code"], "not_decided");
+
+    let then = vault.at("2026-12-01T00:00:00Z");
+    assert_eq!(
+        texts(&then.json(&["decisions", "--holding"]), "decisions"),
+        ["@ana we take B #price"],
+        "its day has come"
+    );
+    assert_eq!(then.the(&["decisions"], "decisions", "meeting_title", "First")["status"], "superseded");
+    assert_eq!(texts(&then.json(&["decisions", "--as-of", "2026-11-30"]), "decisions"), ["we take A #price"]);
+}
+
+#[test]
+fn what_was_handed_over_since_last_time_is_told() {
+    let vault = Vault::new().at("2026-11-10T09:00:00Z");
+    let last = vault.meeting("Weekly", "2026-11-10T10:00", &["ana@example.org", "ben@example.org"]);
+    vault.write(&last, "!! @max write the offer\n!! @ana book the room\n");
+    let vault = vault.at("2026-11-12T09:00:00Z");
+    let action = |words: &str| {
+        let all = vault.list(&["actions"], "actions");
+        text(&all.iter().find(|one| text(&one["text"]).contains(words)).expect("an action")["id"])
+    };
+    let (offer, room) = (action("offer"), action("room"));
+    vault.json(&["action", "assign", &offer, "ben@example.org"]);
+    vault.json(&["action", "assign", &room, "ben@example.org"]);
+    vault.json(&["undo"]);
+    let next = vault.meeting("Next", "2026-11-17T10:00", &["ana@example.org", "ben@example.org"]);
+    let brief = vault.json(&["brief", &next]);
+    let changes = brief["changes"].as_array().expect("changes");
+    let told: Vec<_> = changes.iter().filter(|one| one["what"] == "handed_over").collect();
+    assert_eq!(told.len(), 1, "what was taken back is not told: {brief:#}");
+    assert_eq!((text(&told[0]["id"]), &told[0]["from"][0]["name"]), (offer, &json!("Max Muster")));
+    assert_eq!(all(told[0]["to"].as_array().expect("people"), "name"), ["Ben"]);
+    let printed = vault.ok(&["brief", &next]);
+    assert!(printed.contains("from you to Ben"), "{printed}");
+}
+
+#[test]
+fn a_name_of_a_person_and_an_organization_is_asked_about() {
+    let vault = Vault::new();
+    vault.meeting("One", "2026-10-05T10:00", &["Acme <acme@jones.example>", "tom@acme.com"]);
+    let (code, failure) = vault.fails(&["ledger", "acme"]);
+    assert_eq!((code, &failure["code"]), (1, &json!("ambiguous")), "{failure:#}");
+    let hint = text(&failure["hint"]);
+    assert!(hint.contains("@acme") && hint.contains("acme.com"), "{hint}");
+    assert_eq!(vault.json(&["ledger", "@acme"])["who"]["name"], "Acme");
+    assert!(vault.json(&["ledger", "acme.com"]).to_string().contains("Acme"));
+    assert_eq!(vault.fails(&["path", "acme", "tom@acme.com"]).1["code"], "ambiguous");
 }
 
 #[test]

@@ -59,6 +59,43 @@ fn a_decision_takes_the_place_of_another_and_of_its_chain() {
 }
 
 /// An id, be it told bare or in an object.
+/// It is Tuesday, 24 November.
+#[test]
+fn two_that_took_one_place_stand_in_lines_of_their_own() {
+    let vault = Vault::new();
+    let [a, b, c, d] = ["2026-08-01", "2026-09-01", "2026-10-01", "2026-11-01"]
+        .map(|day| vault.meeting("Talk", &format!("{day}T10:00"), &["ana@example.org"]));
+    vault.write(&a, "=> paint it red\n");
+    let red = anchor(&vault, &a, "red");
+    vault.write(&b, &format!("=> paint it blue supersedes ^{red}\n"));
+    vault.write(&c, &format!("=> paint it green supersedes ^{red}\n=> leave the door\n"));
+    let (green, door) = (anchor(&vault, &c, "green"), anchor(&vault, &c, "door"));
+    vault.write(&d, &format!("=> paint all of it white supersedes ^{green} supersedes ^{door}\n"));
+    let named = |told: &Value, ids: &Value| -> Vec<String> {
+        let chain = told["chain"].as_array().expect("a chain");
+        let word = |id: &Value| {
+            chain.iter().find(|one| one["id"] == *id).map(|one| text(&one["text"])).expect("one of the chain")
+        };
+        ids.as_array().expect("ids").iter().map(|id| word(id).rsplit(' ').next().expect("a word").to_owned()).collect()
+    };
+    let lines = |of: &str| {
+        let told = vault.json(&["decision", "show", &id(&vault, "decisions", of)]);
+        told["branches"]
+            .as_array()
+            .expect("branches")
+            .iter()
+            .map(|branch| named(&told, &branch["line"]).join(" < "))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(lines("blue"), ["red < blue", "green < white", "door"]);
+    assert_eq!(lines("green"), ["red < green < white", "door", "blue"]);
+    assert_eq!(lines("door"), ["door < white", "red < green", "blue"]);
+    let printed = vault.ok(&["decision", "show", &id(&vault, "decisions", "blue")]);
+    let place = |words: &str| printed.rfind(words).unwrap_or_else(|| panic!("no {words}: {printed}"));
+    assert!(place("In the place of “Paint it red”, too:") < place("Paint it green"), "{printed}");
+    assert!(place("“Paint all of it white” took the place of this, too:") < place("Leave the door"), "{printed}");
+}
+
 fn refers(value: &Value) -> String {
     value.as_str().or_else(|| value["id"].as_str()).unwrap_or_else(|| panic!("{value} refers to nothing")).to_owned()
 }

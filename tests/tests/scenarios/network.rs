@@ -1,7 +1,7 @@
 //! The network to look at: what stands around a thing, what lies between two, who matters when.
 
 use serde_json::{Value, json};
-use throughline_tests::{Vault, all, text};
+use throughline_tests::{Vault, all, calendar, event, text};
 
 const DEMO: &str = "2026-11-19T10:18:00Z";
 
@@ -206,4 +206,54 @@ fn whoever_was_away_has_no_part_in_what_was_said() {
         assert_eq!(of("actions").len(), 1, "{by:?}");
     }
     assert_eq!(all(&vault.list(&["search", "80", "--person", "tom@acme.com"], "hits"), "title"), [] as [String; 0]);
+}
+
+#[test]
+fn nobody_attended_who_declined_or_was_told_absent() {
+    let vault = Vault::new();
+    let away = vault.meeting("Away", "2026-10-05T10:00", &["tom@acme.com", "bea@acme.com"]);
+    vault.meeting("There", "2026-10-06T10:00", &["tom@acme.com"]);
+    vault.json(&["meeting", "present", &away, "tom@acme.com", "no"]);
+    let around = |who: &str| vault.json(&["graph", who, "--only", "meeting,person"]);
+    assert_eq!(titles(&around("tom@acme.com"), "meeting"), ["There"]);
+    assert_eq!(around("tom@acme.com")["nodes"][0]["degree"], 2, "a meeting and an organization");
+    let mut there = titles(&around(&away), "person");
+    there.sort();
+    assert_eq!(there, ["Bea", "Max Muster"]);
+    let file = vault.home().join("all.graphml");
+    vault.json(&["export", "graphml", file.to_str().expect("a path")]);
+    let xml = std::fs::read_to_string(&file).expect("the export");
+    assert_eq!(xml.matches(">attended<").count(), 4, "{xml}");
+
+    let calendar_file = "DTSTART:20261007T090000Z\nDURATION:PT1H\nATTENDEE;PARTSTAT=DECLINED:mailto:tom@acme.com\nATTENDEE:mailto:zed@acme.com";
+    vault.subscribe(&vault.file("d.ics", calendar(&[event("d@x", "Declined", calendar_file)])));
+    assert_eq!(titles(&around("tom@acme.com"), "meeting"), ["There"]);
+    let declined = vault.id_on("2026-10-07", "Declined");
+    vault.json(&["meeting", "present", &declined, "tom@acme.com", "yes"]);
+    assert_eq!(titles(&around("tom@acme.com"), "meeting"), ["Declined", "There"], "he came after all");
+}
+
+/// It is Tuesday, 24 November.
+#[test]
+fn what_stands_around_somebody_begins_now_and_bears_the_day_of_its_meeting() {
+    let vault = Vault::new();
+    for (title, start) in [
+        ("Last year", "2025-11-03T10:00"),
+        ("Last week", "2026-11-17T10:00"),
+        ("Next week", "2026-12-01T10:00"),
+        ("Next year", "2027-11-02T10:00"),
+    ] {
+        let id = vault.meeting(title, start, &["tom@acme.com"]);
+        vault.write(&id, &format!("!! @tom prepare {title}\n"));
+    }
+    let around = |limit: &str| vault.json(&["graph", "tom@acme.com", "--only", "meeting,action", "--limit", limit]);
+    assert_eq!(titles(&around("8"), "meeting"), ["Last week", "Last year", "Next week", "Next year"]);
+    assert_eq!(titles(&around("2"), "meeting"), ["Last week"]);
+    assert_eq!(titles(&around("2"), "action").len(), 1);
+    let drawn = around("8");
+    let edges = drawn["edges"].as_array().expect("edges");
+    let mut days: Vec<_> =
+        edges.iter().filter(|edge| edge["kind"] == "assigned_to").map(|edge| text(&edge["date"])).collect();
+    days.sort();
+    assert_eq!(days, ["2025-11-03", "2026-11-17", "2026-12-01", "2027-11-02"], "not that of the day it was typed");
 }

@@ -40,6 +40,27 @@ fn written(vault: &Vault, format: &str, args: &[&str]) -> (String, String) {
 }
 
 #[test]
+fn an_entry_that_was_moved_or_written_anew_is_told_as_changed() {
+    let (vault, kickoff) = world();
+    let later = vault.meeting("Acme review", "2026-11-17T10:00", &["ana.silva@acme.example"]);
+    let note = vault.read(&kickoff);
+    let line = |anchor: &str| note.lines().find(|line| line.ends_with(anchor)).expect("a line").to_owned();
+    vault.write(&kickoff, &note.replace(&line("^send01"), "").replace(&line("^html01"), ""));
+    vault.write(&later, &format!("{}\n", line("^send01")));
+    let anew = line("^html01").replace("*stars*", "*moons*");
+    vault.write(&kickoff, &format!("{}{anew}\n", vault.read(&kickoff)));
+    let register = vault.json(&["register", "acme"]);
+    let send = entry(&register, "send01");
+    assert_eq!((&send["meeting_title"], &send["changed_since"]), (&"Acme review".into(), &true.into()), "moved");
+    assert_eq!(entry(&register, "html01")["changed_since"], true, "taken out, and written anew in other words");
+    assert_eq!(entry(&register, "price1")["changed_since"], false);
+    for format in FORMATS {
+        let (_, path) = written(&vault, format, &[]);
+        assert_eq!(vault.json(&["register", "verify", &path])["ok"], true, "{format}");
+    }
+}
+
+#[test]
 fn a_register_holds_the_clients_meetings_and_nothing_else() {
     let (vault, _) = world();
     let register = vault.json(&["register", "acme"]);

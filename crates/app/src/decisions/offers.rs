@@ -31,7 +31,7 @@ pub enum Way {
 pub async fn offers(app: &App, id: &str, way: Way, words: &str, limit: usize) -> Result<view::DecisionOffers> {
     let conn = &mut *app.look().await?;
     let id = resolve::item(conn, Some(ItemKind::Decision), id).await?;
-    let own: HashSet<ItemId> = chain(conn, id).await?.into_iter().collect();
+    let own: HashSet<ItemId> = chain(conn, id).await?.0.into_iter().collect();
     let log = log(app, conn).await?;
     let lines = &log.lines;
     let Some(decision) = lines.iter().find(|one| one.line.id == id) else {

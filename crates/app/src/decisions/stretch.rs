@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
+use throughline_core::graph::AsOf;
 use throughline_core::model::{ItemId, LinkKind, OrganizationId, PersonId};
 use throughline_core::people::fold;
 use throughline_store::item::{self, Line};
 use throughline_store::{Connection, feed, person};
 
-use super::{Filter, groups, query, superseded_by};
+use super::{Filter, groups, query};
 use crate::app::App;
 use crate::stretch::{Kept, Order, matching, most_frequent};
 use crate::tell::Teller;
@@ -56,11 +56,11 @@ pub async fn stretch(
     let Ordered { listed, order, counts } = &*ordered(app, conn, ask).await?;
     let (from, cut) = order.cut(from, limit);
     let ids: Vec<ItemId> = cut.iter().map(|&at| listed.lines[at].line.id).collect();
-    let mut told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
+    let by = ask.filter.by(app.clock());
+    let mut told = Teller::as_of(conn, *app.clock(), by).items_by_ids(&ids).await?.decisions;
     if let Some(day) = ask.filter.as_of {
         for decision in &mut told {
-            // What took its place came later: on that day it held, and it was not late that it was not looked at again.
-            decision.status = DecisionStatus::Holds;
+            // On that day it was not late that it was not looked at again.
             decision.revisit = decision.revisit.filter(|revisit| *revisit <= day);
         }
     }
@@ -105,7 +105,8 @@ struct Key {
     seq: i64,
     lens: Option<OrganizationId>,
     filter: Filter,
-    zone: Tz,
+    /// As of which day they stand as they do.
+    by: AsOf,
 }
 
 /// A decision, as much of it as tells where it stands.
@@ -140,7 +141,7 @@ async fn ordered(app: &App, conn: &mut Connection, ask: &Ask) -> Result<Arc<Orde
         seq: feed::head(conn).await?,
         lens: app.lens(),
         filter: Filter { holding: false, ..ask.filter.clone() },
-        zone: app.clock().zone,
+        by: ask.filter.by(app.clock()),
     };
     let today = app.clock().today();
     let reads = (key, ask.show, ask.words.clone(), today);
@@ -159,49 +160,44 @@ async fn listed(app: &App, conn: &mut Connection, key: &Key) -> Result<Arc<Liste
     let kept = if key.filter == Filter::default() { log } else { listed };
     match kept.get(key) {
         Some(known) => Ok(known),
-        None => Ok(kept.put(key.clone(), read(app, conn, key).await?)),
+        None => Ok(kept.put(key.clone(), read(conn, key).await?)),
     }
 }
 
 /// All there ever was.
 pub(super) async fn log(app: &App, conn: &mut Connection) -> Result<Arc<Listed>> {
     let seq = feed::head(conn).await?;
-    let key = Key { seq, lens: app.lens(), filter: Filter::default(), zone: app.clock().zone };
+    let key = Key { seq, lens: app.lens(), filter: Filter::default(), by: app.clock().as_of_today() };
     listed(app, conn, &key).await
 }
 
-async fn read(app: &App, conn: &mut Connection, key: &Key) -> Result<Listed> {
+async fn read(conn: &mut Connection, key: &Key) -> Result<Listed> {
     let filter = &key.filter;
-    let query = query(conn, filter).await?;
+    let query = item::Filter { holding: filter.as_of.map(|_| key.by), ..query(conn, filter).await? };
     let lines = item::lines(conn, &query).await?;
     let ids: Vec<ItemId> = lines.iter().map(|line| line.id).collect();
-    let links = item::links_to(conn, &ids).await?;
+    let links = item::links_to(conn, &ids, Some(key.by)).await?;
     let links = links.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Supersedes);
     let superseded: HashSet<ItemId> = links.map(|(_, _, old)| old).collect();
     let listing = |line: Line| {
-        let status = if line.proposed {
+        let date = line.meeting.as_ref().map(|meeting| meeting.start.date(key.by.zone));
+        let raised = date.unwrap_or_else(|| line.created_at.with_timezone(&key.by.zone).date_naive());
+        let unseen = line.superseded_unseen.is_some_and(|since| since <= key.by.day);
+        let status = if line.proposed || raised > key.by.day {
             DecisionStatus::Proposed
-        } else if superseded.contains(&line.id) || line.superseded_unseen.is_some() {
+        } else if superseded.contains(&line.id) || unseen {
             DecisionStatus::Superseded
         } else {
             DecisionStatus::Holds
         };
-        Listing { date: line.meeting.as_ref().map(|meeting| meeting.start.date(key.zone)), status, line }
+        Listing { date, status, line }
     };
     let mut lines: Vec<Listing> = lines.into_iter().map(listing).collect();
     if let Some(since) = filter.since {
         lines.retain(|one| one.date.is_none_or(|date| date >= since));
     }
     if let Some(day) = filter.as_of {
-        let later = superseded_by(app, conn, &ids, day).await?;
-        lines.retain(|Listing { line, date, status }| {
-            *status != DecisionStatus::Proposed
-                && date.is_none_or(|date| date <= day)
-                && !later.contains(&line.id)
-                && line.superseded_unseen.is_none_or(|since| since > day)
-        });
         for one in &mut lines {
-            one.status = DecisionStatus::Holds;
             one.line.revisit = one.line.revisit.filter(|revisit| *revisit <= day);
         }
     }

@@ -65,7 +65,7 @@ pub(super) async fn nodes(app: &App, conn: &mut Connection, shown: &[NodeRef]) -
     let drawn: Vec<GraphNode> = drawn.collect();
     let there: BTreeSet<&NodeRef> = shown.iter().collect();
     let mut edges: Vec<GraphEdge> = graph
-        .snapshot()
+        .visible()
         .edges
         .iter()
         .filter(|edge| there.contains(&edge.from) && there.contains(&edge.to))
@@ -75,7 +75,10 @@ pub(super) async fn nodes(app: &App, conn: &mut Connection, shown: &[NodeRef]) -
             from: id(&edge.from),
             to: id(&edge.to),
             kind: edge.kind.as_str().to_owned(),
-            date: edge.date,
+            date: match &edge.from {
+                NodeRef::Item(id) => told.get(id).and_then(|item| item.date).or(edge.date),
+                _ => edge.date,
+            },
         })
         .collect();
     edges.sort();

@@ -16,6 +16,8 @@ use crate::entropy::Entropy;
 pub(super) struct Place<'a> {
     pub note_id: NoteId,
     pub meeting_id: Option<MeetingId>,
+    /// Whose running note it is: all that stands in it is about them, named or not.
+    pub about: Option<PersonId>,
     pub part: NotePart,
     pub now: DateTime<Utc>,
     /// The items the note had, archived ones too, and those whose line was moved here from another note.
@@ -126,8 +128,9 @@ fn make_item(
     warnings: &mut Vec<String>,
 ) -> Item {
     let owners = owners(read, old, place, directory, entropy, warnings);
-    let mentions =
+    let mut mentions: Vec<PersonId> =
         read.mentions.iter().filter_map(|handle| person_of_handle(handle, place, directory, entropy)).collect();
+    mentions.extend(place.about.filter(|about| !mentions.contains(about)));
     let decided = read.proposed && place.decided.contains(&fold(&read.text));
     Item {
         id: old.map_or_else(|| ItemId(entropy.id(place.now)), |old| old.id),

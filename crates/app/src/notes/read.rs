@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
+use throughline_core::graph::AsOf;
 use throughline_core::model::{ActionStatus, Item, ItemKind, LinkKind, MeetingId, NotePart, PersonId};
 use throughline_core::note::{
     self as grammar, Context, LineMarks, OfferKind, PeopleIndex, Utf16, WrittenLink, WrittenOwner,
@@ -32,9 +32,12 @@ pub async fn read(app: &App, meeting: Option<&str>, part: NotePart, text: &str) 
         Some(meeting) => Some(resolve::meeting(conn, meeting).await?),
         None => None,
     };
+    let today = app.clock().as_of_today();
+    let mut decided = true;
     let (date, there) = match meeting {
         Some(id) => {
             let meeting = meeting::get(conn, id).await?.ok_or_else(meetings::gone)?;
+            decided = meeting.times.date(today.zone) <= today.day;
             (meeting.times.own_date(), attendance::of_meetings(conn, &[id]).await?)
         }
         None => (app.clock().today(), Vec::new()),
@@ -55,8 +58,8 @@ pub async fn read(app: &App, meeting: Option<&str>, part: NotePart, text: &str) 
         imported: false,
     };
     let lines = grammar::marks(text, &cx);
-    let known = Known::of(conn, &lines, app.clock().zone).await?;
-    let teller = Teller { utf16: Utf16::new(text), text, directory, known };
+    let known = Known::of(conn, &lines, today, decided).await?;
+    let teller = Teller { utf16: Utf16::new(text), text, directory, known, decided };
     Ok(lines.into_iter().map(|line| teller.mark(line)).collect())
 }
 
@@ -70,7 +73,7 @@ struct Known {
 }
 
 impl Known {
-    async fn of(conn: &mut Connection, lines: &[LineMarks], zone: Tz) -> Result<Self> {
+    async fn of(conn: &mut Connection, lines: &[LineMarks], today: AsOf, decided: bool) -> Result<Self> {
         let own = lines.iter().filter_map(|line| line.anchor.as_ref()).map(|(_, anchor)| anchor.clone());
         let links = || lines.iter().flat_map(|line| line.links.iter().map(|(_, link)| relation(link)));
         let anchors: HashSet<String> = own.chain(links().map(|(_, anchor)| anchor.to_owned())).collect();
@@ -82,9 +85,9 @@ impl Known {
             found.iter().filter(|item| linked.contains(item.anchor.as_str())).filter_map(|item| item.meeting_id);
         let raised: Vec<_> = raised.collect::<HashSet<_>>().into_iter().collect();
         let raised = if raised.is_empty() { Vec::new() } else { meeting::by_ids(conn, &raised).await? };
-        let dates = raised.iter().map(|meeting| (meeting.id, meeting.times.date(zone))).collect();
+        let dates = raised.iter().map(|meeting| (meeting.id, meeting.times.date(today.zone))).collect();
         let mut marked = Self { items: HashMap::new(), dates, superseded: HashSet::new(), answered: HashSet::new() };
-        let incoming = item::links_to(conn, &ids).await?;
+        let incoming = item::links_to(conn, &ids, Some(today)).await?;
         for item in &found {
             for (_, kind, _) in incoming.iter().filter(|(.., target)| *target == item.id) {
                 match kind {
@@ -97,9 +100,9 @@ impl Known {
         // What was typed just now counts before it is saved.
         for (kind, anchor) in links() {
             match kind {
-                LinkRelation::Supersedes => _ = marked.superseded.insert(anchor.to_owned()),
+                LinkRelation::Supersedes if decided => _ = marked.superseded.insert(anchor.to_owned()),
                 LinkRelation::Answers => _ = marked.answered.insert(anchor.to_owned()),
-                LinkRelation::After => {}
+                LinkRelation::Supersedes | LinkRelation::After => {}
             }
         }
         marked.items = found.into_iter().map(|item| (item.anchor.clone(), item)).collect();
@@ -120,6 +123,8 @@ struct Teller<'a> {
     text: &'a str,
     directory: Directory,
     known: Known,
+    /// Whether what stands in notes is decided: of a meeting of a day to come it is not yet.
+    decided: bool,
 }
 
 impl Teller<'_> {
@@ -168,7 +173,7 @@ impl Teller<'_> {
                 ActionStatus::Done => MarkStatus::Done,
                 ActionStatus::Dropped => MarkStatus::Dropped,
             },
-            ItemKind::Decision if line.proposed => MarkStatus::Proposed,
+            ItemKind::Decision if line.proposed || !self.decided => MarkStatus::Proposed,
             ItemKind::Decision if anchor.is_some_and(|own| self.known.superseded.contains(own)) => {
                 MarkStatus::Superseded
             }

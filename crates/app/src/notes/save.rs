@@ -108,8 +108,7 @@ impl<'a> Writer<'a> {
         };
         let parsed = self.parse(&text, meeting.as_ref(), draft.part).await?;
         let known = item::of_notes(&mut self.tx, &[id]).await?;
-        let indexed =
-            self.index(&text, parsed, id, meeting.as_ref().map(|meeting| meeting.id), draft.part, known).await?;
+        let indexed = self.index(&text, parsed, id, draft.owner, draft.part, known).await?;
         self.store(stored, id, &draft, indexed).await
     }
 
@@ -122,8 +121,7 @@ impl<'a> Writer<'a> {
         self.tx.touch(Kind::Note, stored.id).await?;
         let parsed = self.parse(&stored.text, meeting.as_ref(), stored.part).await?;
         let known = item::of_notes(&mut self.tx, &[stored.id]).await?;
-        let meeting_id = meeting.as_ref().map(|meeting| meeting.id);
-        let indexed = self.index(&stored.text, parsed, stored.id, meeting_id, stored.part, known).await?;
+        let indexed = self.index(&stored.text, parsed, stored.id, stored.owner, stored.part, known).await?;
         let draft = Draft { owner: stored.owner, part: stored.part, text: &stored.text, base: None };
         self.store(Some(stored.clone()), stored.id, &draft, indexed).await?;
         Ok(())
@@ -201,7 +199,7 @@ impl<'a> Writer<'a> {
         text: &str,
         parsed: Parsed,
         note_id: NoteId,
-        meeting_id: Option<MeetingId>,
+        owner: NoteOwner,
         part: NotePart,
         mut known: Vec<Item>,
     ) -> Result<Indexed> {
@@ -211,6 +209,10 @@ impl<'a> Writer<'a> {
         }
         known.extend(moved);
         let targets = self.targets(&parsed).await?;
+        let (meeting_id, about) = match owner {
+            NoteOwner::Meeting(id) => (Some(id), None),
+            NoteOwner::Person(id) => (None, Some(id)),
+        };
         let decided = match (part, meeting_id) {
             (NotePart::Prep, Some(meeting)) => self.decided(meeting).await?,
             _ => HashSet::new(),
@@ -220,6 +222,7 @@ impl<'a> Writer<'a> {
         let place = Place {
             note_id,
             meeting_id,
+            about,
             part,
             now: self.app.clock().now,
             known: &known,

@@ -140,7 +140,7 @@ async fn read(conn: &mut Connection, key: Key) -> Result<Listed> {
     };
     let lines = item::lines(conn, &filter).await?;
     let ids: Vec<ItemId> = lines.iter().map(|line| line.id).collect();
-    let links = item::links_to(conn, &ids).await?.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Answers);
+    let links = item::links_to(conn, &ids, None).await?.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Answers);
     let mut answered: HashSet<ItemId> = links.map(|(_, _, question)| question).collect();
     answered.extend(lines.iter().filter(|line| line.status != ActionStatus::Open).map(|line| line.id));
     let askers: HashSet<PersonId> = lines.iter().filter_map(|line| line.owners.first().copied()).collect();

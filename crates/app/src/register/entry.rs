@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use throughline_core::model::{Attendance, Item, ItemId, Meeting, PersonId, Presence, Response};
 use throughline_core::note::{said, sentence};
+use throughline_store::change::Change;
 use throughline_store::{Connection, Kind, change, feed, person};
 
 use crate::{Result, clean};
@@ -99,30 +100,41 @@ pub(super) fn room(attendances: &[Attendance]) -> Room {
 /// Where in the change log something stands: when, and after what.
 pub(crate) type Place = (DateTime<Utc>, i64);
 
-/// When the words of an item, its people or its due date were last changed after it was first written; none where they
-/// never were, or where that was taken back.
+/// When the words of an item, its people or its due date were last changed after it was first written, or it was moved to
+/// another meeting; none where that never was, or was taken back.
 pub(crate) async fn history(conn: &mut Connection, id: ItemId, rationale: bool) -> Result<Option<Place>> {
     let entries = change::history(conn, Kind::Item, &id.to_string()).await?;
+    Ok(changed(&entries, id, rationale))
+}
+
+/// The same by the entries up to some moment. A line that was taken out and came back, in the same note or in another, is
+/// compared with what it was before: its anchor says that it is the same.
+pub(super) fn changed(entries: &[Change], id: ItemId, rationale: bool) -> Option<Place> {
     let undone: HashSet<i64> = entries.iter().filter_map(|entry| entry.undoes).collect();
     let id = id.to_string();
-    let mut changed = None;
+    let there = |image: &&Value| image["archived"] != true;
+    let (mut stood, mut changed): (Option<&Value>, _) = (None, None);
     for entry in entries.iter().filter(|entry| entry.undoes.is_none() && !undone.contains(&entry.seq)) {
-        let deltas = entry.content.iter().flat_map(|content| &content.deltas);
-        for delta in deltas {
+        let (mut before, mut after) = (None, None);
+        // Moved from one note to another it goes from the one and comes to the other.
+        for delta in entry.content.iter().flat_map(|content| &content.deltas) {
             let sides: [Option<&Value>; 2] = match delta.kind {
                 Kind::Note => feed::items(delta).remove(id.as_str()).unwrap_or_default(),
                 Kind::Item if delta.id == id => [delta.before.as_ref(), delta.after.as_ref()],
                 _ => continue,
             };
-            if let [Some(before), Some(after)] = sides
-                && before["archived"] == after["archived"]
-                && differs(before, after, rationale)
-            {
+            before = before.or(sides[0]);
+            after = after.or(sides[1]);
+        }
+        stood = before.filter(there).or(stood);
+        if let Some(after) = after.filter(there) {
+            if stood.is_some_and(|before| differs(before, after, rationale)) {
                 changed = Some((entry.at, entry.seq));
             }
+            stood = Some(after);
         }
     }
-    Ok(changed)
+    changed
 }
 
 /// Which of the moments at which a decision was confirmed come before it was changed: who said so then, said so of other
@@ -142,7 +154,7 @@ pub(crate) async fn confirmed_before(
     Ok(said.iter().filter(|at| place(at) < changed).copied().collect())
 }
 
-pub(super) fn differs(before: &Value, after: &Value, rationale: bool) -> bool {
+fn differs(before: &Value, after: &Value, rationale: bool) -> bool {
     let people = |item: &Value| -> Vec<Value> {
         item["owners"].as_array().into_iter().flatten().map(|owner| owner["person_id"].clone()).collect()
     };
@@ -151,5 +163,6 @@ pub(super) fn differs(before: &Value, after: &Value, rationale: bool) -> bool {
         || people(before) != people(after)
         || before["due"] != after["due"]
         || before["kind"] != after["kind"]
+        || (before["note_id"] != after["note_id"] && before["meeting_id"] != after["meeting_id"])
         || (rationale && before["rationale"] != after["rationale"])
 }

@@ -138,7 +138,7 @@ impl Gathered {
         for one in confirmation::of_items(conn, &ids).await? {
             confirmed.entry(one.item_id).or_default().push(one);
         }
-        // Only links between entries count, and an entry is as old as its meeting.
+        // Only links between entries count, and an entry is as old as its meeting; all their meetings have begun.
         let facts = items.iter().map(|(item, meeting)| {
             let created_at = meeting.times.start(chrono_tz::UTC);
             Fact::Item(Item { created_at, meeting_id: None, ..item.clone() })
@@ -179,7 +179,7 @@ impl Gathered {
                 anchor: item.anchor.clone(),
                 kind: if is_decision { "decision" } else { "commitment" }.to_owned(),
                 text: names.said(item),
-                status: match self.graph.decision_status(item.id) {
+                status: match self.graph.decision_status(item.id, None) {
                     Some(DecisionStatus::Superseded) => "superseded".to_owned(),
                     Some(_) => "holds".to_owned(),
                     None => item.status.to_string(),
@@ -199,7 +199,7 @@ impl Gathered {
                 recap_sent: self.recaps.get(&meeting.id).cloned().unwrap_or_default(),
                 rationale: rationale.then(|| names.reasons(item)).flatten(),
                 supersedes: supersedes.into_iter().find_map(|id| anchor(Some(id))).filter(|_| is_decision),
-                superseded_by: anchor(self.graph.superseded_by(item.id)).filter(|_| is_decision),
+                superseded_by: anchor(self.graph.superseded_by(item.id, None)).filter(|_| is_decision),
             });
         }
         Ok(entries)

@@ -1,7 +1,7 @@
 //! What the change log says of a document's entries as they were at the head it prints: what they said of themselves then
 //! is measured by that, and not by what has become of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -11,7 +11,7 @@ use throughline_core::model::{Item, ItemId, ItemKind, LinkKind, Meeting, Meeting
 use throughline_store::change::{Change, Delta};
 use throughline_store::{Connection, Kind, change, feed};
 
-use super::entry::{Place, differs, shown};
+use super::entry::{Place, changed, shown};
 use super::page::{BEFORE, PageEntry, day, moment};
 use crate::Result;
 use crate::view::{RegisterEntry, When};
@@ -140,13 +140,13 @@ fn link(entries: &mut HashMap<String, Entry>, starts: &HashMap<ItemId, DateTime<
         entries.iter().filter_map(|(anchor, entry)| Some((entry.item.as_ref()?.id, anchor.clone()))).collect();
     for entry in entries.values_mut() {
         let Some(item) = &entry.item else { continue };
-        entry.status = match graph.decision_status(item.id) {
+        entry.status = match graph.decision_status(item.id, None) {
             Some(DecisionStatus::Superseded) => "superseded".to_owned(),
             Some(_) => "holds".to_owned(),
             None => item.status.to_string(),
         };
         if item.kind == ItemKind::Decision {
-            entry.superseded_by = graph.superseded_by(item.id).and_then(|id| anchors.get(&id).cloned());
+            entry.superseded_by = graph.superseded_by(item.id, None).and_then(|id| anchors.get(&id).cloned());
             let mut older = item.links.iter().filter(|link| link.kind == LinkKind::Supersedes);
             entry.supersedes = older.find_map(|link| anchors.get(&link.target).cloned());
         }
@@ -179,20 +179,6 @@ fn last(history: &[Change], id: ItemId) -> Option<Item> {
     }
     let item: Item = serde_json::from_value(item?.clone()).ok()?;
     (!item.archived).then_some(item)
-}
-
-/// As [`history`](super::entry::history) tells it, at the last of these entries.
-fn changed(history: &[Change], id: ItemId, rationale: bool) -> Option<Place> {
-    let id = id.to_string();
-    let undone: HashSet<i64> = history.iter().filter_map(|change| change.undoes).collect();
-    let stands = |change: &&Change| change.undoes.is_none() && !undone.contains(&change.seq);
-    let mut changes = history.iter().filter(stands).filter(|change| {
-        deltas(change).filter_map(|delta| sides(delta, &id)).any(|sides| {
-            matches!(sides, [Some(before), Some(after)]
-                if before["archived"] == after["archived"] && differs(before, after, rationale))
-        })
-    });
-    changes.next_back().map(|change| (change.at, change.seq))
 }
 
 fn status_since(history: &[Change], id: ItemId) -> Option<DateTime<Utc>> {

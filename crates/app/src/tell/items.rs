@@ -87,7 +87,7 @@ impl Teller<'_> {
         }
         let linked: Vec<ItemId> =
             items.iter().filter(|item| item.kind != ItemKind::Action).map(|item| item.id).collect();
-        for (from, kind, target) in item::links_to(self.conn, &linked).await? {
+        for (from, kind, target) in item::links_to(self.conn, &linked, Some(self.by)).await? {
             around.incoming.insert((target, kind), from);
         }
         let targets: Vec<ItemId> = items.iter().flat_map(|item| item.links.iter().map(|link| link.target)).collect();
@@ -133,11 +133,12 @@ impl Teller<'_> {
     fn decision(&self, item: Item, around: &Around) -> view::Decision {
         let meeting = item.meeting_id.and_then(|id| around.meetings.get(&id));
         let superseded_by = around.incoming.get(&(item.id, LinkKind::Supersedes)).copied();
-        let superseded = superseded_by.is_some() || item.superseded_unseen.is_some();
-        let status = match (item.proposed, superseded) {
-            (true, _) => DecisionStatus::Proposed,
-            (false, true) => DecisionStatus::Superseded,
-            (false, false) => DecisionStatus::Holds,
+        let superseded = superseded_by.is_some() || item.superseded_unseen.is_some_and(|since| since <= self.by.day);
+        let decided = !item.proposed && self.raised(meeting, item.created_at) <= self.by.day;
+        let status = match (decided, superseded) {
+            (false, _) => DecisionStatus::Proposed,
+            (true, true) => DecisionStatus::Superseded,
+            (true, false) => DecisionStatus::Holds,
         };
         let present = item.meeting_id.and_then(|id| around.present.get(&id)).map_or(&[][..], Vec::as_slice);
         view::Decision {
@@ -185,8 +186,12 @@ impl Teller<'_> {
 
     /// Days since its meeting, or since it was written down; 0 where the meeting is to come.
     fn age(&self, meeting: Option<&(String, NaiveDate)>, created_at: DateTime<Utc>) -> i64 {
-        let raised = meeting.map_or_else(|| created_at.with_timezone(&self.clock.zone).date_naive(), |(_, date)| *date);
-        (self.clock.today() - raised).num_days().max(0)
+        (self.clock.today() - self.raised(meeting, created_at)).num_days().max(0)
+    }
+
+    /// The day of its meeting, else that on which it was written down.
+    fn raised(&self, meeting: Option<&(String, NaiveDate)>, created_at: DateTime<Utc>) -> NaiveDate {
+        meeting.map_or_else(|| created_at.with_timezone(&self.clock.zone).date_naive(), |(_, date)| *date)
     }
 }
 

@@ -4,6 +4,7 @@ mod items;
 
 use std::collections::{HashMap, HashSet};
 
+use throughline_core::graph::AsOf;
 use throughline_core::model::{
     Attendance, Meeting, MeetingId, MeetingStatus, Organization, OrganizationId, OriginalStart, Person, PersonId,
     resolve_local,
@@ -20,13 +21,20 @@ pub(crate) use items::Told;
 pub(crate) struct Teller<'c> {
     pub conn: &'c mut Connection,
     clock: Clock,
+    /// By when decisions are told as taken, and as superseded.
+    by: AsOf,
     people: HashMap<PersonId, Person>,
     organizations: HashMap<OrganizationId, Organization>,
 }
 
 impl<'c> Teller<'c> {
     pub fn new(conn: &'c mut Connection, clock: Clock) -> Self {
-        Self { conn, clock, people: HashMap::new(), organizations: HashMap::new() }
+        Self::as_of(conn, clock, clock.as_of_today())
+    }
+
+    /// Tells decisions as they stood at the end of a day.
+    pub fn as_of(conn: &'c mut Connection, clock: Clock, by: AsOf) -> Self {
+        Self { conn, clock, by, people: HashMap::new(), organizations: HashMap::new() }
     }
 
     /// Loads people who are not loaded yet.

@@ -29,7 +29,7 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
     let me = answers::me(conn).await?;
     let ids = of_day(app, conn, date, me).await?;
     let today = app.clock().today();
-    let mut beside = meeting::beside(conn, &ids, today).await?;
+    let mut beside = meeting::beside(conn, &ids, app.clock().as_of_today()).await?;
     let mut told = Teller::new(conn, *app.clock()).meetings_by_ids(&ids).await?;
     told.sort_by_key(|meeting| (!meeting.all_day, meeting.start, meeting.end, meeting.id));
     let series: Vec<SeriesId> = told.iter().filter_map(|meeting| meeting.series_id).collect();
@@ -144,7 +144,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
     };
     let meetings = meeting::list(conn, &span).await?;
     let ids: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
-    let mut beside = meeting::beside(conn, &ids, app.clock().today()).await?;
+    let mut beside = meeting::beside(conn, &ids, app.clock().as_of_today()).await?;
     let me = answers::me(conn).await?;
     let mine = attendance::of_meetings(conn, &ids).await?.into_iter().filter(|at| Some(at.person_id) == me);
     let mine: HashMap<MeetingId, Response> = mine.filter_map(|at| Some((at.meeting_id, at.response?))).collect();

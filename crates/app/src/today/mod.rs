@@ -113,7 +113,7 @@ async fn briefs_of(
     let excerpts = known::excerpts(app, conn, graph, ids, &view).await?;
     let found = ids.iter().zip(last).zip(excerpts).map(|((id, last), excerpt)| {
         let own = |logged: &&Logged| last.is_some_and(|last| logged.at >= last);
-        let own: Vec<Logged> = log.iter().filter(own).copied().collect();
+        let own: Vec<Logged> = log.iter().filter(own).cloned().collect();
         (*id, graph.brief_with(*id, &view, &own).unwrap_or_default(), excerpt)
     });
     let found: Vec<_> = found.collect();
@@ -121,7 +121,11 @@ async fn briefs_of(
     let items = briefs().flat_map(|b| [&b.mine, &b.theirs, &b.questions, &b.decisions, &b.revisit]).flatten().copied();
     let items: BTreeSet<ItemId> = items.collect();
     let meetings: BTreeSet<MeetingId> = briefs().flat_map(|b| &b.last_meetings).chain(ids).copied().collect();
-    let people: BTreeSet<PersonId> = briefs().flat_map(|b| &b.new_people).copied().collect();
+    let hands = briefs().flat_map(|b| &b.changes).flat_map(|change| match &change.kind {
+        ChangeKind::HandedOver { from, to } => [from.as_slice(), to.as_slice()],
+        _ => [&[][..]; 2],
+    });
+    let people: BTreeSet<PersonId> = briefs().flat_map(|b| &b.new_people).chain(hands.flatten()).copied().collect();
     let mut teller = Teller::new(conn, *app.clock());
     let told = Known::of(&mut teller, &listed(items), &listed(meetings), &listed(people)).await?;
     let mut told_briefs = Vec::with_capacity(ids.len());
@@ -135,7 +139,7 @@ async fn briefs_of(
             questions: pick(&told.questions, &brief.questions),
             decisions: pick(&told.decisions, &brief.decisions),
             revisit: pick(&told.decisions, &brief.revisit),
-            changes: brief.changes.iter().map(|change| told_change(app, graph, change)).collect(),
+            changes: brief.changes.iter().map(|change| told_change(app, graph, change, &told.people)).collect(),
             new_people: known::through(graph, pick(&told.people, &brief.new_people), &view),
             met: known::met(app, graph, id, &view),
             excerpt,
@@ -187,11 +191,21 @@ fn pick<K: Eq + std::hash::Hash, T: Clone>(told: &HashMap<K, T>, ids: &[K]) -> V
     ids.iter().filter_map(|id| told.get(id)).cloned().collect()
 }
 
-fn told_change(app: &App, graph: &Graph, change: &throughline_core::graph::Change) -> view::Change {
+fn told_change(
+    app: &App,
+    graph: &Graph,
+    change: &throughline_core::graph::Change,
+    people: &HashMap<PersonId, view::Person>,
+) -> view::Change {
+    let named = |ids: &[PersonId]| -> Vec<view::PersonRef> {
+        let known = ids.iter().filter_map(|id| people.get(id));
+        known.map(|person| view::PersonRef { person_id: person.id, name: person.name.clone() }).collect()
+    };
     let what = match change.kind {
         ChangeKind::Done => "done",
         ChangeKind::Dropped => "dropped",
         ChangeKind::Redated { .. } => "re_dated",
+        ChangeKind::HandedOver { .. } => "handed_over",
         ChangeKind::Decided => "decided",
         ChangeKind::Superseded { .. } => "superseded",
         ChangeKind::Answered { .. } => "answered",
@@ -200,6 +214,10 @@ fn told_change(app: &App, graph: &Graph, change: &throughline_core::graph::Chang
         ChangeKind::Redated { to, .. } => to,
         _ => None,
     };
+    let (from, to) = match &change.kind {
+        ChangeKind::HandedOver { from, to } => (named(from), named(to)),
+        _ => (Vec::new(), Vec::new()),
+    };
     view::Change {
         what: what.to_owned(),
         kind: graph.item(change.item).map_or("item", |item| item.kind.as_str()).to_owned(),
@@ -207,5 +225,7 @@ fn told_change(app: &App, graph: &Graph, change: &throughline_core::graph::Chang
         text: change.text.clone(),
         date: Some(change.at.with_timezone(&app.clock().zone).date_naive()),
         due,
+        from,
+        to,
     }
 }

@@ -104,12 +104,25 @@ pub struct DecisionDetail {
     #[serde(flatten)]
     pub decision: Decision,
     pub chain: Vec<Decision>,
+    /// The chain in lines: first the one that the decision itself stands in, then those that meet another, the latest first.
+    pub branches: Vec<Branch>,
     /// Actions of the same meeting that wait for it, or stand under it.
     pub led_to: Vec<Action>,
     /// Who was asked to the meeting and did not decline, where nobody said who was present.
     pub invited: Vec<PersonRef>,
     /// Who said that it is as written, oldest first.
     pub confirmed: Vec<Confirmed>,
+}
+
+/// Decisions of a chain of which each took the place of the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Branch {
+    /// Oldest first.
+    pub line: Vec<ItemId>,
+    /// What its oldest took the place of, where that stands in another line.
+    pub supersedes: Option<ItemId>,
+    /// What took the place of its newest, where that stands in another line.
+    pub superseded_by: Option<ItemId>,
 }
 
 /// Who said so, and when.

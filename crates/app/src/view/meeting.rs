@@ -109,7 +109,7 @@ pub struct Brief {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Change {
-    /// What happened: `done`, `dropped`, `re_dated`, `decided`, `superseded`, `raised`, `answered`.
+    /// What happened: `done`, `dropped`, `re_dated`, `handed_over`, `decided`, `superseded`, `answered`.
     pub what: String,
     /// What it happened to: `action`, `decision`, `question`.
     pub kind: String,
@@ -119,6 +119,10 @@ pub struct Change {
     pub date: Option<NaiveDate>,
     /// Of what was re-dated: when it is due now.
     pub due: Option<NaiveDate>,
+    /// Of what was handed over: whose it was last time.
+    pub from: Vec<PersonRef>,
+    /// Of what was handed over: whose it is now.
+    pub to: Vec<PersonRef>,
 }
 
 /// `today`.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
-use throughline_app::{answers, decisions, people, today};
-use throughline_core::graph::{Fact, Filter, LOOKED_BACK, MeetingFact, View, attendance_weight};
+use throughline_app::view::DecisionStatus;
+use throughline_app::{App, answers, decisions, people, today};
+use throughline_core::graph::{AsOf, Fact, Filter, LOOKED_BACK, MeetingFact, View, attendance_weight};
 use throughline_core::model::{
     ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, MeetingKind, MeetingStatus, NotePart,
     PersonId, Presence, Response,
@@ -47,7 +48,7 @@ proptest! {
                 let revisit: Vec<ItemId> = told.revisit.iter().map(|decision| decision.id).collect();
                 assert_eq!(revisit, all.revisit(meeting), "decisions to revisit of {id}");
                 // What the log alone knows is tested beside the brief.
-                let became = told.changes.iter().filter(|change| !["dropped", "re_dated"].contains(&&*change.what));
+                let became = told.changes.iter().filter(|change| !["dropped", "re_dated", "handed_over"].contains(&&*change.what));
                 let became: Vec<(String, ItemId)> = became.map(|change| (change.what.clone(), change.id)).collect();
                 let set: BTreeSet<_> = became.iter().cloned().collect();
                 assert_eq!((set, became.len()), all.changes(meeting), "changes of {id}");
@@ -59,16 +60,25 @@ proptest! {
             assert_eq!(held, all.holding(None), "what holds");
             for day in [-3_i64, 0, 4] {
                 let day = view.today() + chrono::TimeDelta::days(day);
-                let asked = Filter { as_of: Some(day), ..Filter::default() };
+                let asked = Filter { as_of: Some(AsOf { day, zone: view.zone }), ..Filter::default() };
                 let held = app.with_graph(|graph| graph.holding(&asked)).await.expect("a graph");
                 let held: BTreeSet<ItemId> = held.into_iter().map(|held| held.head).collect();
                 assert_eq!(held, all.holding(Some(day)), "what held on {day}");
+                if !all.has_circle() {
+                    let filter = decisions::Filter { as_of: Some(day), ..decisions::Filter::default() };
+                    assert_eq!(all.listed(&app, &filter).await, all.holding(Some(day)), "what is listed as of {day}");
+                }
             }
             if !all.has_circle() {
                 let filter = decisions::Filter { holding: true, ..decisions::Filter::default() };
-                let listed = decisions::list(&app, &filter).await.expect("decisions").decisions;
-                let listed: BTreeSet<ItemId> = listed.into_iter().map(|decision| decision.id).collect();
-                assert_eq!(listed, all.holding(None), "what is listed as holding");
+                let today = all.holding(Some(view.today()));
+                assert_eq!(all.listed(&app, &filter).await, today, "what is listed as holding");
+                let shown = decisions::stretch(&app, &decisions::Ask::default(), 0, 500, &[]).await.expect("a stretch");
+                let rows: BTreeSet<ItemId> = shown.rows.iter().map(|row| row.decision.id).collect();
+                assert_eq!((rows, shown.counts.hold), (today.clone(), today.len()), "what the window shows as holding");
+                let every = decisions::list(&app, &decisions::Filter::default()).await.expect("decisions").decisions;
+                let told = every.iter().filter(|decision| decision.status == DecisionStatus::Holds);
+                assert_eq!(told.map(|decision| decision.id).collect::<BTreeSet<_>>(), today, "what is told as holding");
             }
         });
     }
@@ -107,7 +117,14 @@ impl All {
     }
 
     fn day(&self, item: &Item) -> NaiveDate {
-        self.meeting(item).map_or(item.created_at.date_naive(), |meeting| meeting.times.own_date())
+        let written = item.created_at.with_timezone(&self.view.zone).date_naive();
+        self.meeting(item).map_or(written, |meeting| meeting.times.date(self.view.zone))
+    }
+
+    async fn listed(&self, app: &App, filter: &decisions::Filter) -> BTreeSet<ItemId> {
+        let listed = decisions::list(app, filter).await.expect("decisions").decisions;
+        assert!(listed.iter().all(|decision| decision.status == DecisionStatus::Holds), "{listed:?}");
+        listed.into_iter().map(|decision| decision.id).collect()
     }
 
     fn open(&self) -> impl Iterator<Item = &Item> {
@@ -129,20 +146,26 @@ impl All {
         items.into_iter().map(|item| item.id).collect()
     }
 
-    fn between(&self, owner: PersonId, other: PersonId) -> Vec<ItemId> {
+    /// What stands in a running note stands in the user's own.
+    fn between(&self, owner: PersonId, other: PersonId, running: bool) -> Vec<ItemId> {
         if owner == other {
             return Vec::new();
         }
         let owed = self.open().filter(|item| owns(item, owner));
-        self.by_urgency(owed.filter(|item| item.mentions.contains(&other) || self.was_at(item, other)).collect())
+        self.by_urgency(
+            owed.filter(|item| {
+                names(item, other) || self.was_at(item, other) || (running && item.meeting_id.is_none())
+            })
+            .collect(),
+        )
     }
 
     fn i_owe(&self, other: PersonId) -> Vec<ItemId> {
-        self.view.me.map(|me| self.between(me, other)).unwrap_or_default()
+        self.view.me.map(|me| self.between(me, other, false)).unwrap_or_default()
     }
 
     fn they_owe(&self, other: PersonId) -> Vec<ItemId> {
-        self.view.me.map(|me| self.between(other, me)).unwrap_or_default()
+        self.view.me.map(|me| self.between(other, me, true)).unwrap_or_default()
     }
 
     fn waiting_on(&self, other: PersonId) -> Vec<ItemId> {
@@ -183,7 +206,7 @@ impl All {
             let mut these = others.filter(|id| there(meeting, *id) == come);
             of.is_some_and(|of| these.any(|id| there(of, id)))
         };
-        let names = |people: &BTreeSet<PersonId>| item.mentions.iter().any(|id| people.contains(id));
+        let names = |people: &BTreeSet<PersonId>| people.iter().any(|id| names(item, *id));
         if of.is_some_and(same) || met(true) || names(&coming) {
             Some(0)
         } else {
@@ -205,7 +228,9 @@ impl All {
 
     fn theirs(&self, meeting: &MeetingFact) -> (BTreeSet<ItemId>, usize) {
         let (coming, away) = self.room(meeting);
-        let with_me = |item: &&Item| self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
+        let with_me = |item: &&Item| {
+            self.view.me.is_none_or(|me| item.meeting_id.is_none() || names(item, me) || self.was_at(item, me))
+        };
         let of = |item: &Item| {
             let owned = |people: &BTreeSet<PersonId>| item.owners.iter().any(|owner| people.contains(&owner.person_id));
             if owned(&coming) { Some(0) } else { owned(&away).then_some(1) }
@@ -314,7 +339,7 @@ impl All {
     }
 
     fn decisions(&self, meeting: &MeetingFact) -> Vec<ItemId> {
-        let holding = self.holding(None);
+        let holding = self.holding(Some(self.view.today()));
         let looked_into: BTreeMap<ItemId, u8> =
             self.looked_into(meeting).into_iter().map(|(rank, item)| (item.id, rank * 2)).collect();
         let topics = self.topics(meeting);
@@ -361,7 +386,8 @@ impl All {
         let (coming, away) = self.room(meeting);
         for item in self.items.values().filter(|item| item.kind == ItemKind::Action && item.part != NotePart::Private) {
             let mine = self.view.me.is_some_and(|me| owns(item, me)) && self.closeness(item, meeting).is_some();
-            let with_me = self.view.me.is_none_or(|me| item.mentions.contains(&me) || self.was_at(item, me));
+            let with_me =
+                self.view.me.is_none_or(|me| item.meeting_id.is_none() || names(item, me) || self.was_at(item, me));
             let theirs = with_me && coming.iter().chain(&away).any(|id| owns(item, *id));
             if mine || theirs {
                 looked_at.insert(item.id, item);
@@ -376,12 +402,12 @@ impl All {
             let at = item.done_at.filter(|at| *at > over && *at <= self.view.now);
             item.status == ActionStatus::Done && at.is_some()
         };
-        let holding = self.holding(None);
+        let holding = self.holding(Some(self.view.today()));
         let mut became = Vec::new();
         for item in looked_at.values() {
             let what = match item.kind {
                 ItemKind::Action => ticked(item).then_some("done"),
-                ItemKind::Decision if item.proposed => None,
+                ItemKind::Decision if item.proposed || self.day(item) > self.view.today() => None,
                 ItemKind::Decision if holding.contains(&item.id) => is_news(item).then_some("decided"),
                 ItemKind::Decision => self.superseder(item).is_some_and(is_news).then_some("superseded"),
                 ItemKind::Question => match self.answer(item.id) {
@@ -397,7 +423,7 @@ impl All {
 
     /// The latest of those that took a decision's place.
     fn superseder(&self, old: &Item) -> Option<&Item> {
-        let decided = self.decided(None).into_iter();
+        let decided = self.decided(Some(self.view.today())).into_iter();
         let takes_place = |new: &&Item| {
             let later = (self.when(new), new.id) > (self.when(old), old.id);
             new.id != old.id && links(new, LinkKind::Supersedes, old.id) && (later || !self.leads(old.id, new.id))
@@ -463,6 +489,11 @@ fn same_series(one: &MeetingFact, other: &MeetingFact) -> bool {
 
 fn owns(item: &Item, who: PersonId) -> bool {
     item.owners.iter().any(|owner| owner.person_id == who)
+}
+
+/// As one of those it is of, or anywhere in its line.
+fn names(item: &Item, who: PersonId) -> bool {
+    item.mentions.contains(&who) || owns(item, who)
 }
 
 fn links(item: &Item, kind: LinkKind, to: ItemId) -> bool {

@@ -48,7 +48,7 @@ pub enum AnswerCommand {
         #[arg(long, value_name = "D")]
         to: Option<String>,
     },
-    /// What stands around a person, a meeting, an item or a topic, newest first
+    /// What stands around a person, a meeting, an item or a topic: the newest first, then what is to come
     Graph(GraphArgs),
     /// Search titles, notes, items, people and topics
     Search {

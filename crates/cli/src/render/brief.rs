@@ -1,6 +1,6 @@
 //! What to know before a meeting, best first, hung on one line.
 
-use throughline_app::view::{Brief, Change, Decision, NewPerson};
+use throughline_app::view::{Brief, Change, Decision, NewPerson, PersonRef};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
@@ -100,11 +100,24 @@ fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
     let told = match (change.what.as_str(), change.due) {
         ("re_dated", Some(due)) => format!("moved to {}", words::day(due, today)),
         ("re_dated", None) => "no date any more".to_owned(),
+        ("handed_over", _) => format!("{}{day}", handed_over(change, page.look)),
         (what, _) => format!("{}{day}", words::plain(what)),
     };
     let when = vec![Span::quiet(told)];
     let tone = if gone { Tone::Quiet } else { Tone::Plain };
     item::threaded(page, indent, sign, sentence(&undated(&change.text), tone), when, change.id);
+}
+
+/// `from Ana to you`
+fn handed_over(change: &Change, look: &Look) -> String {
+    let names = |people: &[PersonRef]| {
+        words::names(people.iter().map(|one| words::first_name(item::name(one.person_id, &one.name, look))))
+    };
+    match (names(&change.from), names(&change.to)) {
+        (from, to) if from.is_empty() => format!("given to {to}"),
+        (from, to) if to.is_empty() => format!("taken from {from}"),
+        (from, to) => format!("from {from} to {to}"),
+    }
 }
 
 /// `last met 5 Nov`

@@ -149,7 +149,7 @@ fn question_from(question: &Question, look: &Look) -> String {
     join([by, question.meeting_title.clone()])
 }
 
-fn name<'n>(id: throughline_app::model::PersonId, name: &'n str, look: &Look) -> &'n str {
+pub(super) fn name<'n>(id: throughline_app::model::PersonId, name: &'n str, look: &Look) -> &'n str {
     if Some(id) == look.me { "you" } else { name }
 }
 
@@ -325,9 +325,16 @@ impl Show for Decision {
     }
 }
 
+/// Without the topics at its end.
+fn untopical(text: &str) -> String {
+    let words = text.split(' ').collect::<Vec<_>>();
+    let last = words.iter().rposition(|word| !word.starts_with('#')).map_or(0, |last| last + 1);
+    words[..last].join(" ")
+}
+
 impl Show for DecisionDetail {
     fn show(&self, page: &mut Page<'_>) {
-        let Self { decision, chain, led_to, invited, confirmed } = self;
+        let Self { decision, chain, branches, led_to, invited, confirmed } = self;
         let look = page.look;
         let status = match decision.status {
             DecisionStatus::Holds => "holds",
@@ -362,8 +369,19 @@ impl Show for DecisionDetail {
         page.field("Topics", (!decision.topics.is_empty()).then(|| format!("#{}", decision.topics.join(" #"))));
         if chain.len() > 1 {
             page.heading("How it came about", "");
-            let last = chain.len() - 1;
-            chain.iter().enumerate().for_each(|(n, decision)| decision_row(page, decision, n < last));
+            let of = |id: ItemId| chain.iter().find(|decision| decision.id == id);
+            let words = |id: Option<ItemId>| id.and_then(of).map(|decision| untopical(&plain_decision(decision)));
+            for branch in branches {
+                let met = words(branch.supersedes).map(|words| format!("In the place of “{words}”, too:"));
+                let left = words(branch.superseded_by).map(|words| format!("“{words}” took the place of this, too:"));
+                if let Some(said) = met.or(left) {
+                    page.gap();
+                    page.say(&said);
+                }
+                let line: Vec<&Decision> = branch.line.iter().filter_map(|id| of(*id)).collect();
+                let last = line.len().saturating_sub(1);
+                line.into_iter().enumerate().for_each(|(n, decision)| decision_row(page, decision, n < last));
+            }
         }
         if !led_to.is_empty() {
             page.heading("What it led to", "");

@@ -248,6 +248,8 @@ pub fn change(what: &str, kind: &str, text: &str, on: &str) -> Change {
         text: text.to_owned(),
         date: Some(date(on)),
         due: None,
+        from: vec![],
+        to: vec![],
     }
 }
 

@@ -63,7 +63,10 @@ fn decisions_hang_in_their_chains_the_older_above() {
     decisions.push(decision(56, "Invoices quarterly, in euro", "2026-10-08"));
     assert_snapshot!("decisions_80", shown(&Decisions { decisions, as_of: None }, 80));
     let (invited, confirmed) = (vec![], vec![]);
-    let detail = DecisionDetail { decision: chain().remove(2), chain: chain(), led_to: vec![], invited, confirmed };
+    let line = |of: &[Decision]| of.iter().map(|decision| decision.id).collect::<Vec<_>>();
+    let branches = vec![Branch { line: line(&chain()), supersedes: None, superseded_by: None }];
+    let detail =
+        DecisionDetail { decision: chain().remove(2), chain: chain(), branches, led_to: vec![], invited, confirmed };
     assert_snapshot!("decision_80", shown(&detail, 80));
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{DecisionStatus, Graph};
+use super::{DecisionStatus, Graph, View};
 use crate::model::{Item, ItemId, ItemKind};
 use crate::people::fold;
 
@@ -66,7 +66,7 @@ pub struct Contradiction {
 }
 
 impl Graph {
-    /// Pairs of decisions on one topic that both hold and look as if they did not go together, the newest first.
+    /// Pairs of decisions on one topic that both hold today and look as if they did not go together, the newest first.
     ///
     /// The rule: both hold, stand in no private part, and share a topic as written. They are about the same matter: at
     /// least two words, and at least half of the words of the shorter, are common to them, words that say nothing left
@@ -75,9 +75,9 @@ impl Graph {
     /// amount or a date. What supersedes the other is no contradiction: then only one of them holds. Of a topic the
     /// latest 200 are compared.
     #[must_use]
-    pub fn contradictions(&self) -> Vec<Contradiction> {
+    pub fn contradictions(&self, view: &View) -> Vec<Contradiction> {
         let mut found: BTreeMap<(ItemId, ItemId), Contradiction> = BTreeMap::new();
-        for (topic, items) in self.held_by_topic() {
+        for (topic, items) in self.held_by_topic(view) {
             let read: Vec<(&Item, Words)> = items.into_iter().map(|item| (item, Words::of(&item.text))).collect();
             for (nth, (newer, said)) in read.iter().enumerate() {
                 for (older, before) in &read[nth + 1..] {
@@ -96,8 +96,9 @@ impl Graph {
     }
 
     /// The decisions that hold of each topic, latest first.
-    fn held_by_topic(&self) -> BTreeMap<&str, Vec<&Item>> {
+    fn held_by_topic(&self, view: &View) -> BTreeMap<&str, Vec<&Item>> {
         let mut topics: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+        let today = Some(view.as_of_today());
         for at in self.topics.values() {
             let Some(crate::graph::NodeRef::Topic(topic)) = self.net.node_weight(*at).map(|node| &node.key) else {
                 continue;
@@ -105,7 +106,7 @@ impl Graph {
             let held = self.items_to(*at, super::EdgeKind::About).filter(|item| {
                 item.kind == ItemKind::Decision
                     && super::read::is_open_to_all(item)
-                    && self.status_as_of(item, None) == DecisionStatus::Holds
+                    && self.status_as_of(item, today) == DecisionStatus::Holds
             });
             let mut held: Vec<&Item> = held.collect();
             held.sort_by_key(|item| std::cmp::Reverse((self.when(item), item.id)));

@@ -8,7 +8,7 @@ use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
 use super::read::{covers, was_there};
-use super::{DecisionStatus, EdgeKind, Graph, NodeRef};
+use super::{AsOf, DecisionStatus, EdgeKind, Graph, NodeRef};
 use crate::model::{Item, ItemId, ItemKind, OrganizationId, PersonId};
 
 /// Which decisions; what is none filters nothing.
@@ -22,8 +22,8 @@ pub struct Filter {
     pub organization: Option<OrganizationId>,
     /// Made on this date or later.
     pub since: Option<NaiveDate>,
-    /// As it stood at the end of this date: later decisions neither show nor supersede.
-    pub as_of: Option<NaiveDate>,
+    /// As it stood at the end of this day: later decisions neither show nor supersede.
+    pub as_of: Option<AsOf>,
 }
 
 /// A decision that holds, and those it took the place of.
@@ -72,12 +72,12 @@ impl Graph {
     }
 
     /// The decisions behind one, each once, nearest first.
-    pub(super) fn chain(&self, head: &Item, day: Option<NaiveDate>) -> Vec<&Item> {
+    pub(super) fn chain(&self, head: &Item, by: Option<AsOf>) -> Vec<&Item> {
         let mut seen = BTreeSet::from([head.id]);
         let mut chain = Vec::new();
         let mut level = vec![self.item(head.id)].into_iter().flatten().collect::<Vec<_>>();
         while !level.is_empty() {
-            let mut next: Vec<&Item> = level.iter().flat_map(|item| self.superseded(item, day)).collect();
+            let mut next: Vec<&Item> = level.iter().flat_map(|item| self.superseded(item, by)).collect();
             next.sort_by_key(|item| std::cmp::Reverse((self.when(item), item.id)));
             next.retain(|item| seen.insert(item.id));
             chain.extend(&next);
@@ -90,19 +90,19 @@ impl Graph {
     fn climb<'a>(
         &'a self,
         item: &'a Item,
-        day: Option<NaiveDate>,
+        by: Option<AsOf>,
         seen: &mut BTreeSet<ItemId>,
         heads: &mut BTreeMap<ItemId, &'a Item>,
     ) {
         let mut queue = VecDeque::from([item]);
         while let Some(item) = queue.pop_front() {
-            if !seen.insert(item.id) || day.is_some_and(|day| self.item_date(item) > day) {
+            if !seen.insert(item.id) || by.is_some_and(|by| self.day_in(item, by.zone) > by.day) {
                 continue;
             }
-            if self.status_as_of(item, day) == DecisionStatus::Holds {
+            if self.status_as_of(item, by) == DecisionStatus::Holds {
                 heads.insert(item.id, item);
             }
-            queue.extend(self.superseders(item, day));
+            queue.extend(self.superseders(item, by));
         }
     }
 

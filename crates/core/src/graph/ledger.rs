@@ -89,7 +89,7 @@ impl Graph {
             self.items_to(*at, EdgeKind::AssignedTo).filter(|item| then(id, item)).collect::<Vec<_>>()
         };
         for item in at.iter().flat_map(owned) {
-            if item.status == ActionStatus::Open && self.involves(item, me) {
+            if item.status == ActionStatus::Open && self.concerns_me(item, me) {
                 theirs.insert(item.id, item);
             }
         }
@@ -102,19 +102,25 @@ impl Graph {
         }
     }
 
-    /// Whether an item comes from a meeting a person was at, or names them.
-    pub(super) fn involves(&self, item: &Item, person: PersonId) -> bool {
-        item.mentions.contains(&person) || self.meeting_of(item).is_some_and(|meeting| was_there(meeting, person))
+    /// Whether an item of somebody else's is between them and the user: it involves the user, or stands in a running note,
+    /// which is the user's own.
+    pub(super) fn concerns_me(&self, item: &Item, me: PersonId) -> bool {
+        item.meeting_id.is_none() || self.involves(item, me)
     }
 
-    /// The items of a person's meetings, those that name them, and the questions they asked.
+    /// Whether an item comes from a meeting a person was at, or names them: as one of those it is of, too.
+    pub(super) fn involves(&self, item: &Item, person: PersonId) -> bool {
+        names(item, person) || self.meeting_of(item).is_some_and(|meeting| was_there(meeting, person))
+    }
+
+    /// The items of a person's meetings, those that name them, and what they do or asked.
     fn items_around(&self, person: NodeIndex) -> impl Iterator<Item = &Item> {
         let there = self
             .net
             .edges_directed(person, Outgoing)
             .filter(|edge| edge.weight().kind == EdgeKind::Attended && edge.weight().weight > 1)
             .flat_map(|edge| self.items_in(edge.target()));
-        let kinds = [EdgeKind::Mentioned, EdgeKind::AskedBy];
+        let kinds = [EdgeKind::Mentioned, EdgeKind::AssignedTo, EdgeKind::AskedBy];
         there.chain(kinds.into_iter().flat_map(move |kind| self.items_to(person, kind)))
     }
 
@@ -134,4 +140,9 @@ impl Graph {
         };
         (class, item.due.unwrap_or(NaiveDate::MAX), self.when(item), item.id)
     }
+}
+
+/// Whether an item's line names a person, be it as one of those it is of.
+pub(super) fn names(item: &Item, person: PersonId) -> bool {
+    item.mentions.contains(&person) || item.owners.iter().any(|owner| owner.person_id == person)
 }

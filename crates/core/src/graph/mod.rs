@@ -36,5 +36,5 @@ pub use ledger::{Ledger, Party};
 pub use network::Graph;
 pub use read::View;
 pub use snapshot::{EdgeView, Snapshot};
-pub use status::DecisionStatus;
+pub use status::{AsOf, DecisionStatus};
 pub use trace::{Step, Trace};

@@ -220,6 +220,12 @@ impl Graph {
         self.meeting_of(item).map_or(item.created_at.date_naive(), |meeting| meeting.times.own_date())
     }
 
+    /// The day an item is of where the user is: its meeting's, else that on which it was first saved.
+    pub(super) fn day_in(&self, item: &Item, zone: Tz) -> NaiveDate {
+        let written = || item.created_at.with_timezone(&zone).date_naive();
+        self.meeting_of(item).map_or_else(written, |meeting| meeting.times.date(zone))
+    }
+
     /// A topic and all below it: `client` covers `client/acme`, not `clients`.
     pub(super) fn topics_under(&self, topic: &str) -> impl Iterator<Item = NodeIndex> {
         let below = format!("{topic}/");

@@ -50,12 +50,20 @@ impl Graph {
         Snapshot { nodes, edges }
     }
 
-    /// Everything there is to show, without placeholders and what leads to them: for exports and the drawn graph.
+    /// Everything there is to show, without placeholders and what leads to them: for exports and the drawn graph. Nobody
+    /// attended who declined or was told absent, and what an item says is of the day it was raised on, whenever it was
+    /// typed or imported.
     #[must_use]
     pub fn visible(&self) -> Snapshot {
         let mut all = self.snapshot();
         all.nodes.retain(|(key, _)| self.contains(key));
         all.edges.retain(|edge| self.contains(&edge.from) && self.contains(&edge.to));
+        all.edges.retain(|edge| edge.kind != EdgeKind::Attended || edge.weight > 1);
+        for edge in &mut all.edges {
+            if let NodeRef::Item(id) = edge.from {
+                edge.date = self.raised_on(id).or(edge.date);
+            }
+        }
         all
     }
 }

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use petgraph::Direction::{self, Incoming, Outgoing};
 
-use super::{EdgeKind, Graph, NodeRef};
-use crate::model::{ActionStatus, Item, ItemId, ItemKind, vocabulary};
+use super::{EdgeKind, Graph, NodeRef, View};
+use crate::model::{ActionStatus, Item, ItemId, ItemKind, midnight, vocabulary};
 
 /// How many decisions are looked at to see whether a link to a newer decision closes a cycle.
 const CYCLE_LIMIT: usize = 100;
@@ -17,7 +18,7 @@ const CYCLE_LIMIT: usize = 100;
 vocabulary! {
     /// How a decision stands.
     DecisionStatus {
-        /// It stands in prep and not yet in the notes.
+        /// It stands in prep and not yet in the notes, or its meeting is of a day to come.
         Proposed = "proposed",
         /// It is made and nothing took its place.
         Holds = "holds",
@@ -26,26 +27,54 @@ vocabulary! {
     }
 }
 
+/// A day by whose end decisions are asked for. What stands in the notes of a meeting of a later day is not decided by
+/// then: it is as if it were proposed, and takes no decision's place. What holds today is what holds as of today, so
+/// nothing changes in the course of a day but by what is written, and a meeting that begins early decides at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The day.
+    pub day: NaiveDate,
+    /// The zone in which meetings' days are read.
+    pub zone: Tz,
+}
+
+impl AsOf {
+    /// The first instant after it.
+    #[must_use]
+    pub fn end(&self) -> DateTime<Utc> {
+        midnight(self.day.succ_opt().unwrap_or(NaiveDate::MAX), self.zone)
+    }
+}
+
+impl View {
+    /// As of today.
+    #[must_use]
+    pub fn as_of_today(&self) -> AsOf {
+        AsOf { day: self.today(), zone: self.zone }
+    }
+}
+
 impl Graph {
-    /// How a decision stands; none for what is no decision or not there.
+    /// How a decision stood at the end of a day, or as far as is written whatever the day; none for what is no decision
+    /// or not there.
     #[must_use]
-    pub fn decision_status(&self, decision: ItemId) -> Option<DecisionStatus> {
+    pub fn decision_status(&self, decision: ItemId, by: Option<AsOf>) -> Option<DecisionStatus> {
         let decision = self.item(decision).filter(|item| item.kind == ItemKind::Decision)?;
-        Some(self.status_as_of(decision, None))
+        Some(self.status_as_of(decision, by))
     }
 
-    /// The decision that took this one's place; of several the latest.
+    /// The decision that had taken this one's place by then; of several the latest.
     #[must_use]
-    pub fn superseded_by(&self, decision: ItemId) -> Option<ItemId> {
+    pub fn superseded_by(&self, decision: ItemId, by: Option<AsOf>) -> Option<ItemId> {
         let decision = self.item(decision)?;
-        self.superseders(decision, None).last().map(|item| item.id)
+        self.superseders(decision, by).last().map(|item| item.id)
     }
 
-    /// The decisions this one takes the place of itself, latest first; a proposed one takes none's.
+    /// The decisions this one had taken the place of itself by then, latest first; a proposed one takes none's.
     #[must_use]
-    pub fn supersedes(&self, decision: ItemId) -> Vec<ItemId> {
+    pub fn supersedes(&self, decision: ItemId, by: Option<AsOf>) -> Vec<ItemId> {
         let Some(decision) = self.item(decision) else { return Vec::new() };
-        self.superseded(decision, None).into_iter().map(|item| item.id).collect()
+        self.superseded(decision, by).into_iter().map(|item| item.id).collect()
     }
 
     /// Whether something answers a question, or its box is ticked or dropped; none for what is no question or not there.
@@ -122,28 +151,33 @@ impl Graph {
     }
 
     /// How a decision stood at the end of a day, as far as decisions made until then say.
-    pub(super) fn status_as_of(&self, decision: &Item, day: Option<NaiveDate>) -> DecisionStatus {
-        if decision.proposed {
+    pub(super) fn status_as_of(&self, decision: &Item, by: Option<AsOf>) -> DecisionStatus {
+        if !self.is_decided(decision, by) {
             DecisionStatus::Proposed
-        } else if self.superseders(decision, day).is_empty() && !is_superseded_unseen(decision, day) {
+        } else if self.superseders(decision, by).is_empty() && !is_superseded_unseen(decision, by) {
             DecisionStatus::Holds
         } else {
             DecisionStatus::Superseded
         }
     }
 
+    /// Whether a decision was taken by the end of a day: it stands in notes, of a meeting of that day or before.
+    pub(super) fn is_decided(&self, decision: &Item, by: Option<AsOf>) -> bool {
+        !decision.proposed && by.is_none_or(|by| self.day_in(decision, by.zone) <= by.day)
+    }
+
     /// The decisions in force that take a decision's place, earliest first.
-    pub(super) fn superseders(&self, decision: &Item, day: Option<NaiveDate>) -> Vec<&Item> {
+    pub(super) fn superseders(&self, decision: &Item, by: Option<AsOf>) -> Vec<&Item> {
         let mut found = self.linked(decision, Incoming, EdgeKind::Supersedes);
-        found.retain(|newer| self.takes_place(newer, decision, day));
+        found.retain(|newer| self.takes_place(newer, decision, by));
         found.sort_by_key(|item| (self.when(item), item.id));
         found
     }
 
     /// The decisions a decision takes the place of, latest first.
-    pub(super) fn superseded(&self, decision: &Item, day: Option<NaiveDate>) -> Vec<&Item> {
+    pub(super) fn superseded(&self, decision: &Item, by: Option<AsOf>) -> Vec<&Item> {
         let mut found = self.linked(decision, Outgoing, EdgeKind::Supersedes);
-        found.retain(|older| self.takes_place(decision, older, day));
+        found.retain(|older| self.takes_place(decision, older, by));
         found.sort_by_key(|item| std::cmp::Reverse((self.when(item), item.id)));
         found
     }
@@ -152,12 +186,12 @@ impl Graph {
     /// then id; such a link counts only while it closes no cycle, or chains would have no head. So of two decisions
     /// that claim to supersede each other the newer holds. A link that would need more than [`CYCLE_LIMIT`] decisions
     /// to be cleared of a cycle does not count either.
-    fn takes_place(&self, by: &Item, of: &Item, day: Option<NaiveDate>) -> bool {
-        let decisions = by.kind == ItemKind::Decision && of.kind == ItemKind::Decision;
-        if !decisions || by.proposed || day.is_some_and(|day| self.item_date(by) > day) {
+    fn takes_place(&self, new: &Item, old: &Item, by: Option<AsOf>) -> bool {
+        let decisions = new.kind == ItemKind::Decision && old.kind == ItemKind::Decision;
+        if !decisions || !self.is_decided(new, by) {
             return false;
         }
-        (self.when(by), by.id) > (self.when(of), of.id) || !self.leads_back(of, by)
+        (self.when(new), new.id) > (self.when(old), old.id) || !self.leads_back(old, new)
     }
 
     fn leads_back(&self, from: &Item, to: &Item) -> bool {
@@ -186,8 +220,8 @@ impl Graph {
 }
 
 /// Whether a decision that is not seen had taken this one's place by the end of a day.
-fn is_superseded_unseen(decision: &Item, day: Option<NaiveDate>) -> bool {
-    decision.superseded_unseen.is_some_and(|since| day.is_none_or(|day| since <= day))
+fn is_superseded_unseen(decision: &Item, by: Option<AsOf>) -> bool {
+    decision.superseded_unseen.is_some_and(|since| by.is_none_or(|by| since <= by.day))
 }
 
 fn is_action(item: &Item) -> bool {

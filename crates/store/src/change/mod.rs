@@ -11,7 +11,7 @@ use serde_json::Value;
 
 pub(crate) use chain::derive_salt;
 pub use chain::{Problem, contains, head, place, verify};
-pub use items::{ItemChange, items_since};
+pub use items::{Handover, ItemChange, handovers_since, items_since};
 pub use past::{ItemPast, of_items};
 pub use register::{DecisionRecord, Witness};
 
@@ -140,6 +140,7 @@ pub async fn undo(tx: &mut Write, change: &Change, at: DateTime<Utc>) -> Result<
 /// Erases what an entry says, for good. The chain still verifies.
 pub async fn erase(conn: &mut Connection, seq: i64) -> Result<()> {
     sqlx::query!("DELETE FROM item_change WHERE seq = ?1", seq).execute(&mut *conn).await?;
+    sqlx::query!("DELETE FROM item_handover WHERE seq = ?1", seq).execute(&mut *conn).await?;
     sqlx::query!("UPDATE change SET content = NULL, salt = NULL WHERE seq = ?1", seq).execute(conn).await?;
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! What stands beside nodes of the graph, newest first: their neighbours, without loading any of them.
 
+use chrono::{DateTime, Utc};
 use throughline_core::graph::NodeRef;
 use throughline_core::model::{ItemId, MeetingId, OrganizationId, PersonId, SeriesId};
 use uuid::Uuid;
 
 use crate::meeting::Edge;
-use crate::value::{corrupt, date, instant, json};
+use crate::value::{corrupt, date, instant, json, moment};
 use crate::{Connection, Result};
 
 /// Which neighbours are wanted.
@@ -19,6 +20,9 @@ pub struct Wanted {
     pub to: Option<Edge>,
     /// So many of each node.
     pub limit: u32,
+    /// The moment around which what is of a time is wanted: what was comes first, the newest first, then what is to come,
+    /// the nearest first.
+    pub now: DateTime<Utc>,
 }
 
 /// A neighbour.
@@ -30,6 +34,8 @@ pub struct Neighbour {
     pub node: NodeRef,
     /// When it is of: a meeting's start, an item's meeting's or when it was written; none of the others.
     pub at: Option<String>,
+    /// Whether that is yet to come.
+    pub coming: bool,
     /// It is the meeting before or after in the series.
     pub next: bool,
     /// One of those wanted.
@@ -40,14 +46,16 @@ pub struct Neighbour {
     pub neighbours: u32,
 }
 
-/// Of each node the neighbours that are wanted: what has no date first, then the newest, equal ones by kind and id. Of each
-/// node with any neighbour at least one comes back, wanted or not, to tell its degree; and the meetings before and after
+/// Of each node the neighbours that are wanted: what has no date first, then what was, the newest first, then what is to
+/// come, the nearest first; equal ones by kind and id. Nobody is beside a meeting for having declined it, or being told
+/// absent. Of each node with any neighbour at least one comes back, wanted or not, to tell its degree; and the meetings before and after
 /// one in its series always do. Items of private parts are left out.
 pub async fn beside(conn: &mut Connection, nodes: &[NodeRef], wanted: &Wanted) -> Result<Vec<Neighbour>> {
     let asked = json(&nodes.iter().map(key).collect::<Vec<_>>())?;
     let kinds = json(&wanted.kinds)?;
     let (from_day, from) = wanted.from.map(|edge| (date(edge.date), instant(edge.instant))).unzip();
     let (to_day, to) = wanted.to.map(|edge| (date(edge.date), instant(edge.instant))).unzip();
+    let now = moment(wanted.now);
     let rows = sqlx::query!(
         r#"WITH asked (kind, node) AS MATERIALIZED (
                SELECT value ->> 0, CASE value ->> 0 WHEN 'topic' THEN CAST(value ->> 1 AS BLOB)
@@ -56,26 +64,43 @@ pub async fn beside(conn: &mut Connection, nodes: &[NodeRef], wanted: &Wanted) -
                SELECT node, node FROM asked WHERE kind = 'person'
                UNION SELECT a.node, p.id FROM asked a JOIN person p ON p.merged_into = a.node WHERE a.kind = 'person'),
            me (id) AS MATERIALIZED (SELECT coalesce(merged_into, id) FROM person WHERE is_me = 1 ORDER BY id LIMIT 1),
-           there (meeting, person, organizer) AS MATERIALIZED (
-               SELECT t.meeting_id, n.node, coalesce(t.calendar_role, t.user_role) = 'organizer'
+           there (meeting, person, organizer, came) AS MATERIALIZED (
+               SELECT t.meeting_id, n.node, coalesce(t.calendar_role, t.user_role) = 'organizer',
+                      t.present = 'yes'
+                      OR t.present <> 'no' AND coalesce(t.user_response, t.calendar_response, '') <> 'declined'
                FROM names n CROSS JOIN attendance t ON t.person_id = n.id
-               UNION ALL SELECT m.id, n.node, s.role = 'organizer'
+               UNION ALL SELECT m.id, n.node, s.role = 'organizer', NOT EXISTS (
+                   SELECT 1 FROM attendance o WHERE o.meeting_id = m.id
+                   AND o.person_id IN (SELECT q.id FROM names q WHERE q.node = n.node))
                FROM names n CROSS JOIN series_attendee s ON s.person_id = n.id
                CROSS JOIN meeting m ON m.series_id = s.series_id
-               UNION ALL SELECT m.id, me.id, 0 FROM me CROSS JOIN meeting m
+               UNION ALL SELECT m.id, me.id, 0, m.my_response IS NOT 'declined' AND NOT EXISTS (
+                   SELECT 1 FROM attendance o WHERE o.meeting_id = m.id
+                   AND o.person_id IN (SELECT q.id FROM names q WHERE q.node = me.id))
+               FROM me CROSS JOIN meeting m
                WHERE me.id IN (SELECT node FROM names) AND m.source = 'local'
-               UNION ALL SELECT c.meeting_id, me.id, 0
+               UNION ALL SELECT m.id, me.id, 0, m.my_response IS NOT 'declined' AND NOT EXISTS (
+                   SELECT 1 FROM attendance o WHERE o.meeting_id = m.id
+                   AND o.person_id IN (SELECT q.id FROM names q WHERE q.node = me.id))
                FROM me CROSS JOIN calendar k ON k.owned = 1 CROSS JOIN meeting_calendar c ON c.calendar_id = k.id
+               CROSS JOIN meeting m ON m.id = c.meeting_id
                WHERE me.id IN (SELECT node FROM names)),
-           room (meeting, person, organizer) AS MATERIALIZED (
-               SELECT a.node, coalesce(p.merged_into, p.id), coalesce(t.calendar_role, t.user_role) = 'organizer'
+           room (meeting, person, organizer, came) AS MATERIALIZED (
+               SELECT a.node, coalesce(p.merged_into, p.id), coalesce(t.calendar_role, t.user_role) = 'organizer',
+                      t.present = 'yes'
+                      OR t.present <> 'no' AND coalesce(t.user_response, t.calendar_response, '') <> 'declined'
                FROM asked a CROSS JOIN attendance t ON t.meeting_id = a.node CROSS JOIN person p ON p.id = t.person_id
                WHERE a.kind = 'meeting'
-               UNION ALL SELECT a.node, coalesce(p.merged_into, p.id), s.role = 'organizer'
+               UNION ALL SELECT a.node, coalesce(p.merged_into, p.id), s.role = 'organizer', NOT EXISTS (
+                   SELECT 1 FROM attendance o JOIN person q ON q.id = o.person_id
+                   WHERE o.meeting_id = m.id AND coalesce(q.merged_into, q.id) = coalesce(p.merged_into, p.id))
                FROM asked a CROSS JOIN meeting m ON m.id = a.node
                CROSS JOIN series_attendee s ON s.series_id = m.series_id CROSS JOIN person p ON p.id = s.person_id
                WHERE a.kind = 'meeting'
-               UNION ALL SELECT a.node, me.id, 0 FROM asked a CROSS JOIN meeting m ON m.id = a.node CROSS JOIN me
+               UNION ALL SELECT a.node, me.id, 0, m.my_response IS NOT 'declined' AND NOT EXISTS (
+                   SELECT 1 FROM attendance o JOIN person q ON q.id = o.person_id
+                   WHERE o.meeting_id = m.id AND coalesce(q.merged_into, q.id) = me.id)
+               FROM asked a CROSS JOIN meeting m ON m.id = a.node CROSS JOIN me
                WHERE a.kind = 'meeting' AND (m.source = 'local' OR EXISTS (
                    SELECT 1 FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
                    WHERE c.meeting_id = m.id AND k.owned = 1))),
@@ -85,7 +110,7 @@ pub async fn beside(conn: &mut Connection, nodes: &[NodeRef], wanted: &Wanted) -
                    ORDER BY q.name, q.id LIMIT 1))
                FROM person p WHERE p.merged_into IS NULL),
            edges (kind, node, okind, other, edge) AS (
-               SELECT 'person', person, 'meeting', meeting, 'attended' FROM there
+               SELECT 'person', person, 'meeting', meeting, 'attended' FROM there WHERE came
                UNION SELECT 'person', person, 'meeting', meeting, 'organized' FROM there WHERE organizer
                UNION SELECT 'person', n.node, 'meeting', t.meeting_id, 'mentioned' FROM names n
                CROSS JOIN note_mention m ON m.person_id = n.id CROSS JOIN note t ON t.id = m.note_id
@@ -96,7 +121,7 @@ pub async fn beside(conn: &mut Connection, nodes: &[NodeRef], wanted: &Wanted) -
                CROSS JOIN item_mention o ON o.person_id = n.id
                UNION SELECT 'person', a.node, 'organization', m.organization, 'member_of' FROM asked a
                CROSS JOIN member m ON m.person = a.node WHERE a.kind = 'person'
-               UNION SELECT 'meeting', meeting, 'person', person, 'attended' FROM room
+               UNION SELECT 'meeting', meeting, 'person', person, 'attended' FROM room WHERE came
                UNION SELECT 'meeting', meeting, 'person', person, 'organized' FROM room WHERE organizer
                UNION SELECT 'meeting', m.id, 'series', m.series_id, 'occurrence_of' FROM asked a
                CROSS JOIN meeting m ON m.id = a.node WHERE a.kind = 'meeting'
@@ -160,20 +185,22 @@ pub async fn beside(conn: &mut Connection, nodes: &[NodeRef], wanted: &Wanted) -
            placed AS (
                SELECT *, sum(edges) OVER of_node AS degree, sum(wanted) OVER of_node AS neighbours,
                       row_number() OVER (PARTITION BY kind, node, wanted
-                                         ORDER BY at IS NOT NULL, at DESC, word, other) AS place
+                                         ORDER BY at IS NOT NULL, at > ?8,
+                                                  CASE WHEN at <= ?8 THEN at END DESC, at, word, other) AS place
                FROM judged WINDOW of_node AS (PARTITION BY kind, node))
            SELECT kind AS "kind!: String", node AS "node!: Vec<u8>", okind AS "okind!: String",
-                  other AS "other!: Vec<u8>", at AS "at?: String", next AS "next!: bool", wanted AS "wanted!: bool",
+                  other AS "other!: Vec<u8>", at AS "at?: String", coalesce(at > ?8, 0) AS "coming!: bool", next AS "next!: bool", wanted AS "wanted!: bool",
                   degree AS "degree!: u32", neighbours AS "neighbours!: u32"
            FROM placed WHERE (wanted AND place <= ?7) OR place = 1 OR next
-           ORDER BY kind, node, at IS NOT NULL, at DESC, word, other"#,
+           ORDER BY kind, node, at IS NOT NULL, at > ?8, CASE WHEN at <= ?8 THEN at END DESC, at, word, other"#,
         asked,
         kinds,
         from,
         from_day,
         to,
         to_day,
-        wanted.limit
+        wanted.limit,
+        now
     )
     .fetch_all(conn)
     .await?;
@@ -183,6 +210,7 @@ pub async fn beside(conn: &mut Connection, nodes: &[NodeRef], wanted: &Wanted) -
                 of: read(&row.kind, &row.node)?,
                 node: read(&row.okind, &row.other)?,
                 at: row.at,
+                coming: row.coming,
                 next: row.next,
                 wanted: row.wanted,
                 degree: row.degree,

@@ -1,6 +1,6 @@
 //! What briefs need: of `throughline_core::graph::neighbourhood::of_brief` what a brief looks at, or a little more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use throughline_core::graph::{Fact, LOOKED_BACK, attendance_weight};
@@ -34,12 +34,18 @@ pub async fn around_meetings(
     let known: BTreeSet<PersonId> = met.iter().map(|(person, _)| *person).collect();
     let others: Vec<PersonId> = people.iter().copied().filter(|id| !known.contains(id)).collect();
     let theirs = if others.is_empty() { BTreeSet::new() } else { meetings_of(conn, &others).await? };
-    let changed = last_since(conn, meetings, &since, now).await?;
-    let mut said_at = best_of_these_people(conn, &room, me, &since, now).await?;
+    let best = best_of_these_people(conn, &room, me, &since, now).await?;
+    let changed = last_times(conn, meetings, &best, &since, now).await?;
+    let mut said_at: BTreeSet<MeetingId> = best.into_iter().map(|near| near.other).collect();
     said_at.extend(&series);
     said_at.extend(&theirs);
     let topics = topics_of(conn, meetings, now).await?;
-    let items = items_before(conn, &people, &said_at, &topics, me, [&since, &changed]).await?;
+    let mut asked: BTreeMap<PersonId, &str> = BTreeMap::new();
+    for at in &room {
+        let changed = changed.get(&at.meeting_id).map_or(since.as_str(), String::as_str);
+        asked.entry(at.person_id).and_modify(|known| *known = changed.min(known)).or_insert(changed);
+    }
+    let items = items_before(conn, &asked, &said_at, &topics, me, &since).await?;
     let items = linked_in(conn, &items).await?;
 
     let mut beside = said_at;
@@ -62,6 +68,15 @@ pub async fn around_meetings(
 /// merged and the hours.
 const CANDIDATES: i64 = 48;
 
+/// A meeting of the people in a room.
+struct Near {
+    /// Whose room.
+    meeting: MeetingId,
+    other: MeetingId,
+    place: i64,
+    starts: String,
+}
+
 /// The best meetings of the people in each room within the time that is looked back, ranked as a brief does
 /// (`core::graph::brief::room`): weighted Jaccard times recency.
 async fn best_of_these_people(
@@ -70,10 +85,10 @@ async fn best_of_these_people(
     me: Option<PersonId>,
     since: &str,
     now: DateTime<Utc>,
-) -> Result<BTreeSet<MeetingId>> {
+) -> Result<Vec<Near>> {
     let room: Vec<_> = room.iter().map(|at| (at.meeting_id, at.person_id, attendance_weight(at))).collect();
     let (room, me, now) = (json(&room)?, me.map(|me| me.0), instant(now));
-    let rows = sqlx::query_scalar!(
+    let rows = sqlx::query!(
         r#"WITH room (meeting, person, weight) AS MATERIALIZED (
                SELECT unhex(value ->> 0, '-'), unhex(value ->> 1, '-'), value ->> 2 FROM json_each(?1)),
            asked (meeting, start_key, series, size) AS MATERIALIZED (
@@ -109,14 +124,16 @@ async fn best_of_these_people(
                             AND coalesce(a.user_response, a.calendar_response) = 'declined' THEN 1 ELSE 4 END), 0)
                    FROM attendance a WHERE a.meeting_id = o.other AND a.person_id NOT IN mine)
                FROM (SELECT DISTINCT other FROM shared) o),
-           ranked (other, place) AS (
-               SELECT s.other, row_number() OVER (PARTITION BY s.meeting ORDER BY
+           ranked (meeting, other, starts, place) AS (
+               SELECT s.meeting, s.other, o.start_key, row_number() OVER (PARTITION BY s.meeting ORDER BY
                    CAST(s.shared AS REAL) / max(1, asked.size + sized.size - s.shared)
                    / (1 + max(0, julianday(asked.start_key) - julianday(o.start_key)) / 180) DESC, o.start_key DESC)
                FROM shared s JOIN asked ON asked.meeting = s.meeting JOIN sized ON sized.other = s.other
                JOIN meeting o ON o.id = s.other
                WHERE o.start_key <= asked.start_key AND (asked.series IS NULL OR o.series_id IS NOT asked.series))
-           SELECT DISTINCT other AS "id!: Uuid" FROM ranked WHERE place <= ?5"#,
+           SELECT meeting AS "meeting!: Uuid", other AS "other!: Uuid", starts AS "starts!: String",
+                  place AS "place!: i64"
+           FROM ranked WHERE place <= ?5"#,
         room,
         me,
         since,
@@ -125,7 +142,13 @@ async fn best_of_these_people(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(MeetingId).collect())
+    let near = rows.into_iter().map(|row| Near {
+        meeting: MeetingId(row.meeting),
+        other: MeetingId(row.other),
+        place: row.place,
+        starts: row.starts,
+    });
+    Ok(near.collect())
 }
 
 /// The day from which on people's meetings are looked at, as text, a day early, for the zones; and when the first of
@@ -145,25 +168,42 @@ async fn since(conn: &mut Connection, meetings: &[MeetingId]) -> Result<(String,
     Ok((since.map(date).unwrap_or_default(), first))
 }
 
-/// Since when a brief tells what changed, or from earlier on: from the beginning of the last meeting of the series that
-/// certainly took place, of several series the earliest; for a meeting that has none, since that day.
-async fn last_since(conn: &mut Connection, meetings: &[MeetingId], since: &str, now: DateTime<Utc>) -> Result<String> {
-    let (meetings, over) = (json_ids(meetings)?, instant(now - TimeDelta::days(1)));
-    let last = sqlx::query_scalar!(
-        r#"SELECT min(coalesce((
+/// Since when the brief of each meeting tells what changed, or from earlier on: from the beginning of the last meeting of
+/// the series that certainly took place; for one that has none, from a moment before the latest of the five best of these
+/// people.
+async fn last_times(
+    conn: &mut Connection,
+    meetings: &[MeetingId],
+    best: &[Near],
+    since: &str,
+    now: DateTime<Utc>,
+) -> Result<HashMap<MeetingId, String>> {
+    let (asked, over) = (json_ids(meetings)?, instant(now - TimeDelta::days(1)));
+    let rows = sqlx::query!(
+        r#"SELECT m.id AS "id!: Uuid", (
                       SELECT max(o.start_key) FROM meeting o WHERE o.series_id = m.series_id
-                      AND o.start_key < m.start_key AND coalesce(o.shown_end_utc, o.shown_end_date) < ?3
-                      AND coalesce(o.held, o.status <> 'cancelled') = 1 AND o.kind = 'meeting'), ?2))
-                  AS "last: String"
+                      AND o.start_key < m.start_key AND coalesce(o.shown_end_utc, o.shown_end_date) < ?2
+                      AND coalesce(o.held, o.status <> 'cancelled') = 1 AND o.kind = 'meeting') AS "last?: String"
            FROM meeting m WHERE m.id IN (SELECT unhex(value, '-') FROM json_each(?1))"#,
-        meetings,
-        since,
+        asked,
         over
     )
-    .fetch_one(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(last.unwrap_or_default())
+    let of_people = |meeting: MeetingId| {
+        let near = best.iter().filter(|near| near.meeting == meeting && near.place <= BEST);
+        let mut starts: Vec<&str> = near.map(|near| near.starts.as_str()).collect();
+        starts.sort_unstable();
+        // Of any five of them the latest is no earlier than the fifth of all.
+        if starts.len() == BEST as usize { starts[4] } else { starts.first().copied().unwrap_or(since) }.to_owned()
+    };
+    let last =
+        rows.into_iter().map(|row| (MeetingId(row.id), row.last.unwrap_or_else(|| of_people(MeetingId(row.id)))));
+    Ok(last.collect())
 }
+
+/// Among so many stand the five best, for the rank here is not quite a brief's own.
+const BEST: i64 = 16;
 
 /// Those of the people who certainly were with the user somewhere between these, with one such meeting: the first that is
 /// found will do.
@@ -258,25 +298,30 @@ const LAST: i64 = 8;
 const DECISIONS: i64 = 80;
 
 /// Items of the meetings; of the people, and of the user where they come from a meeting of theirs or name them, the
-/// actions that are open, however old, or changed since the second day; what the people decided since the first; and the
+/// actions that are open, however old, or changed since the moment beside them; what the people decided since the day; and the
 /// latest decisions about the topics or below. A list of ids as JSON, for the next statement.
 async fn items_before(
     conn: &mut Connection,
-    people: &[PersonId],
+    people: &BTreeMap<PersonId, &str>,
     meetings: &BTreeSet<MeetingId>,
     topics: &[String],
     me: Option<PersonId>,
-    [since, changed]: [&str; 2],
+    since: &str,
 ) -> Result<String> {
-    let (people, meetings, topics) = (json_ids(people)?, json(&meetings)?, json(topics)?);
+    let changed = people.values().min().copied().unwrap_or(since);
+    let people: Vec<_> = people.iter().collect();
+    let (people, meetings, topics) = (json(&people)?, json(&meetings)?, json(topics)?);
     let me = me.map(|me| me.0);
     Ok(sqlx::query_scalar!(
-        r#"WITH asked (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
-           these (id) AS MATERIALIZED (
-               SELECT id FROM asked UNION SELECT p.id FROM asked JOIN person p ON p.merged_into = asked.id),
+        r#"WITH asked (id, changed) AS MATERIALIZED (
+               SELECT unhex(value ->> 0, '-'), value ->> 1 FROM json_each(?1)),
+           these (id, changed) AS MATERIALIZED (
+               SELECT id, changed FROM asked
+               UNION ALL SELECT p.id, asked.changed FROM asked JOIN person p ON p.merged_into = asked.id),
            mine (id) AS MATERIALIZED (
                SELECT id FROM person WHERE id = ?5 UNION ALL SELECT id FROM person WHERE merged_into = ?5),
-           changed (id) AS MATERIALIZED (SELECT DISTINCT item_id FROM item_change WHERE at >= ?7),
+           changed (id) AS MATERIALIZED (
+               SELECT item_id FROM item_change WHERE at >= ?7 UNION SELECT item_id FROM item_handover WHERE at >= ?7),
            about (topic, item_id) AS (
                SELECT asked_topic.value, t.item_id FROM json_each(?3) asked_topic
                JOIN item_topic t ON t.topic = asked_topic.value
@@ -296,17 +341,21 @@ async fn items_before(
                CROSS JOIN item i ON i.id = o.item_id
                CROSS JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
                WHERE i.archived = 0
-                 AND ((i.kind = 'action' AND (i.status = 'open' OR i.done_at >= ?7 OR i.id IN changed))
+                 AND ((i.kind = 'action' AND (i.status = 'open' OR i.done_at >= these.changed OR EXISTS (
+                       SELECT 1 FROM item_change c WHERE c.item_id = i.id AND c.at >= these.changed) OR EXISTS (
+                       SELECT 1 FROM item_handover c WHERE c.item_id = i.id AND c.at >= these.changed)))
                    OR (i.kind = 'decision' AND coalesce(m.start_key, i.created_at) >= ?6))
                UNION SELECT i.id FROM mine CROSS JOIN item_owner o ON o.person_id = mine.id
                CROSS JOIN item i ON i.id = o.item_id CROSS JOIN note n ON n.id = i.note_id
                LEFT JOIN meeting m ON m.id = n.meeting_id
                WHERE i.kind = 'action' AND i.archived = 0
                  AND (i.status = 'open' OR i.done_at >= ?7 OR i.id IN changed)
-                 AND (EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = n.meeting_id AND a.person_id IN these)
-                   OR EXISTS (SELECT 1 FROM item_mention w WHERE w.item_id = i.id AND w.person_id IN these)
-                   OR EXISTS (SELECT 1 FROM series_attendee s
-                              WHERE s.series_id = m.series_id AND s.person_id IN these))
+                 AND (EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = n.meeting_id
+                              AND +a.person_id IN (SELECT id FROM these))
+                   OR EXISTS (SELECT 1 FROM item_mention w WHERE w.item_id = i.id
+                              AND +w.person_id IN (SELECT id FROM these))
+                   OR EXISTS (SELECT 1 FROM series_attendee s WHERE s.series_id = m.series_id
+                              AND +s.person_id IN (SELECT id FROM these)))
                UNION SELECT item_id FROM ranked WHERE place <= ?4)
            SELECT json_group_array(lower(hex(id))) AS "ids!: String" FROM wanted"#,
         people,

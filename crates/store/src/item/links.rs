@@ -2,24 +2,35 @@
 
 use std::collections::HashSet;
 
+use throughline_core::graph::AsOf;
 use throughline_core::model::{ItemId, LinkKind};
 use uuid::Uuid;
 
-use crate::value::{json_ids, read_word};
+use crate::value::{date, json_ids, moment, read_word};
 use crate::{Connection, Result};
 
 /// Links to these items from items that are not archived, oldest first: from, what it says, to. A decision that is only
-/// proposed supersedes and answers nothing.
-pub async fn links_to(conn: &mut Connection, ids: &[ItemId]) -> Result<Vec<(ItemId, LinkKind, ItemId)>> {
+/// proposed supersedes and answers nothing; with a day, one that was not decided by its end supersedes nothing.
+pub async fn links_to(
+    conn: &mut Connection,
+    ids: &[ItemId],
+    by: Option<AsOf>,
+) -> Result<Vec<(ItemId, LinkKind, ItemId)>> {
     let ids = json_ids(ids)?;
+    let (day, end) = (by.map(|by| date(by.day)), by.map(|by| moment(by.end())));
     let rows = sqlx::query!(
         r#"SELECT l.item_id AS "from!: Uuid", l.kind AS "kind!", l.target AS "target!: Uuid"
            FROM item_link l JOIN item i ON i.id = l.item_id
+           JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
            WHERE l.target IN (SELECT unhex(value, '-') FROM json_each(?1)) AND i.archived = 0
-             AND (l.kind <> 'supersedes' OR (i.proposed = 0 AND i.kind = 'decision'))
+             AND (l.kind <> 'supersedes' OR (i.proposed = 0 AND i.kind = 'decision'
+               AND (?2 IS NULL OR CASE WHEN length(m.start_key) = 10 THEN m.start_key <= ?2
+                    ELSE coalesce(m.start_key, i.created_at) < ?3 END)))
              AND (l.kind <> 'answers' OR i.proposed = 0)
            ORDER BY i.created_at, l.item_id"#,
-        ids
+        ids,
+        day,
+        end
     )
     .fetch_all(conn)
     .await?;

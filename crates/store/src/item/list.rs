@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use sqlx::{QueryBuilder, Sqlite};
+use throughline_core::graph::AsOf;
 use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, OrganizationId, PersonId};
 use uuid::Uuid;
 
 use super::by_ids;
 use crate::attendance::THERE;
-use crate::value::date;
+use crate::value::{date, moment};
 use crate::{Connection, Result, lens};
 
 /// Which items; an empty filter keeps all that are not archived.
@@ -32,8 +33,8 @@ pub struct Filter {
     pub overdue: Option<NaiveDate>,
     /// Those of a meeting that begins on this date (in UTC) or later; of a running note, those made then.
     pub since: Option<NaiveDate>,
-    /// Decisions that hold: neither proposed nor superseded.
-    pub holding: bool,
+    /// Decisions that held at the end of a day: decided by then, and not yet superseded.
+    pub holding: Option<AsOf>,
     /// Questions without an answer, neither an item's nor a ticked box.
     pub unanswered: bool,
     /// Leaves out those of private parts.
@@ -115,15 +116,20 @@ pub(super) async fn chosen(
     if let Some(day) = filter.since {
         sql.push(" AND coalesce(m.start_key, i.created_at) >= ").push_bind(date(day));
     }
-    if filter.holding {
+    if let Some(by) = filter.holding {
+        sql.push(" AND i.kind = 'decision' AND i.proposed = 0 AND ");
+        begun(&mut sql, "m.start_key", "i.created_at", by);
         sql.push(
-            " AND i.kind = 'decision' AND i.proposed = 0 AND NOT EXISTS (SELECT 1 FROM item_link l
-              JOIN item s ON s.id = l.item_id
+            " AND NOT EXISTS (SELECT 1 FROM item_link l JOIN item s ON s.id = l.item_id
+              JOIN note sn ON sn.id = s.note_id LEFT JOIN meeting sm ON sm.id = sn.meeting_id
               WHERE l.target = i.id AND l.kind = 'supersedes' AND s.kind = 'decision'
-                AND s.archived = 0 AND s.proposed = 0)",
+                AND s.archived = 0 AND s.proposed = 0 AND ",
         );
+        begun(&mut sql, "sm.start_key", "s.created_at", by);
+        sql.push(")");
         if lens::is_on(conn).await? {
-            sql.push(" AND i.id NOT IN (SELECT id FROM lens_superseded)");
+            sql.push(" AND i.id NOT IN (SELECT id FROM lens_superseded WHERE since <= ").push_bind(date(by.day));
+            sql.push(")");
         }
     }
     if filter.unanswered {
@@ -137,6 +143,13 @@ pub(super) async fn chosen(
         sql.push(" AND n.part <> 'private'");
     }
     Ok(sql)
+}
+
+/// Whether an item's meeting was of that day or one before; of a running note, whether the item was. An all-day meeting
+/// has a date for a key, every other an instant: the rule is [`AsOf`]'s.
+fn begun(sql: &mut QueryBuilder<Sqlite>, start: &'static str, created: &'static str, by: AsOf) {
+    sql.push(format_args!("CASE WHEN length({start}) = 10 THEN {start} <= ")).push_bind(date(by.day));
+    sql.push(format_args!(" ELSE coalesce({start}, {created}) < ")).push_bind(moment(by.end())).push(" END");
 }
 
 /// Every topic there is, of items that are not archived and of notes, with how often it stands.

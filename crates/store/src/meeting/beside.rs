@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use throughline_core::graph::AsOf;
 use throughline_core::model::{MeetingId, Response, SeriesId};
 use uuid::Uuid;
 
-use crate::value::{date, json_ids, read_date, read_word};
+use crate::value::{date, json_ids, moment, read_date, read_word};
 use crate::{Connection, Result};
 
 /// What a list shows of a meeting beside itself. Private parts count nowhere.
@@ -32,23 +33,32 @@ pub struct Beside {
     pub revisit: u32,
 }
 
-/// That of each of the meetings, as of a day.
-pub async fn beside(conn: &mut Connection, ids: &[MeetingId], day: NaiveDate) -> Result<HashMap<MeetingId, Beside>> {
-    let (ids, day) = (json_ids(ids)?, date(day));
+/// That of each of the meetings, as of the end of a day.
+pub async fn beside(conn: &mut Connection, ids: &[MeetingId], by: AsOf) -> Result<HashMap<MeetingId, Beside>> {
+    let (ids, day, end) = (json_ids(ids)?, date(by.day), moment(by.end()));
     let rows = sqlx::query!(
         r#"WITH these (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
            replaced (id, kind) AS (
                SELECT l.target, l.kind FROM item_link l JOIN item s ON s.id = l.item_id
-               WHERE s.archived = 0 AND s.proposed = 0),
+               JOIN note o ON o.id = s.note_id LEFT JOIN meeting w ON w.id = o.meeting_id
+               WHERE s.archived = 0 AND s.proposed = 0
+                 AND (l.kind <> 'supersedes' OR (s.kind = 'decision'
+                   AND CASE WHEN length(w.start_key) = 10 THEN w.start_key <= ?2
+                       ELSE coalesce(w.start_key, s.created_at) < ?3 END))),
+           held (id) AS (
+               SELECT i.id FROM these JOIN meeting m USING (id) CROSS JOIN note n ON n.meeting_id = m.id
+               CROSS JOIN item i ON i.note_id = n.id
+               WHERE i.kind = 'decision' AND i.archived = 0 AND i.proposed = 0
+                 AND CASE WHEN length(m.start_key) = 10 THEN m.start_key <= ?2 ELSE m.start_key < ?3 END
+                 AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.id = i.id AND r.kind = 'supersedes')),
            counted AS MATERIALIZED (
                SELECT n.meeting_id AS id,
                       sum(i.kind = 'action' AND i.status = 'open') AS open,
                       sum(i.kind = 'action' AND i.status = 'open' AND coalesce(i.due < ?2, 0)) AS late,
-                      sum(i.kind = 'decision' AND i.proposed = 0 AND NOT EXISTS (
-                          SELECT 1 FROM replaced r WHERE r.id = i.id AND r.kind = 'supersedes')) AS decisions,
+                      sum(i.id IN held) AS decisions,
                       sum(i.kind = 'question' AND i.status = 'open' AND NOT EXISTS (
                           SELECT 1 FROM replaced r WHERE r.id = i.id AND r.kind = 'answers')) AS questions,
-                      sum(i.kind = 'decision' AND i.proposed = 0 AND coalesce(i.revisit <= ?2, 0)) AS revisit
+                      sum(i.id IN held AND coalesce(i.revisit <= ?2, 0)) AS revisit
                FROM these CROSS JOIN note n ON n.meeting_id = these.id AND n.part <> 'private'
                CROSS JOIN item i ON i.note_id = n.id
                WHERE i.archived = 0 GROUP BY n.meeting_id)
@@ -63,7 +73,8 @@ pub async fn beside(conn: &mut Connection, ids: &[MeetingId], day: NaiveDate) ->
                   coalesce(counted.questions, 0) AS "questions!: u32", coalesce(counted.revisit, 0) AS "revisit!: u32"
            FROM these JOIN meeting m USING (id) LEFT JOIN counted ON counted.id = m.id"#,
         ids,
-        day
+        day,
+        end
     )
     .fetch_all(conn)
     .await?;

@@ -1,3 +1,4 @@
+use throughline_core::graph::AsOf;
 use throughline_core::model::*;
 use throughline_store::item::Filter;
 use throughline_store::*;
@@ -112,6 +113,7 @@ async fn items_are_kept_by_filter() {
     .unwrap();
     person::merge(&mut tx, PersonId(uuid(52)), ana).await.unwrap();
     let all = Filter::default;
+    let by = |text: &str| AsOf { day: day(text), zone: chrono_tz::UTC };
     for (name, filter, expected) in [
         ("all", all(), vec![10, 11, 12, 13, 14, 16, 17, 18]),
         ("kind", Filter { kind: Some(ItemKind::Decision), ..all() }, vec![12, 13, 14]),
@@ -125,7 +127,8 @@ async fn items_are_kept_by_filter() {
         ("topic", Filter { topic: Some("client".into()), ..all() }, vec![12, 13]),
         ("since", Filter { since: Some(day("2026-11-20")), ..all() }, vec![13, 18]),
         ("meeting", Filter { meeting: Some(MeetingId(uuid(2))), ..all() }, vec![13, 18]),
-        ("holding", Filter { holding: true, ..all() }, vec![13]),
+        ("holding", Filter { holding: Some(by("2026-12-31")), ..all() }, vec![13]),
+        ("held before", Filter { holding: Some(by("2026-11-19")), ..all() }, vec![12]),
         ("unanswered", Filter { unanswered: true, ..all() }, vec![17]),
         ("without private", Filter { without_private: true, ..all() }, vec![10, 11, 12, 14, 16, 17]),
     ] {

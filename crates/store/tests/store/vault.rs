@@ -60,7 +60,7 @@ const BACK: &str = "DROP INDEX item_change_item; ALTER TABLE item DROP COLUMN ke
     ALTER TABLE account DROP COLUMN error_since; ALTER TABLE calendar DROP COLUMN url;
     ALTER TABLE calendar DROP COLUMN etag; ALTER TABLE calendar DROP COLUMN last_modified;
     ALTER TABLE calendar DROP COLUMN access; ALTER TABLE calendar DROP COLUMN is_primary;
-    DROP TABLE employment; DROP TABLE confirmation;
+    DROP TABLE employment; DROP TABLE confirmation; DROP TABLE item_handover;
     DELETE FROM _sqlx_migrations WHERE version >= 8";
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_migration_leaves_a_snapshot_of_what_was() {
     let vault = Vault::open(&folder).await.unwrap();
     let mut read = vault.read().await.unwrap();
     assert_eq!(remote::of_calendar(&mut read, CalendarId(uuid::Uuid::nil())).await.unwrap(), Vec::new());
-    let snapshot = vault.backups().join("before-migration-7-to-14.db");
+    let snapshot = vault.backups().join("before-migration-7-to-17.db");
     let old = sqlx::sqlite::SqliteConnectOptions::new().filename(&snapshot);
     let mut old = sqlx::ConnectOptions::connect(&old).await.unwrap();
     let version: i64 =

@@ -384,6 +384,16 @@ export type Boot = {
 	lens: Lens | null,
 };
 
+/**  Decisions of a chain of which each took the place of the one before. */
+export type Branch = {
+	/**  Oldest first. */
+	line: ItemId[],
+	/**  What its oldest took the place of, where that stands in another line. */
+	supersedes: ItemId | null,
+	/**  What took the place of its newest, where that stands in another line. */
+	superseded_by: ItemId | null,
+};
+
 /**  What to know before a meeting. */
 export type Brief = {
 	meeting: Meeting,
@@ -482,7 +492,7 @@ export type CentralPerson = {
 
 /**  Something that changed since the last meeting of a series. */
 export type Change = {
-	/**  What happened: `done`, `dropped`, `re_dated`, `decided`, `superseded`, `raised`, `answered`. */
+	/**  What happened: `done`, `dropped`, `re_dated`, `handed_over`, `decided`, `superseded`, `answered`. */
 	what: string,
 	/**  What it happened to: `action`, `decision`, `question`. */
 	kind: string,
@@ -492,6 +502,10 @@ export type Change = {
 	date: string | null,
 	/**  Of what was re-dated: when it is due now. */
 	due: string | null,
+	/**  Of what was handed over: whose it was last time. */
+	from: PersonRef[],
+	/**  Of what was handed over: whose it is now. */
+	to: PersonRef[],
 };
 
 /**  What was committed since the last look, each thing once. */
@@ -638,6 +652,8 @@ export type DecisionCounts = {
 /**  `decision show`: the decision and the chain it stands in, oldest first. */
 export type DecisionDetail = {
 	chain: Decision[],
+	/**  The chain in lines: first the one that the decision itself stands in, then those that meet another, the latest first. */
+	branches: Branch[],
 	/**  Actions of the same meeting that wait for it, or stand under it. */
 	led_to: Action[],
 	/**  Who was asked to the meeting and did not decline, where nobody said who was present. */

@@ -178,6 +178,9 @@ export interface Change {
   text: string;
   date: Day | null;
   due: Day | null;
+  /** Of what was handed over: whose it was last time, and whose it is now. */
+  from: PersonRef[];
+  to: PersonRef[];
 }
 
 export interface Brief {
@@ -377,8 +380,10 @@ export interface DecisionFilter {
 }
 
 export interface DecisionDetail extends Decision {
-  /** The whole chain, the newest first. */
+  /** The whole chain, oldest first. */
   chain: Decision[];
+  /** The chain in lines, oldest first: that of the decision itself, then those that meet another. */
+  branches: { line: string[]; supersedes: string | null; superseded_by: string | null }[];
   /** Actions of the same meeting that name it or stand under it. */
   led_to: Action[];
   /** Who said, outside the notes, that it is so, and when that was logged. */

@@ -2,7 +2,7 @@ import type { Brief, Change } from '$lib/backend/types';
 import { firstName, nearDay } from '$lib/format';
 import type { SignKind } from '$lib/shared';
 import type { When } from './itemWords';
-import type { Look } from './look';
+import { shortNames, type Look } from './look';
 import { others } from './meetingWords';
 
 /** The first name of the one other person in the room; null where there are more or none. */
@@ -42,6 +42,10 @@ export function changeOf(change: Change, look: Look): { sign: SignKind; when: Wh
   let text = `${change.what.replaceAll('_', ' ')}${day}`;
   if (change.what === 're_dated')
     text = change.due ? `moved to ${nearDay(change.due, look.today)}` : 'no date any more';
+  if (change.what === 'handed_over') {
+    const [from, to] = [shortNames(change.from, look), shortNames(change.to, look)];
+    text = `${from && to ? `from ${from} to ${to}` : to ? `given to ${to}` : `taken from ${from}`}${day}`;
+  }
   return { sign, when: { text, late: false }, past: change.what in signs };
 }
 

@@ -11,10 +11,10 @@ use super::room::Room;
 use crate::graph::network::begin;
 use crate::graph::read::is_open_to_all;
 use crate::graph::{DecisionStatus, Graph, MeetingFact, View};
-use crate::model::{ActionStatus, Item, ItemId, ItemKind};
+use crate::model::{ActionStatus, Item, ItemId, ItemKind, PersonId};
 
 /// What became of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum ChangeKind {
     /// An action was ticked.
@@ -27,6 +27,13 @@ pub enum ChangeKind {
         from: Option<NaiveDate>,
         /// What it is now.
         to: Option<NaiveDate>,
+    },
+    /// An action was made others' to do, once or several times.
+    HandedOver {
+        /// Whose it was last time.
+        from: Vec<PersonId>,
+        /// Whose it is now.
+        to: Vec<PersonId>,
     },
     /// A decision was made that holds.
     Decided,
@@ -57,7 +64,7 @@ pub struct Change {
 }
 
 /// What the log of changes says of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logged {
     /// Which.
     pub item: ItemId,
@@ -68,7 +75,7 @@ pub struct Logged {
 }
 
 /// What the log of changes says and an item does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoggedKind {
     /// An action was dropped.
     Dropped,
@@ -78,6 +85,13 @@ pub enum LoggedKind {
         from: Option<NaiveDate>,
         /// What it became.
         to: Option<NaiveDate>,
+    },
+    /// It was made others' to do.
+    HandedOver {
+        /// Whose it was, in order of id.
+        from: Vec<PersonId>,
+        /// Whose it became, in order of id.
+        to: Vec<PersonId>,
     },
 }
 
@@ -111,7 +125,7 @@ impl Graph {
                     }
                 }
                 ItemKind::Decision => {
-                    if let Some((kind, at)) = self.decision_change(item, last) {
+                    if let Some((kind, at)) = self.decision_change(item, last, view) {
                         add(item, kind, at);
                     }
                 }
@@ -129,7 +143,7 @@ impl Graph {
         }
         changes.retain(|change| change.at <= view.now);
         changes.sort_by_cached_key(|change| {
-            (self.is_of_another(change.item, room), Reverse(change.at), change.kind, change.item)
+            (self.is_of_another(change.item, room), Reverse(change.at), change.kind.clone(), change.item)
         });
         changes.truncate(OTHERS);
         changes
@@ -141,12 +155,13 @@ impl Graph {
         meeting.is_none_or(|meeting| !room.is_of_series(meeting))
     }
 
-    fn decision_change(&self, item: &Item, last: &MeetingFact) -> Option<(ChangeKind, DateTime<Utc>)> {
-        match self.status_as_of(item, None) {
+    fn decision_change(&self, item: &Item, last: &MeetingFact, view: &View) -> Option<(ChangeKind, DateTime<Utc>)> {
+        let today = Some(view.as_of_today());
+        match self.status_as_of(item, today) {
             DecisionStatus::Proposed => None,
             DecisionStatus::Holds => self.is_news(item, last).then(|| (ChangeKind::Decided, self.when(item))),
             DecisionStatus::Superseded => {
-                let by = *self.superseders(item, None).last()?;
+                let by = *self.superseders(item, today).last()?;
                 self.is_news(by, last).then(|| (ChangeKind::Superseded { by: by.id }, self.when(by)))
             }
         }
@@ -159,7 +174,7 @@ impl Graph {
     }
 }
 
-/// Done or dropped, as it stands now; and due dates, from the first one logged to the last.
+/// Done or dropped, as it stands now; and due dates and owners, from the first logged to the last.
 fn action_changes(item: &Item, over: DateTime<Utc>, log: &[Logged]) -> Vec<(ChangeKind, DateTime<Utc>)> {
     let mut since: Vec<&Logged> = log.iter().filter(|entry| entry.item == item.id && entry.at > over).collect();
     since.sort_by_key(|entry| entry.at);
@@ -172,12 +187,22 @@ fn action_changes(item: &Item, over: DateTime<Utc>, log: &[Logged]) -> Vec<(Chan
     let mut changes: Vec<_> = closed.into_iter().filter(|(_, at)| *at > over).collect();
     let mut dates = since.iter().filter_map(|entry| match entry.kind {
         LoggedKind::Redated { from, to } => Some((from, to, entry.at)),
-        LoggedKind::Dropped => None,
+        _ => None,
     });
     if let Some((from, to, at)) = dates.next() {
         let (to, at) = dates.next_back().map_or((to, at), |(_, to, at)| (to, at));
         if from != to {
             changes.push((ChangeKind::Redated { from, to }, at));
+        }
+    }
+    let mut hands = since.iter().filter_map(|entry| match &entry.kind {
+        LoggedKind::HandedOver { from, to } => Some((from, to, entry.at)),
+        _ => None,
+    });
+    if let Some((from, to, at)) = hands.next() {
+        let (to, at) = hands.next_back().map_or((to, at), |(_, to, at)| (to, at));
+        if from != to {
+            changes.push((ChangeKind::HandedOver { from: from.clone(), to: to.clone() }, at));
         }
     }
     changes

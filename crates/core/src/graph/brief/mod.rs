@@ -63,7 +63,7 @@ impl Graph {
     }
 
     /// As [`Graph::brief`], with what the log of changes tells of items and the items themselves do not: what was
-    /// dropped, and due dates moved. Entries from before [`Graph::last_time`] are not looked at.
+    /// dropped or handed over, and due dates moved. Entries from before [`Graph::last_time`] are not looked at.
     #[must_use]
     pub fn brief_with(&self, meeting: MeetingId, view: &View, log: &[Logged]) -> Option<Brief> {
         let at = self.at(&NodeRef::Meeting(meeting))?;
@@ -72,7 +72,7 @@ impl Graph {
         let series = self.series_before(meeting, view);
         let people = room.of_these_people(view);
         let scope = self.scope(meeting, &room, &people);
-        let decisions = self.live_decisions(&room, &scope, &series);
+        let decisions = self.live_decisions(&room, &scope, &series, view);
         let horizon = view.today().max(meeting.times.date(view.zone));
 
         let last = series.iter().take(MEETINGS).chain(people.iter().take(MEETINGS));
@@ -148,7 +148,7 @@ impl Graph {
         let theirs = people.filter_map(|(comes, at)| Some((comes, (*at)?)));
         theirs
             .flat_map(|(comes, at)| self.items_to(at, EdgeKind::AssignedTo).map(move |item| (comes, item)))
-            .filter(|(_, item)| is_open_to_all(item) && view.me.is_none_or(|me| self.involves(item, me)))
+            .filter(|(_, item)| is_open_to_all(item) && view.me.is_none_or(|me| self.concerns_me(item, me)))
             .filter_map(|(comes, item)| match room.closeness(item) {
                 Some(0) if comes => Some((0, item)),
                 None if room.is_large() => None,
@@ -188,12 +188,14 @@ impl Graph {
         room: &Room<'a>,
         scope: &[(u8, &'a Item)],
         series: &[&MeetingFact],
+        view: &View,
     ) -> Vec<&'a Item> {
+        let today = Some(view.as_of_today());
         let mut found: BTreeMap<ItemId, (u8, &Item)> = BTreeMap::new();
         let mut add = |rank: u8, item: &'a Item| {
             if item.kind == ItemKind::Decision
                 && is_open_to_all(item)
-                && self.status_as_of(item, None) == DecisionStatus::Holds
+                && self.status_as_of(item, today) == DecisionStatus::Holds
             {
                 let known = found.entry(item.id).or_insert((rank, item));
                 known.0 = known.0.min(rank);

@@ -95,7 +95,7 @@ impl<'a> Room<'a> {
     }
 
     /// Whether an item concerns people of this room: it comes from this series, from a meeting someone here was at,
-    /// or names someone here. First place: it comes from this series or from much the same people, so that what a
+    /// or names someone here, be it as one of those it is of. First place: it comes from this series or from much the same people, so that what a
     /// client waits for stands before what a colleague in the room does; second: through someone who comes; third:
     /// only through those who declined.
     pub(super) fn closeness(&self, item: &Item) -> Option<u8> {
@@ -107,7 +107,9 @@ impl<'a> Room<'a> {
         if self.is_large() {
             return met.is_some_and(|overlap| overlap.shared * LARGE_OVERLAP >= overlap.whole).then_some(0);
         }
-        let names = |people: &BTreeMap<PersonId, _>| item.mentions.iter().any(|id| people.contains_key(id));
+        let owners = item.owners.iter().map(|owner| owner.person_id);
+        let named: Vec<PersonId> = owners.chain(item.mentions.iter().copied()).collect();
+        let names = |people: &BTreeMap<PersonId, _>| named.iter().any(|id| people.contains_key(id));
         if met.is_some_and(|overlap| overlap.with_coming) || names(&self.coming) {
             Some(1)
         } else {

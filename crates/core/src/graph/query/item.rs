@@ -92,7 +92,10 @@ impl<'g> Candidate<'g> for OfItem<'g> {
             }
             "status" => Measure::Words(match item.kind {
                 ItemKind::Action => asking.action_words(item),
-                ItemKind::Decision => asking.graph.decision_status(item.id).map(|s| s.as_str()).into_iter().collect(),
+                ItemKind::Decision => {
+                    let today = Some(asking.view.as_of_today());
+                    asking.graph.decision_status(item.id, today).map(|s| s.as_str()).into_iter().collect()
+                }
                 ItemKind::Question => vec![if asking.graph.is_unanswered(item) { "open" } else { "answered" }],
             }),
             "due" => Measure::Day(item.due),

@@ -87,7 +87,8 @@ impl<'g> Asking<'g> {
     /// Decisions of somebody that hold.
     fn held_of(&self, person: PersonId) -> Vec<&'g Item> {
         let mut made = self.items_by(person, EdgeKind::DecidedBy);
-        made.retain(|item| self.graph.decision_status(item.id) == Some(DecisionStatus::Holds));
+        let today = Some(self.view.as_of_today());
+        made.retain(|item| self.graph.decision_status(item.id, today) == Some(DecisionStatus::Holds));
         made
     }
 

@@ -19,12 +19,13 @@ impl World {
                     to.map_or("none".into(), |d| d.to_string())
                 )
             }
+            ChangeKind::HandedOver { from, to } => format!("{} to {}", names(from), names(to)),
             ChangeKind::Decided => "decided".to_owned(),
             ChangeKind::Superseded { by } => format!("superseded by {}", name(by)),
             ChangeKind::Answered { by: Some(by) } => format!("answered by {}", name(by)),
             ChangeKind::Answered { by: None } => "ticked".to_owned(),
         };
-        brief.changes.iter().map(|change| format!("{}: {}", change.text, word(change.kind))).collect()
+        brief.changes.iter().map(|change| format!("{}: {}", change.text, word(change.kind.clone()))).collect()
     }
 }
 
@@ -296,6 +297,31 @@ fn the_log_tells_of_dropped_and_moved() {
     ];
     assert_eq!(world.changes("next", &log), ["a: 2026-03-10 -> 2026-03-20", "b: dropped"]);
     assert_eq!(world.graph.last_time(id("next").into(), &world.view), Some(id("last").into()));
+}
+
+#[test]
+fn the_log_tells_of_hand_overs_from_the_first_to_the_last() {
+    let world = world(
+        "meeting last 2026-03-03 series=weekly with me ana ben
+         meeting next 2026-03-10 series=weekly with me ana ben
+         action a in last by ben
+         action b in last by me
+         action c in last",
+    );
+    let entry = |item: &str, at: &str, from: &[&str], to: &[&str]| {
+        let people = |of: &[&str]| of.iter().map(|name| id(name).into()).collect();
+        let kind = LoggedKind::HandedOver { from: people(from), to: people(to) };
+        Logged { item: id(item).into(), at: at.parse().unwrap(), kind }
+    };
+    let log = [
+        entry("a", "2026-03-02T10:00:00Z", &["me"], &["ana"]),
+        entry("a", "2026-03-04T10:00:00Z", &["ana"], &["me"]),
+        entry("a", "2026-03-05T10:00:00Z", &["me"], &["ben"]),
+        entry("b", "2026-03-04T10:00:00Z", &["me"], &["ana"]),
+        entry("b", "2026-03-06T10:00:00Z", &["ana"], &["me"]),
+        entry("c", "2026-03-06T10:00:00Z", &["ana"], &[]),
+    ];
+    assert_eq!(world.changes("next", &log), ["c: ana to ", "a: ana to ben"], "before last time, and there and back");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::world::{World, id, name, names, world};
-use crate::graph::{Filter, Graph};
+use crate::graph::{AsOf, Filter, Graph};
 use crate::model::ItemId;
 
 const CHAIN: &str = "
@@ -22,7 +22,8 @@ impl World {
     }
 
     fn statuses(&self, items: &str) -> String {
-        let status = |item: &str| self.graph.decision_status(id(item).into()).map_or("none", |status| status.as_str());
+        let status =
+            |item: &str| self.graph.decision_status(id(item).into(), None).map_or("none", |status| status.as_str());
         items.split(' ').map(status).collect::<Vec<_>>().join(" ")
     }
 }
@@ -33,6 +34,7 @@ fn what_holds_is_at_the_head_of_its_chain_and_found_by_anything_in_it() {
     let any = Filter::default;
     let topic = |topic: &str| Filter { topic: Some(topic.into()), ..any() };
     let date = |text: &str| Some(text.parse().unwrap());
+    let by = |text: &str| Some(AsOf { day: text.parse().unwrap(), zone: chrono_tz::UTC });
     check(any(), "d3 < d2 d1; other");
     check(topic("client"), "d3 < d2 d1");
     check(topic("client/acme"), "d3 < d2 d1");
@@ -44,9 +46,9 @@ fn what_holds_is_at_the_head_of_its_chain_and_found_by_anything_in_it() {
     check(Filter { organization: Some(id("acme").into()), ..any() }, "d3 < d2 d1; other");
     check(Filter { organization: Some(id("acme").into()), topic: Some("client".into()), ..any() }, "d3 < d2 d1");
     check(Filter { since: date("2026-03-01"), ..any() }, "d3 < d2 d1");
-    check(Filter { as_of: date("2026-02-28"), ..any() }, "other; d2 < d1");
-    check(Filter { as_of: date("2026-01-10"), ..any() }, "d1");
-    check(Filter { as_of: date("2026-01-09"), ..any() }, "");
+    check(Filter { as_of: by("2026-02-28"), ..any() }, "other; d2 < d1");
+    check(Filter { as_of: by("2026-01-10"), ..any() }, "d1");
+    check(Filter { as_of: by("2026-01-09"), ..any() }, "");
 }
 
 #[test]
@@ -97,9 +99,9 @@ fn status_follows_supersede_links_and_cycles_leave_the_newest_holding() {
 #[test]
 fn a_decision_names_what_took_its_place_and_whose_it_took() {
     let world = world(CHAIN);
-    let by = |item: &str| world.graph.superseded_by(id(item).into()).map(name);
+    let by = |item: &str| world.graph.superseded_by(id(item).into(), None).map(name);
     assert_eq!((by("d1"), by("d2"), by("d3")), (Some("d2".into()), Some("d3".into()), None));
-    assert_eq!(names(world.graph.supersedes(id("d3").into())), "d2");
+    assert_eq!(names(world.graph.supersedes(id("d3").into(), None)), "d2");
 }
 
 #[test]

@@ -189,8 +189,8 @@ proptest! {
             let item = ItemId(id(name));
             let part = Graph::build(neighbourhood::of_item(&facts, item));
             prop_assert_eq!(part.trace(item), whole.trace(item));
-            prop_assert_eq!(part.decision_status(item), whole.decision_status(item));
-            prop_assert_eq!(part.superseded_by(item), whole.superseded_by(item));
+            prop_assert_eq!(part.decision_status(item, None), whole.decision_status(item, None));
+            prop_assert_eq!(part.superseded_by(item, None), whole.superseded_by(item, None));
             prop_assert_eq!(part.answered_by(item), whole.answered_by(item));
         }
     }

@@ -131,6 +131,8 @@ export function days(world: World): Days {
       text: one.text,
       date,
       due: 'due' in one ? one.due : null,
+      from: [],
+      to: [],
     });
     return {
       meeting: plain(meeting),

@@ -218,7 +218,9 @@ export function items(world: World): Items {
       at,
       before_change: false,
     }));
-    return { ...one, chain, led_to: led.map((other) => fresh(world, other)), confirmed };
+    chain.reverse();
+    const branches = [{ line: chain.map(({ id }) => id), supersedes: null, superseded_by: null }];
+    return { ...one, chain, branches, led_to: led.map((other) => fresh(world, other)), confirmed };
   }
 
   async function actions(filter: ActionFilter): Promise<Action[]> {
