@@ -23,6 +23,7 @@ pub fn builder() -> Builder<Wry> {
         .commands(collect_commands![
             vault::boot,
             vault::folder_check,
+            vault::settings,
             vault::settings_save,
             vault::vault_create,
             vault::vault_open,
@@ -89,6 +90,7 @@ pub fn builder() -> Builder<Wry> {
             register::register_verify,
             register::decision_confirm,
             register::contradictions,
+            register::decision_compatible,
             people::people,
             people::people_stretch,
             people::people_places,
@@ -115,6 +117,7 @@ pub fn builder() -> Builder<Wry> {
             asking::queries,
             asking::query_run,
             asking::query_save,
+            asking::query_rename,
             asking::query_delete,
             asking::query_keys,
             finding::search,

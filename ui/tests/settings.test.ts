@@ -207,6 +207,29 @@ test('Templates are written, and kept when the field is left', async () => {
   expect(await violations()).toEqual([]);
 });
 
+test('A new template is typed into at once, and one that is left by a key is kept', async () => {
+  const { user, fake } = await openWindow('/settings/templates');
+  await user.click(await screen.findByRole('button', { name: 'New template' }));
+  await waitFor(() => expect(screen.getByRole('textbox', { name: 'Name' })).toHaveFocus());
+  await user.keyboard('Kick-off');
+  await user.click(screen.getByRole('textbox', { name: 'Text' }));
+  await user.keyboard('## Goals{Control>}3{/Control}');
+  await waitFor(() =>
+    expect(fake.world.settings.templates.at(-1)).toEqual({ name: 'Kick-off', text: '## Goals' }),
+  );
+});
+
+test('Settings that another program changed, or that were undone, are shown', async () => {
+  const { user, fake } = await openWindow('/settings/templates');
+  const before = fake.world.settings;
+  await user.click(await screen.findByRole('button', { name: '1:1' }));
+  await user.click(screen.getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: '1:1' })).toBeNull());
+  fake.world.settings = before;
+  fake.world.tell([{ kind: 'setting', id: 'settings' }]);
+  expect(await screen.findByRole('button', { name: '1:1' })).toBeVisible();
+});
+
 test('A backup says where it is; a restore goes beside the vault', async () => {
   const { user } = await openWindow('/settings/keeping');
   await user.click(await screen.findByRole('button', { name: 'Back up now…' }));

@@ -1,17 +1,18 @@
 //! Decisions: the log, what holds, and what took the place of what.
 
+mod contradictions;
 mod groups;
 mod offers;
 mod stretch;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use throughline_core::graph::query::{self, Reach};
-use throughline_core::graph::{AsOf, Graph};
+use throughline_core::graph::query;
+use throughline_core::graph::AsOf;
 use throughline_core::model::{ItemId, ItemKind, LinkKind, NotePart, Presence, Response};
 use throughline_core::note::lines_under;
-use throughline_store::{Connection, Kind, confirmation, facts, item, note, person};
+use throughline_store::{Connection, Kind, confirmation, item, note, person};
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -20,6 +21,7 @@ use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
 use crate::{Failure, Result, actions, register, resolve};
 
+pub use contradictions::{compatible, contradictions};
 pub use offers::{Way, offers};
 pub(crate) use stretch::Lists;
 pub use stretch::{Ask, Show, places, stretch};
@@ -158,42 +160,6 @@ pub async fn confirm(app: &App, id: &str, who: &str) -> Result<view::DecisionDet
         tx.rollback().await?;
     }
     show(app, &item_id.to_string()).await
-}
-
-/// Pairs of decisions on one topic that both hold and look as if they did not go together, the newest first: for a
-/// look, and with what makes them look so. The rule is that of [`throughline_core::graph::Graph::contradictions`]. With a
-/// topic only those about it or one below it; with an organization those of which either is one with it, for what they
-/// were told may not go with what was decided elsewhere.
-///
-/// # Errors
-/// `unknown_organization`, `ambiguous`.
-pub async fn contradictions(app: &App, topic: Option<&str>, org: Option<&str>) -> Result<view::Contradictions> {
-    let view = app.view(None);
-    let built = app.live_if_built().await?.map(|seen| seen.graph().contradictions(&view));
-    let conn = &mut *app.look().await?;
-    let found = match built {
-        Some(found) => found,
-        None => Graph::build(facts::reached(conn, &Reach::all(query::Kind::Decisions)).await?).contradictions(&view),
-    };
-    let mut found = found;
-    if let Some(topic) = topic.map(actions::topic) {
-        let below = format!("{topic}/");
-        found.retain(|pair| pair.topic == topic || pair.topic.starts_with(&below));
-    }
-    if let Some(org) = org {
-        let organization = Some(resolve::organization(conn, org).await?);
-        let query = item::Filter { kind: Some(ItemKind::Decision), organization, ..item::Filter::default() };
-        let theirs: HashSet<ItemId> = item::list(conn, &query).await?.into_iter().map(|item| item.id).collect();
-        found.retain(|pair| theirs.contains(&pair.a) || theirs.contains(&pair.b));
-    }
-    let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
-    let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
-    let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();
-    let pairs = found.into_iter().filter_map(|pair| {
-        let (a, b) = (*by_id.get(&pair.a)?, *by_id.get(&pair.b)?);
-        Some(view::Contradiction { topic: pair.topic, a: a.clone(), b: b.clone(), why: pair.why })
-    });
-    Ok(view::Contradictions { pairs: pairs.collect() })
 }
 
 /// The actions of the same meeting that link to a decision, or stand indented under it.

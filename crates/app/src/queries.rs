@@ -146,11 +146,7 @@ fn unknown(unknown: query::Unknown) -> Failure {
 /// # Errors
 /// `unreadable_query`, `unreadable_name`.
 pub async fn save(app: &App, name: &str, expression: &str) -> Result<view::SavedQuery> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
-        let failure = Failure::usage("unreadable_name", "That cannot be the name of a query.");
-        return Err(failure.hint(format!("Write at most {NAME} letters in one line.")));
-    }
+    let name = checked(name)?;
     let query = parse(app, expression)?;
     let mut tx = app.write().await?;
     tx.touch(Kind::Query, name).await?;
@@ -160,21 +156,57 @@ pub async fn save(app: &App, name: &str, expression: &str) -> Result<view::Saved
     Ok(view::SavedQuery { name: name.to_owned(), kind, expression: expression.trim().to_owned() })
 }
 
+/// A saved query gets another name, and takes the place of one that had it; `undo` takes both back.
+///
+/// # Errors
+/// `unknown_query`, `unreadable_name`.
+pub async fn rename(app: &App, name: &str, to: &str) -> Result<view::SavedQuery> {
+    let to = checked(to)?;
+    let mut tx = app.write().await?;
+    let expression = stored(&mut tx, name).await?;
+    if to != name {
+        tx.touch(Kind::Query, name).await?;
+        tx.touch(Kind::Query, to).await?;
+        saved::remove(&mut tx, name).await?;
+        saved::put(&mut tx, to, &expression).await?;
+        app.commit(tx, "query rename").await?;
+    }
+    Ok(told_saved(app, to, expression))
+}
+
 /// Forgets a saved query; `undo` brings it back.
 ///
 /// # Errors
 /// `unknown_query`.
 pub async fn delete(app: &App, name: &str) -> Result<view::SavedQuery> {
     let mut tx = app.write().await?;
-    let Some(expression) = saved::get(&mut tx, name).await? else {
-        let failure = Failure::new("unknown_query", format!("No query is saved as “{name}”."));
-        return Err(failure.hint("`throughline query list` shows those there are."));
-    };
+    let expression = stored(&mut tx, name).await?;
     tx.touch(Kind::Query, name).await?;
     saved::remove(&mut tx, name).await?;
     app.commit(tx, "query delete").await?;
+    Ok(told_saved(app, name, expression))
+}
+
+fn checked(name: &str) -> Result<&str> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
+        let failure = Failure::usage("unreadable_name", "That cannot be the name of a query.");
+        return Err(failure.hint(format!("Write at most {NAME} letters in one line.")));
+    }
+    Ok(name)
+}
+
+async fn stored(conn: &mut Connection, name: &str) -> Result<String> {
+    saved::get(conn, name).await?.ok_or_else(|| {
+        Failure::new("unknown_query", format!("No query is saved as “{name}”."))
+            .hint("`throughline query list` shows those there are.")
+    })
+}
+
+fn told_saved(app: &App, name: &str, expression: String) -> view::SavedQuery {
+    // What a newer version wrote may be unreadable here.
     let kind = Query::parse(&expression, app.clock().today()).ok().map(|query| query.kind.to_string());
-    Ok(view::SavedQuery { name: name.to_owned(), kind, expression })
+    view::SavedQuery { name: name.to_owned(), kind, expression }
 }
 
 /// What may be asked: each kind with its keys, for completion.

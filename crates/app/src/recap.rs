@@ -4,7 +4,7 @@ use throughline_core::model::{NotePart, PersonId, Presence, Response};
 use throughline_core::note::{said, sentence};
 use throughline_core::recap::{Format, RecapAction, RecapDecision, RecapInput, RecapQuestion, render};
 use throughline_store::meeting::Recap as Sent;
-use throughline_store::{Kind, item, meeting};
+use throughline_store::{Connection, Kind, item, meeting};
 
 use crate::app::{App, directory};
 use crate::directory::Directory;
@@ -16,7 +16,7 @@ use crate::{Failure, Result, clean, resolve};
 /// fit to be sent: neither what was prepared before nor anything private. With `sent` it is remembered that it was sent, and to whom.
 ///
 /// # Errors
-/// `unknown_meeting`, `ambiguous`, `unknown_format`.
+/// `unknown_meeting`, `ambiguous`, `unknown_format`, `unreadable_recipient`.
 pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Result<view::Recap> {
     let wanted = match format {
         "markdown" => Format::Markdown,
@@ -57,11 +57,38 @@ pub async fn show(app: &App, id: &str, format: &str, sent: Option<&str>) -> Resu
 async fn remember(app: &App, id: &str, recipient: &str) -> Result<()> {
     let mut tx = app.write().await?;
     let id = resolve::meeting(&mut tx, id).await?;
+    let recipient = recipients(&mut tx, recipient).await?;
     tx.touch(Kind::Meeting, id).await?;
-    let recap = Sent { at: app.clock().now, recipient: clean::line(recipient) };
+    let recap = Sent { at: app.clock().now, recipient };
     meeting::add_recap(&mut tx, id, &recap).await?;
     app.commit(tx, "recap").await?;
     Ok(())
+}
+
+/// To whom it was sent, as it is told in a client's register: addresses, and people who are known.
+async fn recipients(conn: &mut Connection, said: &str) -> Result<String> {
+    let all: Vec<String> = said.split([',', ';', '\n']).map(clean::line).filter(|one| !one.is_empty()).collect();
+    for one in &all {
+        if !is_address(one) && resolve::person(conn, one).await.is_err() {
+            return Err(Failure::usage("unreadable_recipient", format!("“{one}” is no address, and nobody's name."))
+                .hint("Write addresses with commas between: ana@example.com, ben@example.com."));
+        }
+    }
+    if all.is_empty() {
+        return Err(Failure::usage("unreadable_recipient", "Nobody is named.").hint("Write whom it was sent to."));
+    }
+    Ok(all.join(", "))
+}
+
+/// `ana@example.com`, or with a name before it: `Ana Silva <ana@example.com>`.
+fn is_address(text: &str) -> bool {
+    let bare = match text.split_once('<') {
+        Some((_, rest)) => rest.strip_suffix('>').unwrap_or(""),
+        None => text,
+    };
+    let Some((user, host)) = bare.split_once('@') else { return false };
+    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>@".contains(c));
+    plain(user) && plain(host) && host.split('.').all(|label| !label.is_empty())
 }
 
 fn input(meeting: &view::Meeting, told: crate::tell::Told, directory: &Directory) -> RecapInput {

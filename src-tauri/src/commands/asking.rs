@@ -38,6 +38,12 @@ pub async fn query_save(desk: TheDesk<'_>, name: String, expression: String) -> 
 
 #[tauri::command]
 #[specta::specta]
+pub async fn query_rename(desk: TheDesk<'_>, name: String, to: String) -> Result<Done<()>> {
+    change(&desk, async move |app| queries::rename(&app, &name, &to).await.map(drop)).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn query_delete(desk: TheDesk<'_>, name: String) -> Result<Done<()>> {
     change(&desk, async move |app| queries::delete(&app, &name).await.map(drop)).await
 }

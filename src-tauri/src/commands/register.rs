@@ -61,6 +61,12 @@ pub async fn decision_confirm(desk: TheDesk<'_>, id: String, person: String) -> 
 
 #[tauri::command]
 #[specta::specta]
+pub async fn decision_compatible(desk: TheDesk<'_>, one: String, other: String) -> Result<Done<()>> {
+    change(&desk, async move |app| decisions::compatible(&app, &one, &other).await.map(drop)).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn contradictions(desk: TheDesk<'_>) -> Result<Contradictions> {
     run(&desk, async move |app| decisions::contradictions(&app, None, None).await).await
 }

@@ -26,6 +26,12 @@ pub async fn folder_check(desk: TheDesk<'_>, dir: String) -> Result<FolderCheck>
 
 #[tauri::command]
 #[specta::specta]
+pub async fn settings(desk: TheDesk<'_>) -> Result<Settings> {
+    run(&desk, async move |app| settings::show(&app).await).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn settings_save(desk: TheDesk<'_>, settings: Settings) -> Result<Settings> {
     run(&desk, async move |app| settings::save(&app, &settings).await).await
 }

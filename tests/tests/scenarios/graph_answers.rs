@@ -400,3 +400,22 @@ fn contradictions_are_narrowed_to_a_client_or_a_topic() {
     assert_eq!(all(&pairs(&["--topic", "notice"]), "topic"), ["notice"]);
     assert_eq!(vault.fails(&["decisions", "--contradictions", "--org", "nobody"]).1["code"], "unknown_organization");
 }
+
+#[test]
+fn decisions_that_somebody_said_go_together_are_offered_again_only_in_other_words() {
+    let vault = Vault::new();
+    let meeting = vault.meeting("Talk", "2026-10-05T10:00", &["tom@acme.example"]);
+    let note =
+        "=> the flat price for phase two is 30 #price ^thirty\n=> the flat price for phase two is 45 #price ^fourty\n";
+    vault.write(&meeting, note);
+    let pairs = || vault.list(&["decisions", "--contradictions"], "pairs").len();
+    assert_eq!(pairs(), 1);
+    assert_eq!(vault.list(&["decision", "compatible", "^fourty", "^thirty"], "decisions").len(), 2);
+    assert_eq!(pairs(), 0);
+    assert_eq!(vault.json(&["undo"])["what"], "said that two decisions go together");
+    assert_eq!(pairs(), 1);
+    vault.json(&["decision", "compatible", "^thirty", "^fourty"]);
+    vault.write(&meeting, &note.replace("is 45", "is 50"));
+    assert_eq!(pairs(), 1);
+    assert_eq!(vault.fails(&["decision", "compatible", "^thirty", "^thirty"]).1["code"], "same_decision");
+}

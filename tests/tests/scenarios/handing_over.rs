@@ -38,6 +38,10 @@ fn a_recap_tells_decisions_actions_and_questions_and_nothing_private() {
     let default = vault.ok(&["recap", &meeting]);
     assert_eq!(default, vault.ok(&["recap", &meeting, "--format", "markdown"]));
     assert!(default.to_lowercase().contains("decision"), "{default}");
+    for nobody in ["nonsense", "ana@example.orgben@example.org", "ana.silva@example.org, the team", " , "] {
+        let (code, failure) = vault.fails(&["recap", &meeting, "--sent", nobody]);
+        assert_eq!((code, &failure["code"]), (2, &"unreadable_recipient".into()), "{nobody}");
+    }
     let sent = vault.json(&["recap", &meeting, "--sent", "ana.silva@example.org"]);
     assert!(sent.to_string().contains("ana.silva@example.org"), "{sent}");
 }

@@ -159,3 +159,27 @@ fn what_is_found_follows_every_change() {
     vault.write(&meeting, "");
     assert_eq!(count("quarterly"), 0);
 }
+
+#[test]
+fn who_is_called_what_was_typed_stands_first() {
+    let vault = Vault::new();
+    let people = ["Tom Marsh <tom@acme.example>", "Tomas Rivera <tomas@acme.example>"];
+    let talk = vault.meeting("Tom and the acme rollout", "2026-11-20T10:00", &people);
+    vault.write(&talk, "!! @tom Tom Tom Tom: call Acme #acme/price\n=> Tom signs for acme\n");
+    let first = |query: &str| {
+        let hits = vault.list(&["search", query], "hits");
+        (text(&hits[0]["kind"]), text(&hits[0]["title"]))
+    };
+    let is = |kind: &str, title: &str| (kind.to_owned(), title.to_owned());
+    assert_eq!(first("tom"), is("person", "Tom Marsh"));
+    assert_eq!(first("@tom"), is("person", "Tom Marsh"));
+    assert_eq!(first("tomas"), is("person", "Tomas Rivera"));
+    assert_eq!(first("riv"), is("person", "Tomas Rivera"));
+    assert_eq!(first("marsh tom"), is("person", "Tom Marsh"));
+    assert_eq!(first("ACME"), is("organization", "Acme"));
+    let hits = vault.list(&["search", "tom"], "hits");
+    let toms = hits.iter().filter(|hit| hit["title"] == "Tom Marsh" && hit["kind"] == "person").count();
+    assert_eq!(toms, 1, "once, and not again among what says it");
+    assert_eq!(text(&vault.list(&["search", "acme"], "hits")[1]["kind"]), "topic");
+    assert_ne!(text(&vault.list(&["search", "tom", "--kind", "action"], "hits")[0]["kind"]), "person");
+}

@@ -93,3 +93,20 @@ fn undo_names_the_decision_that_was_superseded_or_confirmed() {
         assert_eq!(vault.ok(&["undo"]).trim(), format!("Undone: {what}."), "{command:?}");
     }
 }
+
+#[test]
+fn a_renamed_query_is_one_step_to_undo() {
+    let vault = Vault::new();
+    vault.ok(&["query", "save", "reports", "people relation:report"]);
+    vault.ok(&["query", "save", "mine", "actions status:open"]);
+    let renamed = vault.json(&["query", "rename", "reports", "mine"]);
+    assert_eq!((&renamed["name"], &renamed["expression"]), (&"mine".into(), &"people relation:report".into()));
+    assert_eq!(vault.list(&["query", "list"], "queries").len(), 1);
+    assert_eq!(vault.json(&["undo"])["what"], "renamed the query “reports” and “mine”");
+    let all = vault.list(&["query", "list"], "queries");
+    let told: Vec<_> = all.iter().map(|one| (text(&one["name"]), text(&one["expression"]))).collect();
+    let pair = |name: &str, expression: &str| (name.to_owned(), expression.to_owned());
+    assert_eq!(told, [pair("mine", "actions status:open"), pair("reports", "people relation:report")]);
+    let (code, failure) = vault.fails(&["query", "rename", "nobody", "x"]);
+    assert_eq!((code, &failure["code"]), (1, &"unknown_query".into()));
+}

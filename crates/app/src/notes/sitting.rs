@@ -192,9 +192,12 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     {
         return Err(meetings::gone().hint("What was typed is kept. Copy it into another meeting's note."));
     }
-    let merged = merged(&mut writer, &open, text, base).await?;
+    let (merged, conflicts) = merged(&mut writer, &open, text, base).await?;
     let differs = merged != text;
-    let warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
+    let mut warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
+    if conflicts > 0 {
+        warnings.push("Another program changed the same lines meanwhile. Both are here, yours first.".to_owned());
+    }
     let shown = told(&mut writer.tx, owner, open.part, warnings).await?;
     let note = note::get(&mut writer.tx, owner, open.part).await?.map(|note| note.id);
     let items = match note {
@@ -231,25 +234,27 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     Ok(view::NoteSaved { note: shown, merged: differs, items })
 }
 
-/// The text to save: where the note is not what the editor started from, both merged.
-async fn merged(writer: &mut Writer<'_>, open: &Sitting, text: &str, base: i64) -> Result<String> {
+/// The text to save: where the note is not what the editor started from, both merged, and how many stretches both had
+/// changed.
+async fn merged(writer: &mut Writer<'_>, open: &Sitting, text: &str, base: i64) -> Result<(String, u32)> {
     let stored = note::get(&mut writer.tx, open.owner, open.part).await?;
     let (now, revision) = stored.as_ref().map_or(("", 0), |note| (note.text.as_str(), note.revision));
     if revision == base {
-        return Ok(text.to_owned());
+        return Ok((text.to_owned(), 0));
     }
+    let both = |merged: grammar::Merged| (merged.text, merged.conflicts);
     if let Some((sent_base, sent)) = &open.sent
         && *sent_base == base
     {
         // What saving added to the lines of the text it was sent is not a change to them; the lines find it again.
         let now = grammar::strip_anchors_unknown_to(now, sent);
-        return Ok(grammar::merge(sent, &now, text).text);
+        return Ok(both(grammar::merge(sent, &now, text)));
     }
     let from = match stored.as_ref().map(|note| note.id).or(open.note) {
         Some(id) => note::revision(&mut writer.tx, id, base).await?.unwrap_or_default(),
         None => String::new(),
     };
-    Ok(grammar::merge(&from, now, text).text)
+    Ok(both(grammar::merge(&from, now, text)))
 }
 
 /// Gets up: all that was saved becomes the one entry in the change log, and one revision. A draft that could not be

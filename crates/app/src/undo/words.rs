@@ -141,6 +141,10 @@ pub(super) fn said(change: &Change, names: &Names) -> Option<String> {
         "person edit" | "person alias" | "person job" => ("changed", people()),
         "query save" => ("saved the query", queries()),
         "query delete" => ("deleted the query", queries()),
+        "query rename" => ("renamed the query", queries()),
+        "settings" => return settings(change),
+        "decision compatible" => return Some("said that two decisions go together".to_owned()),
+        "person distinct" => return Some("said that two people are two".to_owned()),
         command if change::SYNCS.contains(&command) => {
             return meetings().map(|what| format!("moved {what} with its series"));
         }
@@ -188,6 +192,31 @@ fn changed_items(delta: &Delta) -> Vec<(String, String)> {
         Some((id.clone(), item.get("text")?.as_str()?.to_owned()))
     };
     changed.filter_map(text).collect()
+}
+
+/// What a change of the settings was: templates by their names, the rest as what it is.
+fn settings(change: &Change) -> Option<String> {
+    let delta = change.content.as_ref()?.deltas.iter().find(|delta| delta.kind == Kind::Setting)?;
+    let templates = |image: &Option<Value>| -> Vec<(String, Value)> {
+        let listed = image.as_ref().and_then(|image| image["templates"].as_array()).cloned().unwrap_or_default();
+        let named = |one: Value| Some((one["name"].as_str()?.to_owned(), one));
+        listed.into_iter().filter_map(named).collect()
+    };
+    let (before, after) = (templates(&delta.before), templates(&delta.after));
+    let names = |these: &[(String, Value)], those: &[(String, Value)]| -> Vec<String> {
+        let other = these.iter().filter(|one| !those.contains(one));
+        other.map(|(name, _)| format!("“{}”", short(name))).collect()
+    };
+    let (gone, new) = (names(&before, &after), names(&after, &before));
+    let many = |names: &[String]| if names.len() == 1 { "template" } else { "templates" };
+    Some(match (gone.as_slice(), new.as_slice()) {
+        ([], []) => "changed the settings".to_owned(),
+        // A vault whose settings were never saved has the templates it began with.
+        _ if delta.before.is_none() => "changed the settings".to_owned(),
+        ([], new) => format!("made the {} {}", many(new), listed(new)?),
+        (gone, []) => format!("deleted the {} {}", many(gone), listed(gone)?),
+        (_, new) => format!("changed the {} {}", many(new), listed(new)?),
+    })
 }
 
 /// The decisions that an entry's links say were superseded, and that they did not say before.

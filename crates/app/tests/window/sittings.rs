@@ -70,6 +70,19 @@ async fn a_tick_by_another_program_and_what_is_typed_meanwhile_are_both_kept() {
     assert_eq!(saved.items.len(), 2);
 }
 
+#[tokio::test]
+async fn lines_that_another_program_changed_meanwhile_are_both_kept_and_said_to_be() {
+    let world = World::new().await;
+    let other = world.again().await;
+    let id = world.meeting("Talk", "2026-11-23T10:00", &[]).await;
+    world.write(&id, "alpha\nbeta\n").await;
+    let open = sitting::open(&world.app, &id, PART).await.unwrap();
+    notes::set(&other, &id, PART, "ALPHA\nbeta\n", None).await.unwrap();
+    let saved = sitting::save(&world.app, &open.sitting, "alpha mine\nbeta\n", open.note.revision).await.unwrap();
+    assert_eq!(saved.note.text, "alpha mine\nALPHA\nbeta\n");
+    assert_eq!(saved.note.warnings, ["Another program changed the same lines meanwhile. Both are here, yours first."]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_draft_that_a_save_overtakes_is_not_left_behind() {
     let world = World::new().await;

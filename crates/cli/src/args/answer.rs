@@ -139,6 +139,8 @@ pub enum QueryCommand {
         #[arg(required = true, value_name = "EXPR", allow_hyphen_values = true)]
         expression: Vec<String>,
     },
+    /// Give a saved query another name
+    Rename { name: String, to: String },
     /// Forget a saved query
     Delete { name: String },
     /// What may be asked: each kind with its keys

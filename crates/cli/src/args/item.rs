@@ -142,6 +142,8 @@ pub enum DecisionCommand {
     Show { id: String },
     /// Let a decision take the place of another
     Supersede { old: String, new: String },
+    /// Two that look as if they contradict each other go together: they are offered no more
+    Compatible { one: String, other: String },
     /// This person said that the decision is as written
     Confirm {
         id: String,

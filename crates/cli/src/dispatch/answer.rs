@@ -117,6 +117,10 @@ async fn ask(command: QueryCommand, session: &mut Session) -> Done {
             let app = session.open().await?;
             tell!(session, queries::save(&app, &name, &joined(&expression)).await?)
         }
+        QueryCommand::Rename { name, to } => {
+            let app = session.open().await?;
+            tell!(session, queries::rename(&app, &name, &to).await?)
+        }
         QueryCommand::Delete { name } => {
             let app = session.open().await?;
             tell!(session, queries::delete(&app, &name).await?)

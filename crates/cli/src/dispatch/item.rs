@@ -66,6 +66,9 @@ pub async fn run(command: ItemCommand, session: &mut Session) -> Done {
                 DecisionCommand::Supersede { old, new } => {
                     tell!(session, decisions::supersede(&app, &old, &new).await?)
                 }
+                DecisionCommand::Compatible { one, other } => {
+                    tell!(session, decisions::compatible(&app, &one, &other).await?)
+                }
                 DecisionCommand::Confirm { id, person } => {
                     tell!(session, decisions::confirm(&app, &id, &person).await?)
                 }

@@ -1,6 +1,7 @@
 //! Search over meetings, notes, items, people, organizations and topics.
 
 mod index;
+mod names;
 mod text;
 
 use std::collections::HashMap;
@@ -68,8 +69,8 @@ pub struct Hit {
     pub score: f64,
 }
 
-/// The best hits for what a person typed, best first: all words and "phrases" must be there, the last word may be its
-/// beginning while nothing follows it. No text is an error; one without words finds all that the filter keeps, the latest
+/// The best hits for what a person typed, best first: who is called so, the topics of that name, then what says it. All
+/// words and "phrases" must be there, the last word may be its beginning while nothing follows it. No text is an error; one without words finds all that the filter keeps, the latest
 /// first, and without a filter nothing.
 pub async fn query(conn: &mut Connection, typed: &str, filter: &Filter, limit: u32) -> Result<Vec<Hit>> {
     let Some(expression) = text::expression(typed) else {
@@ -79,7 +80,9 @@ pub async fn query(conn: &mut Connection, typed: &str, filter: &Filter, limit: u
     for row in &mut found {
         row.rank = -row.rank * nudge(row.date()?, filter.today);
     }
-    let mut hits = topic_hits(conn, typed, filter).await?;
+    let mut hits = names::hits(conn, typed, filter).await?;
+    found.retain(|row| !hits.iter().any(|hit| hit.kind == row.kind && hit.id == row.id.to_string()));
+    hits.extend(topic_hits(conn, typed, filter).await?);
     found.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(b.start.cmp(&a.start)).then(a.document.cmp(&b.document)));
     found.truncate(limit as usize);
     let documents = json(&found.iter().map(|row| row.document).collect::<Vec<_>>())?;

@@ -93,18 +93,35 @@ class Session {
     this.take(await backend().boot());
   }
 
+  /** How many saves of the settings are under way. */
+  #saving = 0;
+
   /** Shows the settings at once and stores them; where that fails, the old ones come back. */
   async save(settings: Settings): Promise<void> {
     const before = this.settings;
+    this.#show(settings);
+    this.#saving += 1;
+    try {
+      this.#show(await backend().settingsSave(settings));
+    } catch (thrown) {
+      this.#show(before);
+      complain(thrown);
+    } finally {
+      this.#saving -= 1;
+    }
+  }
+
+  /** Undone, or changed by another program: what is shown here would be written over it with the next change. */
+  async #reread(): Promise<void> {
+    const settings = await backend()
+      .settings()
+      .catch(() => null);
+    if (settings && this.#saving === 0) this.#show(settings);
+  }
+
+  #show(settings: Settings): void {
     this.settings = settings;
     keys.letters = settings.single_letters;
-    try {
-      this.settings = await backend().settingsSave(settings);
-    } catch (thrown) {
-      this.settings = before;
-      keys.letters = before.single_letters;
-      complain(thrown);
-    }
   }
 
   /** The organization that everything shown is limited to. */
@@ -155,6 +172,11 @@ class Session {
     $effect.pre(() => {
       if (router.view === 'meeting' && router.params.id) this.openMeeting = router.params.id;
     });
+    $effect(() =>
+      backend().onChanged(({ touched }) => {
+        if (this.#saving === 0 && touched.some(({ kind }) => kind === 'setting')) void this.#reread();
+      }),
+    );
     $effect(() => backend().onDiscreet((on) => (this.discreet = on)));
     $effect(() => backend().onNavigate((route) => go(route)));
   }

@@ -13,6 +13,7 @@ export interface Backend {
   vaultOpen(dir: string): Promise<T.Boot>;
   vaultRestore(dir: string, file: string): Promise<T.Boot>;
   vaultDemo(): Promise<T.Boot>;
+  settings(): Promise<T.Settings>;
   settingsSave(settings: T.Settings): Promise<T.Settings>;
   setDiscreet(on: boolean): Promise<boolean>;
   /** One organization as a lens on everything the window asks for; null takes it off. */
@@ -95,6 +96,8 @@ export interface Backend {
   /** Logs that somebody said so outside the notes. */
   decisionConfirm(id: string, person: string): Promise<T.Done<T.DecisionDetail>>;
   contradictions(): Promise<T.Contradictions>;
+  /** Two that look as if they contradict each other go together. */
+  decisionCompatible(one: string, other: string): Promise<T.Done<void>>;
   /** The open ones first. */
   questionsStretch(
     ask: T.QuestionsAsk,
@@ -116,6 +119,8 @@ export interface Backend {
   queries(): Promise<T.SavedQuery[]>;
   queryRun(nameOrExpression: string): Promise<T.QueryResult>;
   querySave(name: string, expression: string): Promise<T.Done<T.SavedQuery>>;
+  /** Takes the place of a query that has the name already. */
+  queryRename(name: string, to: string): Promise<T.Done<void>>;
   queryDelete(name: string): Promise<T.Done<void>>;
   queryKeys(): Promise<T.QueryKey[]>;
   insights(from: T.Day, to: T.Day): Promise<T.Insights>;

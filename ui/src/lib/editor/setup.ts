@@ -20,11 +20,13 @@ import { completion, takeOffer } from './complete';
 import { finding } from './find/find';
 import { dropSelected, makeProse, tick, tickSelected } from './keys/items';
 import { enter, home, indent, outdent } from './keys/lists';
-import { cellBefore, nextCell } from './keys/table';
+import { markers } from './keys/markers';
+import { cellBefore, newRow, nextCell } from './keys/table';
 import { wrapIn } from './keys/wrap';
 import { underWay } from './paste/files';
 import { pastePlain, pasting } from './paste/paste';
 import { place, type Place } from './place';
+import { direction } from './preview/direction';
 import { preview } from './preview/preview';
 import { columns } from './preview/tables';
 import { reading } from './preview/reading';
@@ -76,7 +78,8 @@ export function setup(options: SetupOptions): Extension {
     reading(),
     preview(),
     columns,
-    readonly ? [] : [completion(), pasting(), underWay],
+    direction,
+    readonly ? [] : [completion(), pasting(), underWay, markers],
     finding(),
     dropCursor(),
     EditorView.lineWrapping,
@@ -104,6 +107,7 @@ export function setup(options: SetupOptions): Extension {
         preventDefault: true,
       })),
       { key: 'Mod-s', run: () => (options.save(), true), preventDefault: true },
+      { key: 'Enter', run: newRow },
       { key: 'Enter', run: enter },
       { key: 'Backspace', run: deleteMarkupBackward },
       { key: 'Tab', run: nextCell },

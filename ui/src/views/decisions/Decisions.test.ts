@@ -142,6 +142,18 @@ test('pairs that may not go together are offered for a look, and not judged', as
   expect((await fake.contradictions()).pairs.length).toBeLessThan(pairs.length);
 });
 
+test('of a pair it is said that they go together: it is offered no more', async () => {
+  const { fake, user } = await show(Decisions, '/decisions');
+  const before = (await fake.contradictions()).pairs.length;
+  await user.click(screen.getByRole('button', { name: /may not go together/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Worth a look' });
+  await user.click(within(dialog).getAllByRole('button', { name: 'They go together' })[0] as HTMLElement);
+  await waitFor(() =>
+    expect(within(dialog).queryAllByRole('heading', { level: 3 })).toHaveLength(before - 1),
+  );
+  expect((await fake.contradictions()).pairs).toHaveLength(before - 1);
+});
+
 test('the register is one press away, for the client one looks at', async () => {
   const { fake, user } = await show(Decisions, '/decisions');
   const acme = (await fake.organizations()).find(({ name }) => name === 'Acme');
@@ -249,8 +261,6 @@ describe('of thousands', () => {
     expect(offers.mock.calls.at(-1)?.slice(1)).toEqual(['newer', 'point 2999', 60]);
     const supersede = vi.spyOn(fake, 'decisionSupersede');
     await user.keyboard('{Enter}');
-    await waitFor(() =>
-      expect(supersede.mock.calls[0]?.[1]).toBe('01a1f3fe-0000-7000-9000-000000002999'),
-    );
+    await waitFor(() => expect(supersede.mock.calls[0]?.[1]).toBe('01a1f3fe-0000-7000-9000-000000002999'));
   });
 });

@@ -18,6 +18,22 @@ export function byName(
     .sort((a, b) => b.places.length - a.places.length || a.name.localeCompare(b.name));
 }
 
+const places: Record<string, string> = {
+  text: 'in the words',
+  rationale: 'in the reasons',
+  meeting: 'in the title of the meeting',
+  decided_by: 'decided it',
+  owners: 'is to do it',
+  present: 'was there',
+  confirmed: 'confirmed it',
+  recap_sent: 'got the recap',
+};
+
+/** Where a name stands, in words: "in the title of the meeting". */
+export function placeWords(where: string): string {
+  return places[where] ?? `in ${where.replaceAll('_', ' ')}`;
+}
+
 /** "3 decisions and 2 commitments". */
 export function contents(entries: RegisterEntry[]): string {
   const decisions = entries.filter(({ kind }) => kind === 'decision').length;

@@ -1,11 +1,11 @@
 import { untrack } from 'svelte';
-import { attempt, complain, go, live, say } from '$lib/app';
+import { attempt, complain, go, live } from '$lib/app';
 import { backend } from '$lib/backend';
 import { here } from '$lib/domain/here.svelte';
 import { keepPlace, keptPlace } from '$lib/domain/keptPlace';
 import { Matcher } from '$lib/domain/match';
 import { routeOf } from '$lib/domain/search/hits';
-import type { Done, QueryResult, QueryRow } from '$lib/backend/types';
+import type { QueryResult, QueryRow } from '$lib/backend/types';
 import type { Naming } from './complete';
 
 /** How long one may pause while typing before what stands there is asked. */
@@ -104,17 +104,9 @@ export class Query {
   async rename(name: string): Promise<boolean> {
     const { saved } = this;
     if (!saved || name === saved.name) return true;
-    const done: Done<unknown>[] = [];
-    try {
-      done.push(await backend().querySave(name, saved.expression));
-      done.push(await backend().queryDelete(saved.name));
-    } catch (thrown) {
-      complain(thrown);
-      return false;
-    }
-    say(`Renamed to “${name}”.`, { undo: done });
-    go(place(name), { replace: true });
-    return true;
+    const renamed = await attempt(() => backend().queryRename(saved.name, name), `Renamed to “${name}”.`);
+    if (renamed) go(place(name), { replace: true });
+    return renamed;
   }
 
   async remove(): Promise<void> {

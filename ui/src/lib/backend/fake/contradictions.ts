@@ -15,6 +15,7 @@ export function contradictions(world: World): Contradictions['pairs'] {
     for (const b of live.slice(at + 1)) {
       const topic = a.topics.find((one) => b.topics.includes(one));
       if (!topic || a.meeting_id === b.meeting_id) continue;
+      if (world.state.compatible.has([a.id, b.id].sort().join(' '))) continue;
       const shared = [...words(a)].filter((word) => words(b).has(word));
       const why = shared.length >= 2 ? difference(a, b) : null;
       if (why) pairs.push({ topic, a, b, why: `Both speak of ${shared.slice(0, 3).join(', ')}; ${why}.` });

@@ -44,6 +44,7 @@ type Items = Whole &
     | 'decisionSupersede'
     | 'decisionConfirm'
     | 'contradictions'
+    | 'decisionCompatible'
     | 'trace'
   >;
 
@@ -345,6 +346,11 @@ export function items(world: World): Items {
       });
     },
     contradictions: async () => ({ pairs: contradictions(world) }),
+    decisionCompatible: async (one, other) =>
+      world.command('said that two decisions go together', () => {
+        world.state.compatible.add([one, other].sort().join(' '));
+        return { answer: undefined, touched: [{ kind: 'setting', id: 'compatible decisions' }] };
+      }),
     async decisionSupersede(oldId, by) {
       if (oldId === by) throw failure('invalid', 'A decision cannot supersede itself.');
       return world.command('superseded a decision', () => {

@@ -16,6 +16,7 @@ type Vault = Omit<
     | 'vaultOpen'
     | 'vaultRestore'
     | 'vaultDemo'
+    | 'settings'
     | 'settingsSave'
     | 'setDiscreet'
     | 'setLens'
@@ -129,6 +130,7 @@ export function vault(
       world.state = demoState();
       return opened(`${home}/Throughline demo`, true);
     },
+    settings: async () => world.settings,
     async settingsSave(settings) {
       world.settings = settings;
       world.tell([{ kind: 'setting', id: 'settings' }]);

@@ -53,6 +53,8 @@ export interface State {
   queries: Map<string, string>;
   /** Who confirmed a decision outside the notes. */
   confirmed: Map<string, { by: string; at: When }[]>;
+  /** Pairs of decisions that go together, their ids sorted, with a blank between. */
+  compatible: Set<string>;
   /** Pairs of people who were said to be two. */
   refused: Map<string, true>;
   /** Whom a person worked for before. */
@@ -75,6 +77,7 @@ export function noState(): State {
     history: new Map(),
     queries: new Map(),
     confirmed: new Map(),
+    compatible: new Set(),
     refused: new Map(),
     employments: new Map(),
   };

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { mark, open, shown, tell } from '../testing';
 import { acceptOffer, dropSelected, makeProse, tick, tickSelected } from './items';
 import { enter, home, indent, outdent } from './lists';
-import { cellBefore, nextCell } from './table';
+import { takeMarker } from './markers';
+import { cellBefore, newRow, nextCell } from './table';
 import { wrapIn } from './wrap';
 
 function run(state: EditorState, command: StateCommand): EditorState {
@@ -99,6 +100,9 @@ describe('Tab', () => {
     check(nextCell, table.replace('e', '|e'), `${table}\n¦ |  ¦   ¦`);
     check(cellBefore, table.replace('d', '|d'), table.replace('bc', '|bc|'));
     check(cellBefore, table.replace('a', 'a|'), table.replace('a', 'a|'));
+    check(newRow, table.replace('d', 'd|'), `${table}\n¦ |  ¦   ¦`);
+    check(newRow, table.replace('bc', '|bc'), table.replace('\n¦ d', '\n¦ |  ¦   ¦\n¦ d'));
+    check(newRow, `${table}\n¦ |  ¦   ¦`, `${table}\n|`);
     expect(nextCell({ state: open('prose|'), dispatch: () => undefined })).toBe(false);
   });
 
@@ -135,4 +139,26 @@ describe('other keys', () => {
     check(wrapIn('**'), 'a wo|rd', 'a **wo|rd**');
     check(wrapIn('**'), 'a **wo|rd**', 'a wo|rd');
   });
+});
+
+describe('a bullet typed where Enter has put one', () => {
+  const typed = (before: string) => {
+    const state = open(before);
+    const spec = takeMarker(state);
+    return spec === null ? null : shown(state.update(spec).state);
+  };
+
+  it.each([
+    ['- a\n- -|', '- a\n- |'],
+    ['  - *|', '  * |'],
+    ['1. a\n2. 2.|', '1. a\n2. |'],
+    ['- a\n- 1.|', '- a\n1. |'],
+    ['- [ ] a\n- [ ] -|', '- [ ] a\n- |'],
+    ['- [ ] [x]|', '- [x] |'],
+    ['> - -|', '> - |'],
+  ])('makes %j %j', (before, after) => expect(typed(before)).toBe(after));
+
+  it.each(['-|', '- a -|', 'a\n-|', '- [ ]|', '- |', '```\n- -|\n```'])('leaves %j as it is', (before) =>
+    expect(typed(before)).toBeNull(),
+  );
 });

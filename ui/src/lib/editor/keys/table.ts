@@ -13,19 +13,47 @@ export const nextCell: StateCommand = ({ state, dispatch }) => {
   const { line, cells, at } = here;
   const next = cells[at + 1] ?? row(state, line.number + 1, 1)?.[0];
   if (next) return choose(state, dispatch, next);
+  return addRow(state, dispatch, line.to, cells.length);
+};
+
+/** Enter in a table: a row below, whatever the cursor stands in; from an empty row, out of the table. */
+export const newRow: StateCommand = ({ state, dispatch }) => {
+  const here = cellAt(state);
+  if (!here || state.readOnly || !state.selection.main.empty) return false;
+  const { line, cells } = here;
+  if (cells.every(({ from, to }) => from === to) && isRule(state, line.number + 1) === null) {
+    dispatch(
+      state.update({ changes: { from: line.from, to: line.to }, scrollIntoView: true, userEvent: 'delete' }),
+    );
+    return true;
+  }
+  return addRow(state, dispatch, (isRule(state, line.number + 1) ?? line).to, cells.length);
+};
+
+function addRow(
+  state: EditorState,
+  dispatch: Parameters<StateCommand>[0]['dispatch'],
+  at: number,
+  cells: number,
+): true {
   if (state.readOnly) return true;
-  const insert = `${state.lineBreak}|${'   |'.repeat(Math.max(1, cells.length))}`;
-  const anchor = line.to + state.lineBreak.length + 2;
   dispatch(
     state.update({
-      changes: { from: line.to, insert },
-      selection: { anchor },
+      changes: { from: at, insert: `${state.lineBreak}|${'   |'.repeat(Math.max(1, cells))}` },
+      selection: { anchor: at + state.lineBreak.length + 2 },
       scrollIntoView: true,
       userEvent: 'input',
     }),
   );
   return true;
-};
+}
+
+/** The line, where it is the rule under a table's head. */
+function isRule(state: EditorState, number: number): Line | null {
+  if (number < 1 || number > state.doc.lines) return null;
+  const line = state.doc.line(number);
+  return /^[\s|:-]+$/.test(line.text) && line.text.includes('-') && line.text.includes('|') ? line : null;
+}
 
 /** Shift-Tab in a table: to the cell before. */
 export const cellBefore: StateCommand = ({ state, dispatch }) => {
@@ -49,9 +77,7 @@ function row(state: EditorState, number: number, way: 1 | -1): Cell[] | null {
   if (number < 1 || number > state.doc.lines) return null;
   const line = state.doc.line(number);
   if (groundAt(state, line.from) !== 'table') return null;
-  return /^[\s|:-]+$/.test(line.text) && line.text.includes('-')
-    ? row(state, number + way, way)
-    : cellsOf(line);
+  return isRule(state, number) ? row(state, number + way, way) : cellsOf(line);
 }
 
 /** Where the words of each cell stand; in an empty cell, a place one blank behind the bar. */

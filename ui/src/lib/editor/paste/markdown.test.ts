@@ -48,6 +48,13 @@ describe('rich text becomes Markdown', () => {
       <p style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">2. </span>Two</p>`,
       'Agenda\n\n- First **x**\n  - Inner\n- Second\n\nThen\n\n1. One\n2. Two',
     ],
+    [
+      'the same as WebKit hands them over, without what Word says of them',
+      `<p class="MsoListParagraphCxSpFirst" style="text-indent: -0.25in;"><span style="font-family: Symbol;"><span>·<span style="font-size: 7pt;">    <span class="Apple-converted-space"> </span></span></span></span>First<o:p></o:p></p>
+      <p class="MsoListParagraphCxSpMiddle" style="margin-left: 1in; text-indent: -0.25in;"><span style="font-family: 'Courier New';"><span>o<span style="font-size: 7pt;">  </span></span></span>Inner</p>
+      <p class="MsoListParagraphCxSpLast" style="text-indent: -0.25in;"><span style="font-family: Symbol;"><span>·<span> </span></span></span><b>Second</b> one</p>`,
+      '- First\n  - Inner\n- **Second** one',
+    ],
   ])('%s', (_, html, markdown) => {
     expect(markdownOf(html)).toBe(markdown);
   });

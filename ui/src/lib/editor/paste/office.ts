@@ -37,7 +37,7 @@ function wordLists(body: HTMLElement): void {
   const open: { level: number; list: HTMLElement }[] = [];
   let last: Element | null = null;
   for (const paragraph of [...body.querySelectorAll<HTMLElement>('p, h1, h2, h3, h4, h5, h6')]) {
-    const level = Number(/mso-list:[^;]*level(\d)/.exec(paragraph.getAttribute('style') ?? '')?.[1] ?? 0);
+    const level = levelOf(paragraph);
     if (level === 0) continue;
     if (last === null || !follows(last, paragraph)) open.length = 0;
     const sign = signOf(paragraph);
@@ -59,6 +59,24 @@ function wordLists(body: HTMLElement): void {
   }
 }
 
+/**
+ * How deep an item of Word's stands; nought where it is none. WebKit takes away what Word says of it: then its class, how
+ * far in it stands, and the sign in front tell.
+ */
+function levelOf(paragraph: HTMLElement): number {
+  const said = /mso-list:[^;]*level(\d)/.exec(paragraph.getAttribute('style') ?? '')?.[1];
+  if (said) return Number(said);
+  const first = paragraph.firstElementChild;
+  if (!/^MsoListParagraph/.test(paragraph.className) || first?.nodeName !== 'SPAN' || !isSign(first))
+    return 0;
+  const [, far = '0', unit = ''] = /^([\d.]+)(in|cm|pt|px)$/.exec(paragraph.style.marginLeft) ?? [];
+  const inches = Number(far) / ({ in: 1, cm: 2.54, pt: 72, px: 96 }[unit] ?? 1);
+  return Math.max(1, Math.round(inches / 0.5));
+}
+
+const isSign = (element: Element): boolean =>
+  /^(?:[·•§▪‣oø–-]|\d{1,3}[.)]|[a-z]{1,4}[.)])$/i.test(element.textContent.replace(/\s/g, ''));
+
 /** Whether nothing but white space stands between a list and a paragraph. */
 function follows(list: Element, paragraph: Element): boolean {
   return list.nextElementSibling === paragraph;
@@ -67,7 +85,8 @@ function follows(list: Element, paragraph: Element): boolean {
 /** Takes the sign of an item away, and tells it: `·`, `1.`. */
 function signOf(paragraph: HTMLElement): string {
   for (const span of paragraph.querySelectorAll<HTMLElement>('span')) {
-    if (!/mso-list:\s*Ignore/i.test(span.getAttribute('style') ?? '')) continue;
+    const isFirst = span === paragraph.firstElementChild && isSign(span);
+    if (!isFirst && !/mso-list:\s*Ignore/i.test(span.getAttribute('style') ?? '')) continue;
     const sign = span.textContent.trim();
     span.remove();
     return sign;

@@ -59,3 +59,18 @@ describe('pasting', () => {
     expect(await paste('|', { text: 'bold', html: '<b>bold</b>' })).toBe('**bold**|');
   });
 });
+
+describe('a list pasted behind the bullet that Enter has put there', () => {
+  it.each([
+    ['- one\n- |', '- x\n- y', '- one\n- x\n- y|'],
+    ['- one\n  - |', '- x\n  - y\n- z\n', '- one\n  - x\n    - y\n  - z|'],
+    ['- [ ] |', '1. x\n2. y', '1. x\n2. y|'],
+  ])('%j takes %j in its place', async (before, text, after) => {
+    expect(await paste(before, { text })).toBe(after);
+  });
+
+  it('of HTML as well', async () => {
+    const html = '<ul><li>x</li><li>y</li></ul>';
+    expect(await paste('- one\n- |', { text: 'x\ny', html })).toBe('- one\n- x\n- y|');
+  });
+});

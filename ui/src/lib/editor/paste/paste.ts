@@ -60,8 +60,9 @@ export function pasting(): Extension {
           groundAt(view.state, view.state.selection.main.head) === 'code';
         const html = isCode ? '' : clipboardData.getData('text/html');
         const markdown = html ? markdownOf(html) : null;
-        if (markdown === null || markdown === plain) return false;
-        insertMarkdown(view, markdown, plain);
+        if (isCode || ((markdown === null || markdown === plain) && !behindBullet(view.state, plain)))
+          return false;
+        insertMarkdown(view, markdown ?? plain, plain);
         return true;
       },
       drop(event, view) {
@@ -75,9 +76,30 @@ export function pasting(): Extension {
   ];
 }
 
-/** Puts Markdown in place of the selection, and remembers the plain text in its stead. */
-export function insertMarkdown(view: EditorView, markdown: string, plain: string): void {
-  const { from, to } = view.state.selection.main;
+/** An item, with or without a box, at the beginning of what is pasted. */
+const item = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]/;
+/** A line that is nothing yet but a bullet. */
+const bullet = /^((?:[ \t]|>)*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[ \][ \t]+)?$/;
+
+/** How far in the bullet stands that waits at the cursor for a list that is pasted; null where none does. */
+function behindBullet(state: EditorState, pasted: string): { from: number; indent: string } | null {
+  const { main, ranges } = state.selection;
+  const line = state.doc.lineAt(main.from);
+  const found = bullet.exec(line.text.slice(0, main.from - line.from));
+  if (ranges.length > 1 || !found || !item.test(pasted)) return null;
+  return { from: line.from, indent: found[1] ?? '' };
+}
+
+/**
+ * Puts Markdown in place of the selection, and remembers the plain text in its stead. A list takes the place of the empty
+ * bullet it is pasted behind, and stands as far in.
+ */
+export function insertMarkdown(view: EditorView, pasted: string, plain: string): void {
+  const { main } = view.state.selection;
+  const { to } = main;
+  const waiting = behindBullet(view.state, pasted);
+  const from = waiting?.from ?? main.from;
+  const markdown = waiting ? pasted.trimEnd().replace(/^(?=.*\S)/gm, waiting.indent) : pasted;
   view.dispatch({
     changes: { from, to, insert: markdown },
     selection: EditorSelection.cursor(from + view.state.toText(markdown).length),

@@ -8,7 +8,7 @@ import { kinds, read, unknownKey, type Term } from './read';
 
 type Queries = Pick<
   Backend,
-  'queryNames' | 'queries' | 'queryRun' | 'querySave' | 'queryDelete' | 'queryKeys'
+  'queryNames' | 'queries' | 'queryRun' | 'querySave' | 'queryRename' | 'queryDelete' | 'queryKeys'
 >;
 
 /** Relationship queries: a small language over everything, and what is saved in it. */
@@ -66,6 +66,17 @@ export function queries(world: World): Queries {
       return world.command('saved a query', () => {
         world.state.queries.set(wanted, expression.trim());
         return { answer: saved(wanted), touched: touch(wanted) };
+      });
+    },
+    async queryRename(name, to) {
+      const expression = world.state.queries.get(name);
+      const wanted = to.trim();
+      if (expression === undefined) throw failure('not_found', `There is no query “${name}”.`);
+      if (wanted === '') throw failure('invalid', 'A query is saved under a name.');
+      return world.command('renamed a query', () => {
+        world.state.queries.delete(name);
+        world.state.queries.set(wanted, expression);
+        return { answer: undefined, touched: [...touch(name), ...touch(wanted)] };
       });
     },
     async queryDelete(name) {
