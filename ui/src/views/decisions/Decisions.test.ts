@@ -249,8 +249,6 @@ describe('of thousands', () => {
     expect(offers.mock.calls.at(-1)?.slice(1)).toEqual(['newer', 'point 2999', 60]);
     const supersede = vi.spyOn(fake, 'decisionSupersede');
     await user.keyboard('{Enter}');
-    await waitFor(() =>
-      expect(supersede.mock.calls[0]?.[1]).toBe('01a1f3fe-0000-7000-9000-000000002999'),
-    );
+    await waitFor(() => expect(supersede.mock.calls[0]?.[1]).toBe('01a1f3fe-0000-7000-9000-000000002999'));
   });
 });
