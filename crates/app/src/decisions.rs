@@ -8,8 +8,8 @@ mod stretch;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use throughline_core::graph::query;
 use throughline_core::graph::AsOf;
+use throughline_core::graph::query;
 use throughline_core::model::{ItemId, ItemKind, LinkKind, NotePart, Presence, Response};
 use throughline_core::note::lines_under;
 use throughline_store::{Connection, Kind, confirmation, item, note, person};

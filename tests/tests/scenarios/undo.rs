@@ -102,7 +102,7 @@ fn a_renamed_query_is_one_step_to_undo() {
     let renamed = vault.json(&["query", "rename", "reports", "mine"]);
     assert_eq!((&renamed["name"], &renamed["expression"]), (&"mine".into(), &"people relation:report".into()));
     assert_eq!(vault.list(&["query", "list"], "queries").len(), 1);
-    assert_eq!(vault.json(&["undo"])["what"], "renamed the query “reports” and “mine”");
+    assert_eq!(vault.json(&["undo"])["what"], "renamed the query “reports”");
     let all = vault.list(&["query", "list"], "queries");
     let told: Vec<_> = all.iter().map(|one| (text(&one["name"]), text(&one["expression"]))).collect();
     let pair = |name: &str, expression: &str| (name.to_owned(), expression.to_owned());

@@ -196,7 +196,8 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     let differs = merged != text;
     let mut warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
     if conflicts > 0 {
-        warnings.push("Another program changed the same lines meanwhile. Both are here, yours first.".to_owned());
+        warnings
+            .push("Another program changed the same lines meanwhile. Both are here: its words, then yours.".to_owned());
     }
     let shown = told(&mut writer.tx, owner, open.part, warnings).await?;
     let note = note::get(&mut writer.tx, owner, open.part).await?.map(|note| note.id);

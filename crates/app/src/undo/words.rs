@@ -141,7 +141,7 @@ pub(super) fn said(change: &Change, names: &Names) -> Option<String> {
         "person edit" | "person alias" | "person job" => ("changed", people()),
         "query save" => ("saved the query", queries()),
         "query delete" => ("deleted the query", queries()),
-        "query rename" => ("renamed the query", queries()),
+        "query rename" => return renamed(change),
         "settings" => return settings(change),
         "decision compatible" => return Some("said that two decisions go together".to_owned()),
         "person distinct" => return Some("said that two people are two".to_owned()),
@@ -192,6 +192,13 @@ fn changed_items(delta: &Delta) -> Vec<(String, String)> {
         Some((id.clone(), item.get("text")?.as_str()?.to_owned()))
     };
     changed.filter_map(text).collect()
+}
+
+/// A renamed query by the name it had.
+fn renamed(change: &Change) -> Option<String> {
+    let gone = |delta: &&Delta| delta.kind == Kind::Query && delta.after.is_none();
+    let old = change.content.as_ref()?.deltas.iter().find(gone)?;
+    Some(format!("renamed the query “{}”", short(&old.id)))
 }
 
 /// What a change of the settings was: templates by their names, the rest as what it is.

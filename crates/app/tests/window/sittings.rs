@@ -79,8 +79,11 @@ async fn lines_that_another_program_changed_meanwhile_are_both_kept_and_said_to_
     let open = sitting::open(&world.app, &id, PART).await.unwrap();
     notes::set(&other, &id, PART, "ALPHA\nbeta\n", None).await.unwrap();
     let saved = sitting::save(&world.app, &open.sitting, "alpha mine\nbeta\n", open.note.revision).await.unwrap();
-    assert_eq!(saved.note.text, "alpha mine\nALPHA\nbeta\n");
-    assert_eq!(saved.note.warnings, ["Another program changed the same lines meanwhile. Both are here, yours first."]);
+    assert_eq!(saved.note.text, "ALPHA\nalpha mine\nbeta\n");
+    assert_eq!(
+        saved.note.warnings,
+        ["Another program changed the same lines meanwhile. Both are here: its words, then yours."]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

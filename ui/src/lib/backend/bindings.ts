@@ -7,6 +7,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	boot: () => __TAURI_INVOKE<Boot>("boot"),
 	folderCheck: (dir: string) => __TAURI_INVOKE<FolderCheck>("folder_check", { dir }),
+	settings: () => __TAURI_INVOKE<Settings>("settings"),
 	settingsSave: (settings: Settings) => __TAURI_INVOKE<Settings>("settings_save", { settings }),
 	vaultCreate: (dir: string, name: string | null, email: string | null) => __TAURI_INVOKE<Boot>("vault_create", { dir, name, email }),
 	vaultOpen: (dir: string) => __TAURI_INVOKE<Boot>("vault_open", { dir }),
@@ -87,6 +88,7 @@ export const commands = {
 	registerVerify: (path: string) => __TAURI_INVOKE<RegisterCheck>("register_verify", { path }),
 	decisionConfirm: (id: string, person: string) => __TAURI_INVOKE<Done<DecisionDetail>>("decision_confirm", { id, person }),
 	contradictions: () => __TAURI_INVOKE<Contradictions>("contradictions"),
+	decisionCompatible: (one: string, other: string) => __TAURI_INVOKE<Done<null>>("decision_compatible", { one, other }),
 	people: () => __TAURI_INVOKE<PersonRow[]>("people"),
 	/**  A stretch of a long list; `find` says of whom the places are told besides. */
 	peopleStretch: (ask: PeopleAsk, from: number, limit: number, find: string[]) => __TAURI_INVOKE<PersonStretch>("people_stretch", { ask, from, limit, find }),
@@ -123,6 +125,7 @@ export const commands = {
 	queries: () => __TAURI_INVOKE<SavedQuery[]>("queries"),
 	queryRun: (query: string) => __TAURI_INVOKE<QueryResult>("query_run", { query }),
 	querySave: (name: string, expression: string) => __TAURI_INVOKE<Done<SavedQuery>>("query_save", { name, expression }),
+	queryRename: (name: string, to: string) => __TAURI_INVOKE<Done<null>>("query_rename", { name, to }),
 	queryDelete: (name: string) => __TAURI_INVOKE<Done<null>>("query_delete", { name }),
 	queryKeys: () => __TAURI_INVOKE<QueryKey[]>("query_keys"),
 	/**
