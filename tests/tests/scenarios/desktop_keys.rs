@@ -205,3 +205,46 @@ async fn a_list_too_long_to_be_drawn_whole_is_gone_through_from_end_to_end() {
     assert!(desktop.eventually(done).await, "{}", vault.list(&["actions", "--done"], "actions").len());
     desktop.quit().await;
 }
+
+#[tokio::test]
+async fn back_from_a_sentence_the_list_is_at_the_row_one_left() {
+    let vault = Vault::new();
+    let past = vault.meeting("Many", "2026-11-17T10:00", &[]);
+    let lines: String = (0..300).map(|n| format!("- [ ] @me look at point {n:03}\n")).collect();
+    vault.write(&past, &lines);
+    let desktop = Desktop::open(&vault).await;
+    desktop.says("look at point").await;
+    desktop.press("a").await;
+    desktop.the("grid", "Actions, Mine").await;
+    row(&desktop, "point 000").await;
+    let last = || async {
+        desktop.press("End").await;
+        desktop.focused().await.contains("point 299")
+    };
+    assert!(desktop.eventually(last).await, "the focus is on {:?}", desktop.focused().await);
+    desktop.press("k").await;
+    let before = || async { desktop.focused().await.contains("point 298") };
+    assert!(desktop.eventually(before).await, "the focus is on {:?}", desktop.focused().await);
+    desktop.press("Enter").await;
+    at(&desktop, "/meeting/").await;
+    desktop.the("textbox", "Notes").await;
+    desktop.press("Alt+ArrowLeft").await;
+    at(&desktop, "/actions").await;
+    desktop.the("main", "Actions").await;
+    let script = "const row = document.querySelector('[role=row][aria-current=true]'); if (!row) return ''; \
+                  const {top, bottom} = row.getBoundingClientRect(); \
+                  return top >= 0 && bottom <= innerHeight ? row.textContent : '';";
+    let shown = || async {
+        let told = desktop.client().execute(script, Vec::new()).await.expect("a script");
+        told.as_str().is_some_and(|text| text.contains("point 298"))
+    };
+    assert!(desktop.eventually(shown).await, "the row one left is not in view");
+    desktop.press("k").await;
+    let before = || async { desktop.focused().await.contains("point 297") };
+    assert!(desktop.eventually(before).await, "k goes on from there, and not to {:?}", desktop.focused().await);
+    // Rows that are measured as they come into view make the web view say that it measures again in the next frame.
+    let mut complaints = desktop.complaints().await;
+    complaints.retain(|said| !said.starts_with("ResizeObserver loop"));
+    assert_eq!(complaints, Vec::<String>::new());
+    desktop.quit().await;
+}
