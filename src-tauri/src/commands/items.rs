@@ -3,7 +3,7 @@
 use throughline_app::model::{ActionStatus, ItemId};
 use throughline_app::view::{
     Action, ActionStretch, Decision, DecisionDetail, DecisionOffers, DecisionStretch, ListPlace, QuestionStretch,
-   , RowPlace, Trace,
+    RowPlace, Trace,
 };
 use throughline_app::{App, Result, actions, answers, decisions, questions};
 
