@@ -178,9 +178,9 @@ fn a_message_to_the_owner_says_nothing_private() {
     let vault = talked();
     let ask = vault.json(&["action", "ask", &id_of(&vault, "send the plan")]);
     assert_eq!(ask["to"], "ana@acme.com");
-    assert_eq!(ask["subject"], "send the plan");
+    assert_eq!(ask["subject"], "Send the plan");
     let body = text(&ask["body"]);
-    assert!(body.starts_with("Hi Ana,\n\nin “Kick-off” on 20 October 2026 we noted:\n\n  send the plan\n"), "{body}");
+    assert!(body.starts_with("Hi Ana,\n\nin “Kick-off” on 20 October 2026 we noted:\n\n  Send the plan\n"), "{body}");
     assert!(body.contains("It was due on 2 November 2026. How does it stand?"), "{body}");
     assert!(body.ends_with("Thanks\nMax Muster\n"), "{body}");
     let unowned = vault.json(&["action", "ask", &id_of(&vault, "book the room")]);
