@@ -1,6 +1,6 @@
 //! What to know before a meeting, best first, hung on one line.
 
-use throughline_app::view::{Brief, Change, Decision, NewPerson, PersonRef};
+use throughline_app::view::{BRIEF_ACTIONS, BRIEF_OTHERS, Brief, Change, Decision, NewPerson, PersonRef};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
@@ -29,17 +29,28 @@ struct Thread<'p, 'l> {
 }
 
 impl Thread<'_, '_> {
-    fn section<T>(&mut self, name: &str, things: &[T], most: usize, mut row: impl FnMut(&mut Page<'_>, &str, &T)) {
+    /// A part with so many of its things. A brief holds `cut` of them at the most: then there may be more.
+    fn section<T>(
+        &mut self,
+        name: &str,
+        (things, cut): (&[T], usize),
+        most: usize,
+        mut row: impl FnMut(&mut Page<'_>, &str, &T),
+    ) {
         if things.is_empty() {
             return;
         }
         self.line(vec![]);
-        self.line(vec![Span::strong(name), Span::quiet(format!(" {}", things.len()))]);
+        self.line(vec![
+            Span::strong(name),
+            Span::quiet(format!(" {}{}", things.len(), if things.len() >= cut { "+" } else { "" })),
+        ]);
         for thing in things.iter().take(most) {
             row(self.page, self.indent, thing);
         }
         if things.len() > most && self.rest {
-            self.line(vec![Span::quiet(format!("and {} more", things.len() - most))]);
+            let more = if things.len() >= cut { String::new() } else { format!("{} ", things.len() - most) };
+            self.line(vec![Span::quiet(format!("and {more}more"))]);
         }
     }
 
@@ -62,15 +73,15 @@ pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) ->
         None => ("You owe them".to_owned(), "They owe you".to_owned()),
     };
     let mut thread = Thread { page, indent, rest: most.rest };
-    thread.section(&i_owe, &brief.mine, most.actions, item::action_line);
+    thread.section(&i_owe, (&brief.mine, BRIEF_ACTIONS), most.actions, item::action_line);
     let theirs = if one.is_some() { item::action_line } else { item::owned_action_line };
-    thread.section(&they_owe, &brief.theirs, most.actions, theirs);
-    thread.section("Still unanswered", &brief.questions, most.others, item::question_line);
-    thread.section("To revisit", &brief.revisit, most.others, item::decision_line);
+    thread.section(&they_owe, (&brief.theirs, BRIEF_ACTIONS), most.actions, theirs);
+    thread.section("Still unanswered", (&brief.questions, BRIEF_OTHERS), most.others, item::question_line);
+    thread.section("To revisit", (&brief.revisit, BRIEF_OTHERS), most.others, item::decision_line);
     let told = |decision: &&Decision| !brief.revisit.iter().any(|revisit| revisit.id == decision.id);
     let holding: Vec<Decision> = brief.decisions.iter().filter(told).cloned().collect();
-    thread.section("Decisions that hold", &holding, most.others, item::decision_line);
-    thread.section("Since last time", &brief.changes, most.others, change);
+    thread.section("Decisions that hold", (&holding, BRIEF_OTHERS), most.others, item::decision_line);
+    thread.section("Since last time", (&brief.changes, BRIEF_OTHERS), most.others, change);
     if !brief.new_people.is_empty() {
         thread.line(vec![]);
         let known = |new: &NewPerson| match &new.through {

@@ -26,7 +26,9 @@ mod trace;
 #[cfg(test)]
 pub(super) mod tests;
 
-pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind};
+pub use brief::{
+    ACTIONS as BRIEF_ACTIONS, Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind, OTHERS as BRIEF_OTHERS,
+};
 pub use contradictions::Contradiction;
 pub use edges::{Edge, EdgeKind, attendance_weight};
 pub use facts::*;

@@ -21,10 +21,10 @@ use room::Room;
 const MEETINGS: usize = 5;
 /// At most so many other meetings of these people are looked into for questions, decisions and changes.
 const LOOKED_INTO: usize = 30;
-/// At most so many actions either way.
-const ACTIONS: usize = 50;
+/// At most so many actions either way: as many as that stand for as many or more.
+pub const ACTIONS: usize = 50;
 /// At most so many of everything else.
-const OTHERS: usize = 25;
+pub const OTHERS: usize = 25;
 
 /// What to know before a meeting. No item of a private part is in it, at any time; each list is cut at its end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
