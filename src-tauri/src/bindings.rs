@@ -107,6 +107,7 @@ pub fn builder() -> Builder<Wry> {
             people::duplicate_refuse,
             people::organizations,
             people::organization,
+            people::organization_rename,
             graph::graph_around,
             graph::graph_edges,
             graph::graph_months,

@@ -125,7 +125,7 @@ mod tour {
     }
 
     /// What asks something: the view it is asked in, and what one presses or clicks there, one after the other.
-    const DIALOGS: [(&str, &str, &[&str]); 21] = [
+    const DIALOGS: [(&str, &str, &[&str]); 20] = [
         ("note", "today", &["n"]),
         ("another-day", "today", &["y"]),
         ("one-client", "today", &["Mod+Shift+L"]),
@@ -135,18 +135,17 @@ mod tour {
         ("filter", "actions", &["f"]),
         ("supersede", "decision", &["j", "s"]),
         ("confirmed", "decision", &["j", "y"]),
-        ("as-of", "decisions", &["button As of"]),
+        ("as-of", "decisions", &["button As of today"]),
         ("new-meeting", "calendar-week", &["n"]),
-        ("more", "meeting-held", &["button More"]),
-        ("people", "meeting-held", &["button invited"]),
-        ("name", "person", &["button Add a name"]),
+        ("more", "meeting-held", &["button More for this meeting"]),
+        ("name", "person", &["button Add a name or address"]),
         ("path", "graph", &["p"]),
         ("export-register", "register", &["e"]),
         ("delegate", "review", &["w"]),
-        ("ask", "actions-waiting", &["j", "w"]),
+        ("ask", "review", &["a"]),
         ("add-google", "settings", &["button Google"]),
-        ("remove", "settings", &["button Remove"]),
-        ("restore", "settings-keeping", &["button Restore"]),
+        ("remove", "settings", &["button Remove…"]),
+        ("restore", "settings-keeping", &["button Restore a backup…"]),
     ];
 
     async fn dialogs(demo: &Vault, views: &[(&'static str, String)], size: (u32, u32), folder: &Path) {

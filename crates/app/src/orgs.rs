@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use throughline_core::cadence::cadence;
 use throughline_core::graph::{Graph, Party};
 use throughline_core::model::{ItemKind, Meeting, Organization, OrganizationId, Person, PersonId};
-use throughline_store::{Connection, facts, item, meeting, organization, person};
+use throughline_store::{Connection, Kind, facts, item, meeting, organization, person};
 
 use crate::app::App;
 use crate::people::{Seen, attended};
 use crate::tell::Teller;
 use crate::view::{self, When};
-use crate::{Failure, Result, resolve};
+use crate::{Failure, Result, clean, resolve};
 
 /// Every organization, by name.
 ///
@@ -86,6 +86,32 @@ pub async fn show(app: &App, text: &str) -> Result<view::OrganizationDetail> {
         waiting_on: teller.items_by_ids(&ledger.waiting_on).await?.questions,
         decisions: teller.items(decisions).await?.decisions,
     })
+}
+
+/// Calls an organization otherwise, as where it was named after its domain. Its domains go on finding it.
+///
+/// # Errors
+/// `no_name`, `name_taken`, `unknown_organization`, `ambiguous`.
+pub async fn rename(app: &App, text: &str, name: &str) -> Result<view::OrganizationDetail> {
+    let name = clean::line(name);
+    if name.is_empty() {
+        return Err(Failure::usage("no_name", "An organization needs a name.").hint("Give one with --name."));
+    }
+    let mut tx = app.write().await?;
+    let id = resolve::organization(&mut tx, text).await?;
+    let all = organization::all(&mut tx).await?;
+    if all.iter().any(|other| other.id != id && other.name.to_lowercase() == name.to_lowercase()) {
+        return Err(Failure::new("name_taken", format!("There is another organization called {name}."))
+            .hint("Give them names that tell them apart."));
+    }
+    if let Some(found) = all.into_iter().find(|found| found.id == id && found.name != name) {
+        tx.touch(Kind::Organization, id).await?;
+        organization::put(&mut tx, &[Organization { name, ..found }]).await?;
+        app.commit(tx, "org edit").await?;
+    } else {
+        tx.rollback().await?;
+    }
+    show(app, &id.to_string()).await
 }
 
 /// The vault as seen through this organization; without one the whole.

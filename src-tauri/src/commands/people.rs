@@ -134,6 +134,12 @@ pub async fn organizations(desk: TheDesk<'_>) -> Result<Vec<Organization>> {
 
 #[tauri::command]
 #[specta::specta]
+pub async fn organization_rename(desk: TheDesk<'_>, id: String, name: String) -> Result<Done<()>> {
+    change(&desk, async move |app| orgs::rename(&app, &id, &name).await.map(drop)).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn organization(desk: TheDesk<'_>, id: String) -> Result<OrganizationDetail> {
     run(&desk, async move |app| orgs::show(&app, &id).await).await
 }

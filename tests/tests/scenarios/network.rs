@@ -257,3 +257,21 @@ fn what_stands_around_somebody_begins_now_and_bears_the_day_of_its_meeting() {
     days.sort();
     assert_eq!(days, ["2025-11-03", "2026-11-17", "2026-12-01", "2027-11-02"], "not that of the day it was typed");
 }
+
+#[test]
+fn an_organization_is_renamed_and_stays_so_whatever_comes_from_its_domain() {
+    let vault = met();
+    let renamed = vault.json(&["org", "edit", "initech", "--name", "Initech Holding"]);
+    assert_eq!((&renamed["name"], &renamed["domains"]), (&"Initech Holding".into(), &json!(["initech.com"])));
+    vault.meeting("Later", "2026-11-09T10:00", &["dan@initech.com"]);
+    assert_eq!(vault.json(&["org", "show", "initech.com"])["name"], "Initech Holding");
+    assert_eq!(vault.json(&["org", "show", "initech.com"])["people"].as_array().map(Vec::len), Some(2));
+    assert_eq!(text(&vault.list(&["search", "holding"], "hits")[0]["title"]), "Initech Holding");
+    assert!(vault.ok(&["register", "initech.com"]).contains("Initech Holding"));
+    let (_, failure) = vault.fails(&["org", "edit", "initech.com", "--name", "ACME"]);
+    assert_eq!(failure["code"], "name_taken");
+    assert_eq!(vault.fails(&["org", "edit", "initech.com", "--name", "  "]).1["code"], "no_name");
+    vault.ok(&["undo"]);
+    assert_eq!(vault.json(&["undo"])["what"], "renamed Initech");
+    assert_eq!(vault.json(&["org", "show", "initech.com"])["name"], "Initech");
+}

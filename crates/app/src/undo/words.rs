@@ -142,6 +142,7 @@ pub(super) fn said(change: &Change, names: &Names) -> Option<String> {
         "query save" => ("saved the query", queries()),
         "query delete" => ("deleted the query", queries()),
         "query rename" => return renamed(change),
+        "org edit" => return organization(change),
         "settings" => return settings(change),
         "decision compatible" => return Some("said that two decisions go together".to_owned()),
         "person distinct" => return Some("said that two people are two".to_owned()),
@@ -199,6 +200,12 @@ fn renamed(change: &Change) -> Option<String> {
     let gone = |delta: &&Delta| delta.kind == Kind::Query && delta.after.is_none();
     let old = change.content.as_ref()?.deltas.iter().find(gone)?;
     Some(format!("renamed the query “{}”", short(&old.id)))
+}
+
+/// An organization by the name it had.
+fn organization(change: &Change) -> Option<String> {
+    let delta = change.content.as_ref()?.deltas.iter().find(|delta| delta.kind == Kind::Organization)?;
+    Some(format!("renamed {}", short(delta.before.as_ref()?["name"].as_str()?)))
 }
 
 /// What a change of the settings was: templates by their names, the rest as what it is.

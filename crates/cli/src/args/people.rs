@@ -92,4 +92,11 @@ pub enum OrgCommand {
         #[arg(value_name = "O")]
         org: String,
     },
+    /// Change its name
+    Edit {
+        #[arg(value_name = "O")]
+        org: String,
+        #[arg(long)]
+        name: String,
+    },
 }

@@ -26,6 +26,10 @@ pub async fn run(command: PeopleCommand, session: &mut Session) -> Done {
             let app = session.open().await?;
             tell!(session, orgs::show(&app, &org).await?)
         }
+        PeopleCommand::Org(OrgCommand::Edit { org, name }) => {
+            let app = session.open().await?;
+            tell!(session, orgs::rename(&app, &org, &name).await?)
+        }
     }
 }
 

@@ -124,6 +124,11 @@ class Session {
     keys.letters = settings.single_letters;
   }
 
+  /** The user's own organization: nobody's client. */
+  get own(): string | null {
+    return this.boot?.vault?.me?.organization_id ?? null;
+  }
+
   /** The organization that everything shown is limited to. */
   get lens(): Boot['lens'] {
     return this.boot?.lens ?? null;

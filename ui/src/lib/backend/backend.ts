@@ -141,6 +141,7 @@ export interface Backend {
   personAlias(id: string, alias: string): Promise<T.Done<T.Person>>;
   organizations(): Promise<T.Organization[]>;
   organization(id: string): Promise<T.OrganizationDetail>;
+  organizationRename(id: string, name: string): Promise<T.Done<void>>;
   duplicates(): Promise<T.Duplicate[]>;
   /** These are two people: logged, undoable, and not offered again. */
   duplicateRefuse(a: string, b: string): Promise<T.Done<void>>;

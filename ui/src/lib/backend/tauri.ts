@@ -23,6 +23,7 @@ export function tauri(): Backend {
     vaultDemo: async () => (await commands.vaultDemo()) as Boot,
     register: async (organization, ask) => (await commands.register(organization, ask)) as Register,
     decisionCompatible: async (one, other) => nothing(await commands.decisionCompatible(one, other)),
+    organizationRename: async (id, name) => nothing(await commands.organizationRename(id, name)),
     queryRename: async (name, to) => nothing(await commands.queryRename(name, to)),
     queryDelete: async (name) => nothing(await commands.queryDelete(name)),
     duplicateRefuse: async (a, b) => nothing(await commands.duplicateRefuse(a, b)),

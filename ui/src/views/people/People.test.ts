@@ -191,6 +191,20 @@ describe('organizations', () => {
     await expectAccessible();
   });
 
+  test('one is called otherwise, from its menu', async () => {
+    const { user } = await show(Organizations, '/organizations');
+    await user.keyboard('f');
+    await user.keyboard('acme{Enter}{Enter}');
+    await settle();
+    await user.click(detail().getByRole('button', { name: 'More about Acme' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await user.clear(name);
+    await user.type(name, 'Acme Holding{Enter}');
+    await settle();
+    expect(detail().getByRole('heading', { name: 'Acme Holding' })).toBeVisible();
+  });
+
   test('none yet', async () => {
     await show(Organizations, '/organizations', 'empty');
     expect(screen.getByText('No organizations yet')).toBeVisible();

@@ -16,6 +16,7 @@ type People = Pick<
   | 'personAlias'
   | 'organizations'
   | 'organization'
+  | 'organizationRename'
 >;
 
 /** People and organizations: who they are, what stands between them and the user. */
@@ -188,6 +189,13 @@ export function people(world: World): People {
           return { ...one, people_count: members.length, last_meeting: times(meetings).last_meeting };
         })
         .sort((a, b) => a.name.localeCompare(b.name));
+    },
+    async organizationRename(id, name) {
+      const one = need(world.state.organizations, id, 'organization');
+      return world.command('renamed an organization', () => {
+        world.state.organizations.set(id, { ...one, name });
+        return { answer: undefined, touched: [{ kind: 'organization', id }] };
+      });
     },
     async organization(id): Promise<OrganizationDetail> {
       const one = need(world.state.organizations, id, 'organization');
