@@ -113,7 +113,7 @@ fn edges_join_nodes_that_are_there_and_bear_kind_date_and_weight() {
         of.map(|(_, _, data)| data["weight"].clone()).collect::<BTreeSet<_>>()
     };
     assert_eq!(weights(ANA), BTreeSet::from(["1.0".to_owned()]));
-    assert_eq!(weights(BEN), BTreeSet::from(["0.25".to_owned()]));
+    assert!(weights(BEN).is_empty(), "who declined was not there");
 }
 
 #[test]
