@@ -110,6 +110,7 @@ export const commands = {
 	duplicateRefuse: (a: string, b: string) => __TAURI_INVOKE<Done<null>>("duplicate_refuse", { a, b }),
 	organizations: () => __TAURI_INVOKE<Organization[]>("organizations"),
 	organization: (id: string) => __TAURI_INVOKE<OrganizationDetail>("organization", { id }),
+	organizationRename: (id: string, name: string) => __TAURI_INVOKE<Done<null>>("organization_rename", { id, name }),
 	graphAround: (kind: NodeKind, id: string, ask: GraphAsk) => __TAURI_INVOKE<GraphView>("graph_around", { kind, id, ask }),
 	/**  Among nodes that were told before. */
 	graphEdges: (nodes: NodeAsk[]) => __TAURI_INVOKE<GraphEdge[]>("graph_edges", { nodes }),
