@@ -114,8 +114,11 @@ export function drawWords(
     context.font = font;
     const width = widthOf(context, font, node.label) + 6 * unit;
     const places = around(node, width, (node.sub ? 28 : 16) * unit, (node.ringed ? 6 : 2) * unit);
-    const free = places.filter((place) => !taken.some((one) => touch(place, one)));
-    const box = free.find((place) => holds(host, place)) ?? free[0] ?? (node.ringed && places[0]);
+    const isFree = (place: Box) => !taken.some((one) => touch(place, one));
+    const box =
+      places.find((place) => holds(host, place) && isFree(place)) ??
+      places.find(isFree) ??
+      (node.ringed && places[0]);
     if (!box) continue;
     taken.push(box);
     const middle = (box.left + box.right) / 2;
