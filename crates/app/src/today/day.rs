@@ -162,6 +162,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,
             color: beside.color,
+            source: meeting.source,
         }
     });
     Ok(entries.collect())

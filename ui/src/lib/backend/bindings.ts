@@ -443,6 +443,8 @@ export type CalendarEntry = {
 	/**  Open actions and unanswered questions. */
 	open_items: number,
 	color: string | null,
+	/**  Where it comes from: what is `local` can be put at another time here. */
+	source: Source,
 };
 
 /**  One calendar of an account. */
@@ -649,6 +651,7 @@ export type Decision = {
 export type DecisionCounts = {
 	hold: number,
 	superseded: number,
+	proposed: number,
 	/**  Those that hold and are due to be looked at again. */
 	revisit: number,
 };
@@ -884,6 +887,8 @@ export type Hit = {
 	title: string,
 	/**  How an item stands, as in the lists of its kind; none of what is no item. */
 	status: MarkStatus | null,
+	/**  Whose an action is. */
+	owners: Owner[],
 	/**  What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain. */
 	snippet: string,
 	meeting_id: MeetingId | null,

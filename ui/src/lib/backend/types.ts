@@ -263,6 +263,8 @@ export interface CalendarEntry {
   has_notes: boolean;
   open_items: number;
   color: string | null;
+  /** What is `local` can be put at another time here. */
+  source: Meeting['source'];
 }
 
 export type ActionView = 'mine' | 'waiting' | 'unowned' | 'undated' | 'overdue' | 'done' | 'all';
@@ -338,7 +340,7 @@ export interface DecisionRow extends Decision {
 export interface DecisionStretch extends StretchOf<DecisionRow> {
   topics: string[];
   /** Of those that words and filter keep, whether shown or not. */
-  counts: { hold: number; superseded: number; revisit: number };
+  counts: { hold: number; superseded: number; proposed: number; revisit: number };
 }
 
 /** What may take a decision's place, or be replaced by it, the likeliest first. */
@@ -717,6 +719,8 @@ export interface Hit {
   score: number;
   /** Of an item, where it is told: what is closed or superseded is drawn as such. */
   status?: string | null;
+  /** Whose an action is. */
+  owners?: Owner[];
 }
 
 export interface Search {

@@ -1,5 +1,6 @@
 import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useBackend, type Backend } from '$lib/backend';
@@ -10,10 +11,12 @@ import RunningNote from './RunningNote.svelte';
 import type { SaveState } from './saving/saving.svelte';
 
 let world: Backend;
+let openNote: Backend['noteOpen'];
 let meeting: string;
 
 beforeEach(async () => {
   world = useBackend(await openFake('demo'));
+  openNote = world.noteOpen.bind(world);
   meeting = (await world.day(null)).meetings.at(-1)?.meeting.id ?? '';
 });
 
@@ -98,6 +101,41 @@ describe('the editor', () => {
     expect(again.view.state.selection.main.head).toBe(5);
     expect(focus).toHaveBeenCalledTimes(3);
     focus.mockRestore();
+  });
+
+  it('gone into by Tab or F6 for the first time, has the cursor where one would write on; by the mouse, where that is', async () => {
+    vi.spyOn(world, 'noteOpen').mockImplementation(async (id, part) => ({
+      ...(await openNote(id, part)),
+      note: { ...(await openNote(id, part)).note, text: '## Goals\n\n## Notes\n' },
+    }));
+    meeting = (await world.day(null)).meetings[0]?.meeting.id ?? '';
+    const { view } = await open();
+    view.contentDOM.dispatchEvent(new FocusEvent('focus'));
+    expect(view.state.selection.main.head).toBe('## Goals\n'.length);
+    cleanup();
+    const again = (await open({ part: 'prep' })).view;
+    again.contentDOM.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    again.contentDOM.dispatchEvent(new FocusEvent('focus'));
+    expect(again.state.selection.main.head).toBe(0);
+  });
+
+  it('left by Escape leaves the focus behind the text: Tab goes on, Enter goes back in', async () => {
+    const user = userEvent.setup();
+    const { view } = await open();
+    const after = document.createElement('button');
+    document.body.append(after);
+    view.contentDOM.focus();
+    await user.keyboard('{Escape}');
+    const frame = document.activeElement;
+    expect(frame).toHaveAccessibleName('Notes: Enter writes on, Tab leads away');
+    expect(frame?.hasAttribute('data-rest')).toBe(true);
+    await user.tab();
+    expect(document.activeElement).toBe(after);
+    await user.tab({ shift: true });
+    expect(document.activeElement).toBe(view.contentDOM);
+    await user.keyboard('{Escape}{Enter}');
+    expect(document.activeElement).toBe(view.contentDOM);
+    after.remove();
   });
 
   it('takes over what was changed elsewhere', async () => {
