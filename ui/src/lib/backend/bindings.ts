@@ -386,6 +386,8 @@ export type Boot = {
 	discreet: boolean,
 	/**  The organization whose meetings alone are shown. */
 	lens: Lens | null,
+	/**  What was typed and not saved when a program ended, found as the vault was opened; told once. */
+	taken_up: TakenUp[],
 };
 
 /**  Decisions of a chain of which each took the place of the one before. */
@@ -1918,6 +1920,18 @@ export type SyncStatusEvent = SyncStatus;
 export type SyncWarning = {
 	uid: string | null,
 	message: string,
+};
+
+/**  Something typed at a note when a program ended before it could save. */
+export type TakenUp = {
+	/**  At whose note: a meeting's or a person's. */
+	meeting_id: MeetingId | null,
+	person_id: PersonId | null,
+	/**  What the meeting or the person is called. */
+	title: string,
+	part: NotePart,
+	/**  It stands in the note now; else the note has moved on, and offers it when it is opened. */
+	is_saved: boolean,
 };
 
 /**  A text to begin a note with. */

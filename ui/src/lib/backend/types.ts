@@ -819,6 +819,17 @@ export interface Boot {
   discreet: boolean;
   /** The organization that everything shown is limited to. */
   lens: { id: string; name: string } | null;
+  /** What was typed and not saved when a program ended, found as the vault was opened; told once. */
+  taken_up: TakenUp[];
+}
+
+export interface TakenUp {
+  meeting_id: string | null;
+  person_id: string | null;
+  title: string;
+  part: NotePart;
+  /** It stands in the note now; else the note has moved on, and offers it when it is opened. */
+  is_saved: boolean;
 }
 
 /** Backups taken by themselves, newest first. */

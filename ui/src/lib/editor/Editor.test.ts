@@ -1,3 +1,4 @@
+import { undo } from '@codemirror/commands';
 import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -181,6 +182,27 @@ describe('the editor', () => {
     await waitFor(() => expect(view.state.doc.toString()).toContain('almost lost'));
     await waitFor(async () => expect(await stored()).toContain('almost lost'));
     expect(screen.queryByRole('button', { name: 'Keep it' })).toBeNull();
+  });
+
+  it('keeps what was recovered word for word, goes on behind it, and undo takes it back', async () => {
+    const opened = await world.noteOpen(meeting, 'notes');
+    const before = 'First\n!! I will send our numbers ^zuoagw\n';
+    const after = 'First\n!! I will send our numbers by Wednesday, in the middle of a sen ^zuoagw\n';
+    vi.spyOn(world, 'noteOpen').mockResolvedValue({
+      ...opened,
+      note: { ...opened.note, text: before },
+      recovered: after,
+    });
+    vi.spyOn(world, 'noteSave').mockRejectedValue({ code: 'vault_busy', message: 'Busy.', hint: null });
+    const { view } = await open({ part: 'prep' });
+    (await screen.findByRole('button', { name: 'Keep it' })).click();
+    await waitFor(() => expect(view.state.doc.toString()).toBe(after));
+    expect(view.contentDOM).toHaveFocus();
+    view.contentDOM.blur();
+    const { head } = view.state.selection.main;
+    expect(view.state.sliceDoc(0, head)).toMatch(/a sen$/);
+    undo(view);
+    expect(view.state.doc.toString()).toBe(before);
   });
 
   it('that cannot be opened says why, and tries again', async () => {
