@@ -172,8 +172,8 @@ test('Started again for another vault, it asks, saves what was typed here, and o
   const saved = vi.spyOn(fake, 'noteSave');
   const opened = vi.spyOn(fake, 'vaultOpen');
   fake.startAgain({ dir: '/home/alex/nowhere', name: 'nowhere', route: null });
-  await user.click(await screen.findByRole('button', { name: /Open it/ }));
-  expect(await screen.findByRole('alert')).toHaveTextContent('There is no vault in that folder.');
+  expect(await screen.findByText('There is no vault in that folder.')).toBeVisible();
+  expect(screen.queryByRole('dialog')).toBeNull();
   expect(opened).not.toHaveBeenCalled();
   fake.startAgain({ dir: '/home/alex/existing', name: 'existing', route: '/actions/mine' });
   const dialog = await screen.findByRole('dialog', { name: 'Open “existing”?' });
@@ -184,6 +184,20 @@ test('Started again for another vault, it asks, saves what was typed here, and o
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(saved.mock.calls.at(-1)?.[1]).toContain('typed at the last moment');
   expect(saved.mock.invocationCallOrder.at(-1)).toBeLessThan(opened.mock.invocationCallOrder[0] ?? 0);
+});
+
+test('Who is typing is asked for another vault once they pause, and Enter then opens it', async () => {
+  const { user, fake } = await openWindow('/today');
+  await screen.findByText('Demo vault');
+  const opened = vi.spyOn(fake, 'vaultOpen');
+  await user.keyboard('{Shift}');
+  const typed = performance.now();
+  fake.startAgain({ dir: '/home/alex/existing', name: 'existing', route: null });
+  const dialog = await screen.findByRole('dialog', { name: 'Open “existing”?' });
+  expect(performance.now() - typed).toBeGreaterThan(500);
+  await waitFor(() => expect(within(dialog).getByRole('button', { name: /Open it/ })).toHaveFocus());
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(opened).toHaveBeenCalledWith('/home/alex/existing'));
 });
 
 test('Asked for another vault, one may stay', async () => {
