@@ -87,7 +87,7 @@ function drawDate(
   if (!editing && !says) out.push(Decoration.widget({ widget: day, side: 1 }).range(to));
 }
 
-/** `supersedes ^k7m2xq` as "supersedes 3 Sep". */
+/** `supersedes ^k7m2xq` as "supersedes “Flat fee for phase two”", and of which day that is as its title. */
 function drawRelation(
   state: EditorState,
   from: number,
@@ -100,14 +100,12 @@ function drawRelation(
     out.push(linked.range(from, to));
     return;
   }
-  const what = told.date
-    ? dateAfter(state, told.date, false).text
-    : told.title
-      ? `“${shortened(told.title)}”`
-      : 'something that is gone';
+  const said = (told.title ?? '').trim();
+  const what = said ? `“${shortened(said)}”` : 'something that is gone';
+  const day = told.date ? `, ${dateAfter(state, told.date, false).text}` : '';
   out.push(
     Decoration.replace({
-      widget: new Words(`${told.relation} ${what}`, 'note-relation', told.title ?? ''),
+      widget: new Words(`${told.relation} ${what}`, 'note-relation', said ? `${said}${day}` : ''),
     }).range(from, to),
   );
 }
