@@ -25,5 +25,4 @@ check: ## Everything continuous integration checks besides the tests: format, li
 
 bench: ## Run the benchmarks
 	@scripts/setup build
-	@scripts/build-window
-	cargo bench --workspace --benches
+	cargo bench --workspace --bench queries

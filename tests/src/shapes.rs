@@ -222,6 +222,8 @@ pub const HIT: Shape = &[
     ("note_part", MaybeWord(PARTS)),
     ("date", MaybeDate),
     ("score", Number),
+    ("status", MaybeText),
+    ("owners", List(&[("person_id", Id), ("name", Text), ("handle", Id), ("inferred", Bool)])),
 ];
 
 pub const DOCTOR: Shape = &[("ok", Bool), ("problems", List(&[("code", Id), ("message", Text)]))];

@@ -1,10 +1,10 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { expect, test } from 'vitest';
-import { router } from '../src/lib/app';
-import { openOperator, queryText, takeOperators } from '../src/lib/domain/search/query';
+import { go, router } from '../src/lib/app';
+import { openOperator, queryText, strangeWords, takeOperators } from '../src/lib/domain/search/query';
 import HitLine from '../src/lib/domain/search/HitLine.svelte';
-import { pieces, signOf } from '../src/lib/domain/search/hits';
+import { pieces, plainSnippet, signOf } from '../src/lib/domain/search/hits';
 import { openWindow, violations, world } from './world';
 
 async function openPalette(route = '/review') {
@@ -181,4 +181,82 @@ test('What is closed or superseded has its own sign, and says so', async () => {
   render(HitLine, { hit: old });
   expect(screen.getByRole('img', { name: 'decision' })).toHaveClass('superseded');
   expect(screen.getByText('superseded')).toBeVisible();
+});
+
+test.each([
+  ['action', '@tom send the revised schedule due:2026-11-20 #acme', 'Send the revised schedule', 'schedule'],
+  [
+    'decision',
+    'invoices **quarterly**, in euro #acme revisit in 3 months @tom @lena',
+    'Invoices quarterly, in euro',
+    'euro',
+  ],
+  ['question', 'who signs for @lena? #acme', 'Who signs for @lena?', 'signs'],
+  ['meeting', 'acme steering @ noon', 'acme steering @ noon', 'steering'],
+])('A hit tells an item as lists do, with what was found marked: %s', (kind, title, told, found) => {
+  const hit = {
+    kind,
+    id: 'x',
+    title,
+    snippet: title.replace(found, `\u0001${found}\u0002`),
+    meeting_id: null,
+    note_part: null,
+    date: null,
+    score: 1,
+    status: null,
+    owners: kind === 'action' ? [{ person_id: 't', name: 'Tom Marsh', handle: 'tom', inferred: false }] : [],
+  };
+  const { container } = render(HitLine, { hit });
+  expect(container.querySelector('.title')).toHaveTextContent(new RegExp(`^${told.replace('?', '\\?')}$`));
+  expect(container.querySelector('mark')).toHaveTextContent(found);
+  expect(container.querySelector('.snippet')).toBeNull();
+  if (kind === 'action') expect(screen.getByText('Tom')).toBeVisible();
+});
+
+test('A snippet of a note is read without the signs it is written with', () => {
+  expect(
+    plainSnippet(
+      '…like those for people\n- [ ] @lucia list of \u0001tokens\u0002 due:2026-11-20 ^k7m2xq\n  => **kept**\n',
+    ),
+  ).toBe('…like those for people · @lucia list of \u0001tokens\u0002 · kept');
+});
+
+test('Words that look like an operator and are none are said, addresses and times are not', () => {
+  expect(strangeWords('is:open invoices')).toMatch(/^“is:” is no operator.*kind:, person:, org:/);
+  expect(strangeWords('kind:deci at 10:30 https://a.example')).toBe('');
+});
+
+test('A value that nothing is called is said, with what may be meant, and taken off', async () => {
+  const { user, fake } = await openWindow('/review');
+  await screen.findByText('Demo vault');
+  go('/search?q=person%3Apriyo%20budget');
+  expect(await screen.findByText(/There is no person/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  await user.click(await screen.findByRole('button', { name: 'Priya Raman' }));
+  await waitFor(() => expect(screen.queryByText(/There is no person/)).toBeNull());
+  expect(screen.getByRole('button', { name: 'Remove person priya' })).toBeVisible();
+  go('/search?q=person%3Anobody%20budget');
+  await user.click(await screen.findByRole('button', { name: 'Without person:nobody' }));
+  await waitFor(() => expect(router.query.q).toBe('budget'));
+  await user.keyboard('{Control>}k{/Control}');
+  const field = await screen.findByRole('combobox', { name: 'Search and commands' });
+  await user.type(field, 'person:priyo budget');
+  expect(await screen.findByText(/There is no person/)).toBeVisible();
+  await waitFor(() => expect(chosen()).toHaveTextContent('Priya Raman'));
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('button', { name: 'Remove person priya' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Remove person priyo' })).toBeNull();
+  expect(fake.world.failing).toBeNull();
+});
+
+test('A saved query is gone to by its name', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'acme not');
+  await waitFor(() =>
+    expect(options().map((one) => one.textContent)).toContainEqual(
+      expect.stringContaining('Acme, not revisited'),
+    ),
+  );
+  await user.click(screen.getByRole('option', { name: /^Acme, not revisited/ }));
+  await waitFor(() => expect(router.params.name).toBe('Acme, not revisited'));
 });

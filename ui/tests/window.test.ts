@@ -1,6 +1,7 @@
 import { EditorView } from '@codemirror/view';
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
+import App from '../src/App.svelte';
 import { go, keys, router, session } from '../src/lib/app';
 import { views } from '../src/views';
 import { openWindow, violations, world } from './world';
@@ -172,8 +173,8 @@ test('Started again for another vault, it asks, saves what was typed here, and o
   const saved = vi.spyOn(fake, 'noteSave');
   const opened = vi.spyOn(fake, 'vaultOpen');
   fake.startAgain({ dir: '/home/alex/nowhere', name: 'nowhere', route: null });
-  await user.click(await screen.findByRole('button', { name: /Open it/ }));
-  expect(await screen.findByRole('alert')).toHaveTextContent('There is no vault in that folder.');
+  expect(await screen.findByText('There is no vault in that folder.')).toBeVisible();
+  expect(screen.queryByRole('dialog')).toBeNull();
   expect(opened).not.toHaveBeenCalled();
   fake.startAgain({ dir: '/home/alex/existing', name: 'existing', route: '/actions/mine' });
   const dialog = await screen.findByRole('dialog', { name: 'Open “existing”?' });
@@ -184,6 +185,35 @@ test('Started again for another vault, it asks, saves what was typed here, and o
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(saved.mock.calls.at(-1)?.[1]).toContain('typed at the last moment');
   expect(saved.mock.invocationCallOrder.at(-1)).toBeLessThan(opened.mock.invocationCallOrder[0] ?? 0);
+});
+
+test('Who is typing is asked for another vault once they pause, and Enter then opens it', async () => {
+  const { user, fake } = await openWindow('/today');
+  await screen.findByText('Demo vault');
+  const opened = vi.spyOn(fake, 'vaultOpen');
+  await user.keyboard('{Shift}');
+  const typed = performance.now();
+  fake.startAgain({ dir: '/home/alex/existing', name: 'existing', route: null });
+  const dialog = await screen.findByRole('dialog', { name: 'Open “existing”?' });
+  expect(performance.now() - typed).toBeGreaterThan(500);
+  await waitFor(() => expect(within(dialog).getByRole('button', { name: /Open it/ })).toHaveFocus());
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(opened).toHaveBeenCalledWith('/home/alex/existing'));
+});
+
+test('What was typed before the program ended is said once, and where it is', async () => {
+  const fake = await world('demo');
+  const found = { meeting_id: '1', person_id: null, part: 'notes' as const };
+  fake.world.takenUp.push(
+    { ...found, title: 'New York portfolio call', is_saved: true },
+    { ...found, title: 'Staff', is_saved: false },
+  );
+  await session.start();
+  go('/today');
+  render(App);
+  expect(await screen.findByText(/What was typed at “New York portfolio call” is there now\./)).toBeVisible();
+  expect(screen.getByText(/What was typed at “Staff” before Throughline ended is not saved/)).toBeVisible();
+  expect(session.boot?.taken_up).toEqual([]);
 });
 
 test('Asked for another vault, one may stay', async () => {

@@ -1,6 +1,7 @@
 //! How long answers take on a vault as large as a decade of meetings, each beside the bare walk over a petgraph that it
 //! cannot do without: `make bench`. An answer reads the vault, judges, ranks and tells; the walk only goes where the answer
 //! has to look, in a graph that is in memory already. A ratio that grows says that an answer began to look elsewhere.
+//! After `--` a vault may be named that is there already, and behind it a word of the answers to measure.
 #![allow(clippy::print_stdout, reason = "its figures are what it is for")]
 
 use std::collections::HashMap;
@@ -102,6 +103,8 @@ impl Bare {
 }
 
 struct Bench {
+    /// Only the answers with this in their name.
+    only: Option<String>,
     app: App,
     bare: Bare,
     runtime: tokio::runtime::Runtime,
@@ -125,6 +128,9 @@ impl Bench {
     }
 
     fn row<T>(&self, what: &str, ask: impl AsyncFn(&App) -> throughline_app::Result<T>, walk: impl Fn(&Bare) -> usize) {
+        if self.only.as_ref().is_some_and(|only| !what.contains(only)) {
+            return;
+        }
         let answer = self.answer(ask);
         let mut seen = 0;
         let bare = median(self.runs, || seen = black_box(walk(black_box(&self.bare))));
@@ -156,7 +162,9 @@ fn main() {
     let clock = Clock { now: "2026-11-19T10:18:00Z".parse().expect("a moment"), zone: chrono_tz::Europe::Lisbon };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     // A vault made before is measured as it is: making one takes a while.
-    let kept = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).map(std::path::PathBuf::from);
+    let mut said = std::env::args().skip(1).filter(|arg| !arg.starts_with('-'));
+    let kept = said.next().map(std::path::PathBuf::from);
+    let only = said.next();
     let fresh = tempfile::tempdir().expect("a folder");
     let start = Instant::now();
     let dir = kept.unwrap_or_else(|| {
@@ -177,7 +185,7 @@ fn main() {
     );
     println!("{:<44} {:>9} {:>9} {:>9} {:>9}", "", "answer", "bare walk", "ratio", "visited");
     let runs = if std::env::args().any(|arg| arg == "--test") { 1 } else { RUNS };
-    let bench = Bench { app, bare, runtime, runs };
+    let bench = Bench { only, app, bare, runtime, runs };
     rows(&bench);
     bench.runtime.block_on(bench.app.close());
 }

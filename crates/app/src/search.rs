@@ -10,7 +10,7 @@ use throughline_store::{Connection, meeting, search as index};
 use crate::app::App;
 use crate::clock::{Clock, parse_day};
 use crate::tell::Teller;
-use crate::view::{self, MarkStatus};
+use crate::view::{self, MarkStatus, TracedItem};
 use crate::{Failure, Result, actions, clean, resolve};
 
 /// What may be found.
@@ -20,6 +20,8 @@ pub struct Filter {
     pub kind: Option<String>,
     /// What this person is at, owns or is named in.
     pub person: Option<String>,
+    /// What somebody of this organization is at, and itself.
+    pub organization: Option<String>,
     /// What is of this day or later.
     pub from: Option<NaiveDate>,
     /// What is of this day or before.
@@ -35,12 +37,12 @@ const KINDS: [&str; 8] = ["meeting", "note", "action", "decision", "question", "
 const HITS: u32 = 100;
 
 /// The best hits for what was typed, best first: every word must be there, the last may be a beginning, "phrases" hold
-/// together, case and diacritics do not matter. `kind:decision`, `person:ana`, `topic:budget`, `from:2026-01-01` and
-/// `to:today` among the words narrow it as the filter does; without any other word all that they keep is found, the
-/// latest first.
+/// together, case and diacritics do not matter. `kind:decision`, `person:ana`, `org:acme`, `topic:budget`,
+/// `from:2026-01-01` and `to:today` among the words narrow it as the filter does; without any other word all that they
+/// keep is found, the latest first.
 ///
 /// # Errors
-/// `unknown_person`, `ambiguous`, `unknown_kind`.
+/// `unknown_person`, `unknown_organization`, `ambiguous`, `unknown_kind`.
 pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search> {
     let began = Instant::now();
     let (text, filter) = &operators(text, filter, app.clock());
@@ -64,6 +66,9 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
     if let Some(person) = &filter.person {
         query.person = Some(resolve::person(conn, person).await?);
     }
+    if let Some(organization) = &filter.organization {
+        query.organization = Some(resolve::organization(conn, organization).await?);
+    }
     let mut hits = index::query(conn, text, &query, HITS).await?;
     let ids: Vec<MeetingId> = hits.iter().filter_map(|hit| hit.meeting_id).collect();
     let dates: HashMap<MeetingId, NaiveDate> = meeting::by_ids(conn, &ids)
@@ -74,14 +79,16 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
     for hit in &mut hits {
         hit.date = hit.meeting_id.and_then(|id| dates.get(&id).copied()).or(hit.date);
     }
-    let statuses = statuses(conn, app, &hits).await?;
+    let mut standing = standing(conn, app, &hits).await?;
     Ok(view::Search {
         hits: hits
             .into_iter()
             .filter(|hit| filter.from.is_none_or(|from| hit.date.is_some_and(|date| date >= from)))
             .filter(|hit| filter.to.is_none_or(|to| hit.date.is_some_and(|date| date <= to)))
-            .map(|hit| view::Hit {
-                status: statuses.get(&hit.id).copied(),
+            .map(|hit| (standing.remove(&hit.id), hit))
+            .map(|(stands, hit)| view::Hit {
+                status: stands.as_ref().map(|stands| stands.status),
+                owners: stands.map(|stands| stands.owners).unwrap_or_default(),
                 kind: hit.kind,
                 id: hit.id,
                 title: hit.title,
@@ -96,23 +103,36 @@ pub async fn run(app: &App, text: &str, filter: &Filter) -> Result<view::Search>
     })
 }
 
+/// How an item stands, and whose it is.
+struct Standing {
+    status: MarkStatus,
+    owners: Vec<view::Owner>,
+}
+
 /// How the items that were found stand, by their ids.
-async fn statuses(conn: &mut Connection, app: &App, hits: &[index::Hit]) -> Result<HashMap<String, MarkStatus>> {
+async fn standing(conn: &mut Connection, app: &App, hits: &[index::Hit]) -> Result<HashMap<String, Standing>> {
     let items = hits.iter().filter(|hit| matches!(hit.kind.as_str(), "action" | "decision" | "question"));
     let ids: Vec<_> = items.filter_map(|hit| Some(ItemId(hit.id.parse().ok()?))).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.in_order();
-    Ok(told.iter().map(|item| (item.id().to_string(), MarkStatus::of(item))).collect())
+    let stands = |item: &TracedItem| Standing {
+        status: MarkStatus::of(item),
+        owners: if let TracedItem::Action(action) = item { action.owners.clone() } else { Vec::new() },
+    };
+    Ok(told.iter().map(|item| (item.id().to_string(), stands(item))).collect())
 }
 
 /// Takes the operators out of what was typed. A value with blanks stands in quotation marks: `person:"Ana Silva"`. A word
 /// with a colon that is no operator is a word, and so is a value that is not whole yet: people search while they type.
+/// A kind that something follows is whole, and one that is none is said.
 fn operators(typed: &str, filter: &Filter, clock: &Clock) -> (String, Filter) {
     let mut filter = filter.clone();
     let mut words = Vec::new();
-    for word in words_of(typed) {
+    let all = words_of(typed);
+    for (at, &word) in all.iter().enumerate() {
+        let is_whole = at + 1 < all.len() || typed.ends_with(char::is_whitespace);
         let Some((name, value)) = word.split_once(':') else {
             words.push(word);
             continue;
@@ -123,8 +143,9 @@ fn operators(typed: &str, filter: &Filter, clock: &Clock) -> (String, Filter) {
             continue;
         }
         match name {
-            "kind" if KINDS.contains(&value) => filter.kind = Some(value.to_owned()),
+            "kind" if is_whole || KINDS.contains(&value) => filter.kind = Some(value.to_owned()),
             "person" => filter.person = Some(value.to_owned()),
+            "org" => filter.organization = Some(value.to_owned()),
             "topic" => filter.topic = Some(value.to_owned()),
             "from" | "to" => match (name, parse_day(value, clock)) {
                 ("from", Ok(day)) => filter.from = Some(day),

@@ -220,7 +220,7 @@ fn counts(listed: &Listed, found: &[usize], today: NaiveDate) -> view::DecisionC
         match one.status {
             DecisionStatus::Holds => counts.hold += 1,
             DecisionStatus::Superseded => counts.superseded += 1,
-            DecisionStatus::Proposed => {}
+            DecisionStatus::Proposed => counts.proposed += 1,
         }
         let is_due = one.line.revisit.is_some_and(|day| day <= today);
         counts.revisit += usize::from(one.status == DecisionStatus::Holds && is_due);

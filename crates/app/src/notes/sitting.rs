@@ -137,8 +137,27 @@ async fn begin(app: &App, owner: NoteOwner, part: NotePart) -> Result<view::Note
     Ok(view::NoteOpen { sitting: name, note: shown, recovered })
 }
 
+/// What was typed and not saved by programs that are gone, or here at a sitting that is over; oldest first.
+pub(super) async fn left(app: &App) -> Result<Vec<Left>> {
+    let dir = app.dir().to_owned();
+    waiting(app, move |state| {
+        let mut left = draft::left(&dir, state.journal.as_ref())?;
+        left.retain(|left| {
+            let sitting = left.file.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+            !state.open.contains_key(sitting)
+        });
+        Ok(left)
+    })
+    .await
+}
+
 /// The note with what was left put into it, oldest first.
-async fn recovered(conn: &mut Connection, note: Option<NoteId>, text: &str, left: &[Left]) -> Result<Option<String>> {
+pub(super) async fn recovered(
+    conn: &mut Connection,
+    note: Option<NoteId>,
+    text: &str,
+    left: &[Left],
+) -> Result<Option<String>> {
     let mut merged = text.to_owned();
     for left in left {
         let base = match note {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use throughline_core::model::{ItemId, MeetingId, NotePart, PersonId};
 
-use super::{Action, MarkStatus, Question};
+use super::{Action, MarkStatus, Owner, Question};
 
 /// `ledger`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -109,6 +109,8 @@ pub struct Hit {
     pub title: String,
     /// How an item stands, as in the lists of its kind; none of what is no item.
     pub status: Option<MarkStatus>,
+    /// Whose an action is.
+    pub owners: Vec<Owner>,
     /// What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain.
     pub snippet: String,
     pub meeting_id: Option<MeetingId>,

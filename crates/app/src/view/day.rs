@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use throughline_core::model::{MeetingId, MeetingKind, MeetingStatus, Response};
+use throughline_core::model::{MeetingId, MeetingKind, MeetingStatus, Response, Source};
 
 use super::{Action, Meeting, TracedItem, When};
 
@@ -73,6 +73,8 @@ pub struct CalendarEntry {
     /// Open actions and unanswered questions.
     pub open_items: u32,
     pub color: Option<String>,
+    /// Where it comes from: what is `local` can be put at another time here.
+    pub source: Source,
 }
 
 /// What to show beside a meeting.

@@ -73,6 +73,7 @@ pub struct DecisionRow {
 pub struct DecisionCounts {
     pub hold: usize,
     pub superseded: usize,
+    pub proposed: usize,
     /// Those that hold and are due to be looked at again.
     pub revisit: usize,
 }

@@ -199,6 +199,20 @@ pub struct NoteSaved {
     pub items: Vec<TracedItem>,
 }
 
+/// Something typed at a note when a program ended before it could save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct TakenUp {
+    /// At whose note: a meeting's or a person's.
+    pub meeting_id: Option<MeetingId>,
+    pub person_id: Option<PersonId>,
+    /// What the meeting or the person is called.
+    pub title: String,
+    pub part: NotePart,
+    /// It stands in the note now; else the note has moved on, and offers it when it is opened.
+    pub is_saved: bool,
+}
+
 /// `note drafts`, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[expect(missing_docs, reason = "the fields are the contract")]

@@ -235,7 +235,21 @@ async fn operators_in_the_text_narrow_a_search() {
     assert_eq!(found("kind:decision topic:money").await, ["decision", "decision"]);
     assert_eq!(found("topic:#money/old kind:decision").await, ["decision"]);
     assert_eq!(found("kind:action").await, ["action"], "without any other word");
-    assert_eq!(found("kind:deci budget").await, Vec::<String>::new(), "half an operator is a word");
+    assert_eq!(found("budget kind:deci").await, Vec::<String>::new(), "half an operator is a word");
+    assert_eq!(found("kind:decision org:acme").await, ["decision", "decision"], "both are of Acme");
+    let third = world.meeting("Elsewhere", "2026-11-21T10:00", &["Cy Roe <cy@other.example>"]).await;
+    world.write(&third, "=> the budget of others\n").await;
+    assert_eq!(found("budget kind:decision").await.len(), 3);
+    assert_eq!(found("budget kind:decision org:other").await, ["decision"]);
+    let checks = search::run(&world.app, "checks", &search::Filter::default()).await.unwrap().hits;
+    let owners = checks.iter().find(|hit| hit.kind == "action").map(|hit| hit.owners[0].name.as_str());
+    assert_eq!(owners, Some("Ana Silva"));
+    for (typed, code) in
+        [("kind:deci budget", "unknown_kind"), ("kind:deci ", "unknown_kind"), ("org:nobody x", "unknown_organization")]
+    {
+        let failure = search::run(&world.app, typed, &search::Filter::default()).await.unwrap_err();
+        assert_eq!(failure.code, code, "{typed:?}");
+    }
     assert_eq!(found("").await, Vec::<String>::new());
 }
 

@@ -4,7 +4,7 @@ use throughline_app::view::{Brief, Change, Decision, NewPerson, PersonRef};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
-use super::plain::undated;
+use super::plain::{undated, unowned};
 use super::span::{Span, Tone, sentence};
 use super::{Look, Show, item, short, sign};
 use crate::words;
@@ -109,6 +109,8 @@ fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
     let today = page.look.today();
     let day = change.date.map(|date| format!(" {}", words::day(date, today))).unwrap_or_default();
     let told = match (change.what.as_str(), change.due) {
+        // A weekday's name would be taken for one that is still to come.
+        ("re_dated", Some(due)) if due < today => format!("moved to {}", words::far_day(due, today)),
         ("re_dated", Some(due)) => format!("moved to {}", words::day(due, today)),
         ("re_dated", None) => "no date any more".to_owned(),
         ("handed_over", _) => format!("{}{day}", handed_over(change, page.look)),
@@ -116,7 +118,9 @@ fn change(page: &mut Page<'_>, indent: &str, change: &Change) {
     };
     let when = vec![Span::quiet(told)];
     let tone = if gone { Tone::Quiet } else { Tone::Plain };
-    item::threaded(page, indent, sign, sentence(&undated(&change.text), tone), when, change.id);
+    let text = undated(&change.text);
+    let text = if change.kind == "action" { unowned(&text) } else { text };
+    item::threaded(page, indent, sign, sentence(&words::capital(&text), tone), when, change.id);
 }
 
 /// `from Ana to you`
@@ -133,8 +137,7 @@ fn handed_over(change: &Change, look: &Look) -> String {
 
 /// `last met 5 Nov`
 pub fn last_met(brief: &Brief, look: &Look) -> Option<String> {
-    // The first of them is the nearest, not the newest.
-    let last = brief.last_meetings.iter().map(|last| last.start.date()).max()?;
+    let last = brief.met.as_ref()?.last?;
     Some(format!("last met {}", words::day(last, look.today())))
 }
 

@@ -17,7 +17,7 @@ pub fn action(action: &Action) -> Span {
 pub fn decision(decision: &Decision) -> Span {
     match decision.status {
         DecisionStatus::Holds => Span::accent("◆"),
-        DecisionStatus::Proposed => Span::quiet("◆"),
+        DecisionStatus::Proposed => Span::accent("◈"),
         DecisionStatus::Superseded => Span::quiet("◇"),
     }
 }
@@ -35,7 +35,7 @@ pub fn found(kind: &str, status: Option<MarkStatus>) -> Span {
         Some(MarkStatus::Done) => Span::quiet("●"),
         Some(MarkStatus::Dropped) => Span::quiet("−"),
         Some(MarkStatus::Superseded) => Span::quiet("◇"),
-        Some(MarkStatus::Proposed) => Span::quiet("◆"),
+        Some(MarkStatus::Proposed) => Span::accent("◈"),
         Some(MarkStatus::Answered) => Span::quiet("?"),
         Some(MarkStatus::Open | MarkStatus::Holds) | None => self::kind(kind),
     }
@@ -63,5 +63,17 @@ pub fn kind(kind: &str) -> Span {
         "person" => Span::accent("@"),
         "topic" => Span::accent("#"),
         _ => Span::quiet("•"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_a_decision_stands_is_told_by_shape_and_not_by_colour_alone() {
+        let sign = |status| found("decision", Some(status)).text;
+        let signs = [MarkStatus::Holds, MarkStatus::Proposed, MarkStatus::Superseded].map(sign);
+        assert_eq!(signs, ["◆", "◈", "◇"]);
     }
 }

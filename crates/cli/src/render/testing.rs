@@ -236,7 +236,7 @@ pub fn brief(meeting: Meeting) -> Brief {
             Change { due: Some(date("2026-11-27")), ..change("re_dated", "action", "Name an owner", "2026-11-20") },
         ],
         new_people: vec![],
-        met: None,
+        met: Some(Met { count: 26, last: Some(date("2026-11-05")), since: Some(date("2025-11-06")) }),
         excerpt: None,
         totals: BriefTotals::default(),
     })

@@ -167,6 +167,7 @@ fn what_was_found_stands_out() {
         id: id::<throughline_app::model::MeetingId>(12).to_string(),
         title: "1:1 with Priya".to_owned(),
         status: None,
+        owners: vec![],
         snippet: "… answer on the second \u{e000}head\u{e001}count by Friday …".to_owned(),
         meeting_id: Some(id(12)),
         note_part: Some(NotePart::Notes),

@@ -1,3 +1,4 @@
+export { arrive, atRest } from './arrival';
 export { bindKeys, keyCaps, keys, overKeys, type Binding } from './keys.svelte';
 export { live, type Live, type Pace } from './live.svelte';
 export { LongList, type Heading, type Place } from './long-list.svelte';

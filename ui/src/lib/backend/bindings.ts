@@ -388,6 +388,8 @@ export type Boot = {
 	discreet: boolean,
 	/**  The organization whose meetings alone are shown. */
 	lens: Lens | null,
+	/**  What was typed and not saved when a program ended, found as the vault was opened; told once. */
+	taken_up: TakenUp[],
 };
 
 /**  Decisions of a chain of which each took the place of the one before. */
@@ -458,6 +460,8 @@ export type CalendarEntry = {
 	/**  Open actions and unanswered questions. */
 	open_items: number,
 	color: string | null,
+	/**  Where it comes from: what is `local` can be put at another time here. */
+	source: Source,
 };
 
 /**  One calendar of an account. */
@@ -667,6 +671,7 @@ export type Decision = {
 export type DecisionCounts = {
 	hold: number,
 	superseded: number,
+	proposed: number,
 	/**  Those that hold and are due to be looked at again. */
 	revisit: number,
 };
@@ -902,6 +907,8 @@ export type Hit = {
 	title: string,
 	/**  How an item stands, as in the lists of its kind; none of what is no item. */
 	status: MarkStatus | null,
+	/**  Whose an action is. */
+	owners: Owner[],
 	/**  What was found is between U+E000 and U+E001 in the views; the command's JSON has it plain. */
 	snippet: string,
 	meeting_id: MeetingId | null,
@@ -1931,6 +1938,18 @@ export type SyncStatusEvent = SyncStatus;
 export type SyncWarning = {
 	uid: string | null,
 	message: string,
+};
+
+/**  Something typed at a note when a program ended before it could save. */
+export type TakenUp = {
+	/**  At whose note: a meeting's or a person's. */
+	meeting_id: MeetingId | null,
+	person_id: PersonId | null,
+	/**  What the meeting or the person is called. */
+	title: string,
+	part: NotePart,
+	/**  It stands in the note now; else the note has moved on, and offers it when it is opened. */
+	is_saved: boolean,
 };
 
 /**  A text to begin a note with. */

@@ -270,6 +270,8 @@ export interface CalendarEntry {
   has_notes: boolean;
   open_items: number;
   color: string | null;
+  /** What is `local` can be put at another time here. */
+  source: Meeting['source'];
 }
 
 export type ActionView = 'mine' | 'waiting' | 'unowned' | 'undated' | 'overdue' | 'done' | 'all';
@@ -345,7 +347,7 @@ export interface DecisionRow extends Decision {
 export interface DecisionStretch extends StretchOf<DecisionRow> {
   topics: string[];
   /** Of those that words and filter keep, whether shown or not. */
-  counts: { hold: number; superseded: number; revisit: number };
+  counts: { hold: number; superseded: number; proposed: number; revisit: number };
 }
 
 /** What may take a decision's place, or be replaced by it, the likeliest first. */
@@ -726,6 +728,8 @@ export interface Hit {
   score: number;
   /** Of an item, where it is told: what is closed or superseded is drawn as such. */
   status?: string | null;
+  /** Whose an action is. */
+  owners?: Owner[];
 }
 
 export interface Search {
@@ -824,6 +828,17 @@ export interface Boot {
   discreet: boolean;
   /** The organization that everything shown is limited to. */
   lens: { id: string; name: string } | null;
+  /** What was typed and not saved when a program ended, found as the vault was opened; told once. */
+  taken_up: TakenUp[];
+}
+
+export interface TakenUp {
+  meeting_id: string | null;
+  person_id: string | null;
+  title: string;
+  part: NotePart;
+  /** It stands in the note now; else the note has moved on, and offers it when it is opened. */
+  is_saved: boolean;
 }
 
 /** Backups taken by themselves, newest first. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Change } from '$lib/backend/types';
-import { changeOf } from './briefWords';
+import type { Change, Meeting } from '$lib/backend/types';
+import { changeOf, metWords } from './briefWords';
 import type { Look } from './look';
 
 const look = { me: 'me', today: '2026-11-24' } as Look;
@@ -28,4 +28,22 @@ test('what was handed over says from whom to whom, and when', () => {
   expect(told([], [ana]).when.text).toBe('given to Ana 12 Nov');
   expect(told([ana], []).when.text).toBe('taken from Ana 12 Nov');
   expect(told([me], [ana])).toMatchObject({ sign: 'action', past: false });
+});
+
+test('what was moved to a day gone by is told with its date, not with a weekday to come', () => {
+  const moved = (due: string | null) =>
+    changeOf(
+      { what: 're_dated', kind: 'action', id: '1', text: 'write', date: '2026-11-20', due, from: [], to: [] },
+      look,
+    ).when.text;
+  expect(moved('2026-11-27')).toBe('moved to Fri');
+  expect(moved('2026-11-20')).toBe('moved to 20 Nov');
+  expect(moved(null)).toBe('no date any more');
+});
+
+test('of a meeting with nobody in it nothing is said about meeting before', () => {
+  const meeting = (attendees: unknown[]) => ({ attendees, title: 'Planning' }) as unknown as Meeting;
+  const there = { person_id: 'ana', name: 'Ana Silva', response: null, present: null, role: 'required' };
+  expect(metWords({ met: null, meeting: meeting([]) }, look)).toBe('');
+  expect(metWords({ met: null, meeting: meeting([there]) }, look)).toBe('The first time you meet');
 });

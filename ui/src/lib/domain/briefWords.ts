@@ -1,5 +1,5 @@
 import type { Brief, Change } from '$lib/backend/types';
-import { firstName, nearDay } from '$lib/format';
+import { firstName, nearDay, shortDay } from '$lib/format';
 import type { SignKind } from '$lib/shared';
 import type { When } from './itemWords';
 import { shortNames, type Look } from './look';
@@ -19,9 +19,9 @@ export function headings(brief: Brief, look: Look): { mine: string; theirs: stri
     : { mine: 'You owe them', theirs: 'They owe you', hint: 'in this room' };
 }
 
-/** `Last met 5 Nov, 41 times since 2024`; `First time` where they never met. */
-export function metWords(met: Brief['met'], look: Look): string {
-  if (!met || met.count === 0) return 'The first time you meet';
+/** `Last met 5 Nov, 41 times since 2024`; nothing where there is nobody to meet. */
+export function metWords({ met, meeting }: Pick<Brief, 'met' | 'meeting'>, look: Look): string {
+  if (!met || met.count === 0) return others(meeting, look).length > 0 ? 'The first time you meet' : '';
   const last = met.last ? `Last met ${nearDay(met.last, look.today)}` : '';
   const times = met.count === 1 ? 'once' : `${met.count} times`;
   const since = met.since && met.count > 1 ? ` since ${met.since.slice(0, 4)}` : '';
@@ -40,8 +40,11 @@ export function changeOf(change: Change, look: Look): { sign: SignKind; when: Wh
   const sign = signs[change.what] ?? kinds[change.kind] ?? 'meeting';
   const day = change.date ? ` ${nearDay(change.date, look.today)}` : '';
   let text = `${change.what.replaceAll('_', ' ')}${day}`;
-  if (change.what === 're_dated')
-    text = change.due ? `moved to ${nearDay(change.due, look.today)}` : 'no date any more';
+  if (change.what === 're_dated') {
+    // A weekday's name would be taken for one that is still to come.
+    const told = change.due && (change.due < look.today ? shortDay : nearDay)(change.due, look.today);
+    text = told ? `moved to ${told}` : 'no date any more';
+  }
   if (change.what === 'handed_over') {
     const [from, to] = [shortNames(change.from, look), shortNames(change.to, look)];
     text = `${from && to ? `from ${from} to ${to}` : to ? `given to ${to}` : `taken from ${from}`}${day}`;

@@ -11,15 +11,18 @@ const REVISIT = new RegExp(
 );
 const LINK = /\s*\bsupersedes \^[\da-z]{6}$/iu;
 
-/** A decision's sentence without what is told beside it: at its end the topics, who decided, when to revisit it. */
-export function plainDecision(decision: Pick<Decision, 'text' | 'decided_by' | 'revisit'>): string {
+/**
+ * A decision's sentence without what is told beside it: at its end the topics, who decided, when to revisit it. Of the bare text of one all that looks so is taken for it.
+ */
+export function plainDecision(decision: Pick<Decision, 'text' | 'decided_by' | 'revisit'> | string): string {
+  const whole = typeof decision === 'string';
   const ends = [
     TOPIC,
     LINK,
-    ...(decision.decided_by.length > 0 ? [HANDLE] : []),
-    ...(decision.revisit ? [REVISIT] : []),
+    ...(whole || decision.decided_by.length > 0 ? [HANDLE] : []),
+    ...(whole || decision.revisit ? [REVISIT] : []),
   ];
-  let text = decision.text.trim();
+  let text = (whole ? decision : decision.text).trim();
   for (let cut = true; cut;) {
     cut = false;
     for (const end of ends) {

@@ -1,5 +1,7 @@
+import { undo } from '@codemirror/commands';
 import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useBackend, type Backend } from '$lib/backend';
@@ -10,10 +12,12 @@ import RunningNote from './RunningNote.svelte';
 import type { SaveState } from './saving/saving.svelte';
 
 let world: Backend;
+let openNote: Backend['noteOpen'];
 let meeting: string;
 
 beforeEach(async () => {
   world = useBackend(await openFake('demo'));
+  openNote = world.noteOpen.bind(world);
   meeting = (await world.day(null)).meetings.at(-1)?.meeting.id ?? '';
 });
 
@@ -100,6 +104,41 @@ describe('the editor', () => {
     focus.mockRestore();
   });
 
+  it('gone into by Tab or F6 for the first time, has the cursor where one would write on; by the mouse, where that is', async () => {
+    vi.spyOn(world, 'noteOpen').mockImplementation(async (id, part) => ({
+      ...(await openNote(id, part)),
+      note: { ...(await openNote(id, part)).note, text: '## Goals\n\n## Notes\n' },
+    }));
+    meeting = (await world.day(null)).meetings[0]?.meeting.id ?? '';
+    const { view } = await open();
+    view.contentDOM.dispatchEvent(new FocusEvent('focus'));
+    expect(view.state.selection.main.head).toBe('## Goals\n'.length);
+    cleanup();
+    const again = (await open({ part: 'prep' })).view;
+    again.contentDOM.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    again.contentDOM.dispatchEvent(new FocusEvent('focus'));
+    expect(again.state.selection.main.head).toBe(0);
+  });
+
+  it('left by Escape leaves the focus behind the text: Tab goes on, Enter goes back in', async () => {
+    const user = userEvent.setup();
+    const { view } = await open();
+    const after = document.createElement('button');
+    document.body.append(after);
+    view.contentDOM.focus();
+    await user.keyboard('{Escape}');
+    const frame = document.activeElement;
+    expect(frame).toHaveAccessibleName('Notes: Enter writes on, Tab leads away');
+    expect(frame?.hasAttribute('data-rest')).toBe(true);
+    await user.tab();
+    expect(document.activeElement).toBe(after);
+    await user.tab({ shift: true });
+    expect(document.activeElement).toBe(view.contentDOM);
+    await user.keyboard('{Escape}{Enter}');
+    expect(document.activeElement).toBe(view.contentDOM);
+    after.remove();
+  });
+
   it('takes over what was changed elsewhere', async () => {
     const listeners: ((changed: Changed) => void)[] = [];
     const heard = vi.spyOn(world, 'onChanged').mockImplementation((listen) => {
@@ -143,6 +182,27 @@ describe('the editor', () => {
     await waitFor(() => expect(view.state.doc.toString()).toContain('almost lost'));
     await waitFor(async () => expect(await stored()).toContain('almost lost'));
     expect(screen.queryByRole('button', { name: 'Keep it' })).toBeNull();
+  });
+
+  it('keeps what was recovered word for word, goes on behind it, and undo takes it back', async () => {
+    const opened = await world.noteOpen(meeting, 'notes');
+    const before = 'First\n!! I will send our numbers ^zuoagw\n';
+    const after = 'First\n!! I will send our numbers by Wednesday, in the middle of a sen ^zuoagw\n';
+    vi.spyOn(world, 'noteOpen').mockResolvedValue({
+      ...opened,
+      note: { ...opened.note, text: before },
+      recovered: after,
+    });
+    vi.spyOn(world, 'noteSave').mockRejectedValue({ code: 'vault_busy', message: 'Busy.', hint: null });
+    const { view } = await open({ part: 'prep' });
+    (await screen.findByRole('button', { name: 'Keep it' })).click();
+    await waitFor(() => expect(view.state.doc.toString()).toBe(after));
+    expect(view.contentDOM).toHaveFocus();
+    view.contentDOM.blur();
+    const { head } = view.state.selection.main;
+    expect(view.state.sliceDoc(0, head)).toMatch(/a sen$/);
+    undo(view);
+    expect(view.state.doc.toString()).toBe(before);
   });
 
   it('that cannot be opened says why, and tries again', async () => {

@@ -17,7 +17,7 @@ import { dropCursor, EditorView, keymap, placeholder, type Command } from '@code
 import { tagHighlighter, tags } from '@lezer/highlight';
 import { GFM } from '@lezer/markdown';
 import { completion, takeOffer } from './complete';
-import { finding } from './find/find';
+import { findAndReplace, finding } from './find/find';
 import { dropSelected, makeProse, tick, tickSelected } from './keys/items';
 import { enter, home, indent, outdent } from './keys/lists';
 import { markers } from './keys/markers';
@@ -56,6 +56,7 @@ export const bindings: { chord: string; does: string; run: Command }[] = [
   { chord: 'Mod+B', does: 'Bold', run: wrapIn('**') },
   { chord: 'Mod+I', does: 'Emphasis', run: wrapIn('_') },
   { chord: 'Mod+E', does: 'Code', run: wrapIn('`') },
+  { chord: 'Mod+Alt+F', does: 'Find and replace', run: findAndReplace },
   { chord: 'Alt+ArrowUp', does: 'Move the line up', run: moveLineUp },
   { chord: 'Alt+ArrowDown', does: 'Move the line down', run: moveLineDown },
 ];

@@ -1,6 +1,8 @@
 import { screen } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
+import { keys } from '$lib/app/keys.svelte';
 import { router } from '$lib/app';
+import { toasts } from '$lib/app/toasts.svelte';
 import { expectAccessible, settle, show } from '../../../tests/show';
 import Calendar from './Calendar.svelte';
 
@@ -106,4 +108,53 @@ test('a failure says what to do, over an empty calendar there is nothing to say'
 test.each(['day', 'week', 'month'])('axe finds nothing in the %s', async (view) => {
   await show(Calendar, `/calendar/${view}/2026-11-19`);
   await expectAccessible();
+});
+
+describe('a meeting put at another time by key', () => {
+  async function own() {
+    const shown = await show(Calendar, '/calendar/week/2026-11-19', (fake) => {
+      void fake.meetingNew({
+        title: 'Coffee with Ana',
+        start: '2026-11-20T15:00:00+01:00',
+        end: '2026-11-20T15:45:00+01:00',
+        attendees: [],
+      });
+    });
+    const entry = await screen.findByRole('button', { name: /^Coffee with Ana/ });
+    entry.focus();
+    const times = async () => {
+      const all = await shown.fake.calendar('2026-11-16', '2026-11-29');
+      const { start, end } = all.find(({ title }) => title === 'Coffee with Ana') ?? {};
+      return [start, end].map((time) => time?.slice(0, 16));
+    };
+    return { ...shown, times };
+  }
+
+  test('goes by quarters of an hour and by days, keeps its length, and comes back', async () => {
+    const { user, times } = await own();
+    await user.keyboard('{Control>}{Shift>}{ArrowDown}{/Shift}{/Control}');
+    await settle();
+    expect(await times()).toEqual(['2026-11-20T15:15', '2026-11-20T16:00']);
+    expect(here()).toMatch(/^Coffee with Ana/);
+    await user.keyboard('{Control>}{Shift>}{ArrowRight}{ArrowUp}{/Shift}{/Control}');
+    await settle();
+    expect(await times()).toEqual(['2026-11-21T15:00', '2026-11-21T15:45']);
+    expect(toasts.list.at(-1)?.text).toBe('Coffee with Ana: Saturday 21 November, 15:00.');
+    expect(toasts.list.at(-1)?.undo).toHaveLength(1);
+    await user.keyboard('{Control>}{Shift>}{ArrowRight}{ArrowRight}{/Shift}{/Control}');
+    await settle();
+    expect(await times()).toEqual(['2026-11-23T15:00', '2026-11-23T15:45']);
+    expect(heading()).toBe('23–29 November');
+    expect(keys.groups.flatMap(({ bindings }) => bindings).map(({ does }) => does)).toContain('A day later');
+  });
+
+  test('stays where a calendar has it, and says so', async () => {
+    const { fake, user } = await show(Calendar, '/calendar/week/2026-11-19');
+    const before = await fake.calendar('2026-11-16', '2026-11-22');
+    screen.getByRole('button', { name: /^1:1 with Priya, Thursday/ }).focus();
+    await user.keyboard('{Control>}{Shift>}{ArrowDown}{/Shift}{/Control}');
+    await settle();
+    expect(toasts.list.at(-1)?.text).toMatch(/^This stands in your calendar: move it there/);
+    expect(await fake.calendar('2026-11-16', '2026-11-22')).toEqual(before);
+  });
 });

@@ -1,10 +1,26 @@
 import { parseDateTime, toZoned } from '@internationalized/date';
 import { backend } from '$lib/backend';
-import { clock, go, live, session } from '$lib/app';
+import { attempt, clock, go, live, say, session } from '$lib/app';
 import { here } from '$lib/domain/here.svelte';
 import { addDays, longDay, monthName, parts, weekdayName } from '$lib/format';
 import type { Day, When } from '$lib/backend/types';
-import { neighbour, place, shift, span, step, type Direction, type Placed, type View } from './place';
+import {
+  minutes,
+  minutesBetween,
+  neighbour,
+  onward,
+  place,
+  shift,
+  span,
+  step,
+  type Direction,
+  type Placed,
+  type View,
+} from './place';
+import { whyItStays } from './words';
+
+const QUARTER = 15;
+const HALF_HOUR = 30;
 
 /** The state of the Calendar view. Make it as the component is made. */
 export class Calendar {
@@ -13,6 +29,8 @@ export class Calendar {
   current = $state<string | null>(null);
   /** The free time chosen for a new meeting, on the wall: `2026-11-19T14:00:00`. */
   chosen = $state<string | null>(null);
+  /** How long it is, in minutes. */
+  long = $state(HALF_HOUR);
 
   readonly view = $derived<View>(
     this.#here.params.mode === 'day' || this.#here.params.mode === 'month' ? this.#here.params.mode : 'week',
@@ -74,6 +92,7 @@ export class Calendar {
   /** Moves the time for a new meeting: by half hours up and down, by days to the sides. */
   choose(direction: Direction): void {
     const here = this.chosen ?? this.#start();
+    if (!this.chosen) this.long = HALF_HOUR;
     if (direction === 'up' || direction === 'down')
       this.chosen = shift(here, direction === 'down' ? 30 : -30);
     else this.chosen = `${addDays(here.slice(0, 10), direction === 'right' ? 1 : -1)}${here.slice(10)}`;
@@ -91,9 +110,50 @@ export class Calendar {
     return shift(`${day}T00:00:00`, next);
   }
 
-  /** When a new meeting would begin. */
-  get fresh(): string {
-    return this.chosen ?? this.#start();
+  /** Chooses free time, as long as it is on the wall. */
+  chooseSpan(start: string, end: string): void {
+    const last = end.slice(0, 10) === start.slice(0, 10) ? minutes(end) : 24 * 60;
+    this.chosen = start;
+    this.long = Math.max(QUARTER, last - minutes(start));
+  }
+
+  /** Chooses the half hour at a time. */
+  chooseAt(at: string): void {
+    this.chosen = shift(at, -(minutes(at) % HALF_HOUR));
+    this.long = HALF_HOUR;
+  }
+
+  /** When a new meeting would begin, and how long it would last. */
+  get fresh(): { start: string; long: number } {
+    return { start: this.chosen ?? this.#start(), long: this.chosen ? this.long : HALF_HOUR };
+  }
+
+  /**
+   * Puts a meeting of one's own at another time, on the wall; true where it is done. One that a calendar has is moved
+   * there.
+   */
+  async put({ entry, start, end }: Placed, to: string): Promise<boolean> {
+    const stays = whyItStays(entry);
+    if (stays) {
+      say(stays);
+      return false;
+    }
+    const lasts = Math.max(0, minutesBetween(start, end));
+    const edit = { start: instantOf(to, clock.zone), end: instantOf(onward(to, lasts), clock.zone) };
+    const day = to.slice(0, 10);
+    const when = `${weekdayName(day)} ${longDay(day, clock.today)}, ${to.slice(11, 16)}`;
+    return attempt(() => backend().meetingEdit(entry.id, edit), `${entry.title || 'The meeting'}: ${when}.`);
+  }
+
+  /** Moves the current meeting by a quarter of an hour, or by a day to the sides. */
+  async nudge(direction: Direction): Promise<void> {
+    const here = this.shown.find(({ entry }) => entry.id === this.current);
+    if (!here) return;
+    const by = { up: -QUARTER, down: QUARTER, left: -24 * 60, right: 24 * 60 }[direction];
+    const to = here.entry.all_day ? here.start : onward(here.start, by);
+    if (!(await this.put(here, to))) return;
+    const day = to.slice(0, 10);
+    if (day < this.span.from || day > this.span.to) this.show(this.view, day);
   }
 
   open(id: string): void {

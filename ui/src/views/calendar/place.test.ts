@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarEntry } from '$lib/backend/types';
-import { daysOf, load, neighbour, place, shift, span, step, wall } from './place';
+import { daysOf, load, minutesBetween, neighbour, onward, place, shift, span, step, wall } from './place';
 
 function entry(id: string, start: string, end: string, more: Partial<CalendarEntry> = {}): CalendarEntry {
   return {
@@ -15,6 +15,7 @@ function entry(id: string, start: string, end: string, more: Partial<CalendarEnt
     has_notes: false,
     open_items: 0,
     color: null,
+    source: 'google',
     ...more,
   };
 }
@@ -114,4 +115,10 @@ test('the load of a day counts an hour once, and only what takes place', () => {
     berlin,
   );
   expect(load(day, '2026-11-19')).toBe(0.5);
+});
+
+test('times go on over the edge of a day, and are told apart over it', () => {
+  expect(onward('2026-11-19T23:50:00', 15)).toBe('2026-11-20T00:05:00');
+  expect(onward('2026-11-19T00:10:00', -15)).toBe('2026-11-18T23:55:00');
+  expect(minutesBetween('2026-11-19T23:30:00', '2026-11-20T00:30:00')).toBe(60);
 });

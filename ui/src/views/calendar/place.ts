@@ -4,6 +4,7 @@ import {
   endOfWeek,
   parseAbsolute,
   parseDate,
+  parseDateTime,
   startOfMonth,
   startOfWeek,
   toCalendarDate,
@@ -104,6 +105,17 @@ export function minutes(local: string): number {
 export function shift(local: string, by: number): string {
   const to = Math.min(Math.max(minutes(local) + by, 0), 24 * 60 - 1);
   return `${local.slice(0, 10)}T${pad(Math.floor(to / 60))}:${pad(to % 60)}:00`;
+}
+
+/** A local time some minutes on, over the edge of its day where it must. */
+export function onward(local: string, by: number): string {
+  return parseDateTime(local).add({ minutes: by }).toString();
+}
+
+/** How many minutes the clock on the wall goes on from one local time to another. */
+export function minutesBetween(from: string, to: string): number {
+  const days = parseDate(to.slice(0, 10)).compare(parseDate(from.slice(0, 10)));
+  return days * 24 * 60 + minutes(to) - minutes(from);
 }
 
 /** The days that have more than one can read at a glance: what share of a working day of eight hours is taken. */

@@ -26,3 +26,11 @@ export function spokenEntry({ entry, start, end, day }: Placed, today: Day): str
     .filter(Boolean)
     .join(', ');
 }
+
+/** Why an entry cannot be put at another time here, and where it can be; null where it can. */
+export function whyItStays({ source, all_day }: Pick<CalendarEntry, 'source' | 'all_day'>): string | null {
+  if (source === 'import') return 'Imported minutes say when this was.';
+  if (source !== 'local')
+    return 'This stands in your calendar: move it there, and the next sync brings it here.';
+  return all_day ? 'A whole day is put elsewhere in the meeting itself: open it, and choose its date.' : null;
+}

@@ -40,7 +40,7 @@ const nothing = {
   of: null,
   sought: [],
 };
-const noCounts = { hold: 0, superseded: 0, revisit: 0 };
+const noCounts = { hold: 0, superseded: 0, proposed: 0, revisit: 0 };
 
 /** The state of the Decisions view. Make it as the component is made: it fetches in effects of its own. */
 export class Decisions {

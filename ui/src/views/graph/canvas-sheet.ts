@@ -110,6 +110,7 @@ function signs(
   for (const { x, y, size } of nodes) {
     if (size < leastShape) continue;
     outline(path, shape, x, y, size);
+    if (shape === shapes.coredDiamond) diamond(dots, x, y, size * 0.55);
     if (shape !== shapes.dotted) continue;
     dots.moveTo(x + size * 0.3, y);
     dots.arc(x, y, size * 0.3, 0, 2 * Math.PI);
@@ -127,17 +128,20 @@ function signs(
   on.fill(dots);
 }
 
+function diamond(path: Path2D, x: number, y: number, far: number): void {
+  path.moveTo(x, y - far);
+  path.lineTo(x + far, y);
+  path.lineTo(x, y + far);
+  path.lineTo(x - far, y);
+  path.closePath();
+}
+
 function outline(path: Path2D, shape: number, x: number, y: number, size: number): void {
   if (shape === shapes.disc || shape === shapes.ring) {
     path.moveTo(x + size, y);
     path.arc(x, y, size, 0, 2 * Math.PI);
-  } else if (shape === shapes.diamond || shape === shapes.openDiamond) {
-    const far = size * 1.2;
-    path.moveTo(x, y - far);
-    path.lineTo(x + far, y);
-    path.lineTo(x, y + far);
-    path.lineTo(x - far, y);
-    path.closePath();
+  } else if (shape === shapes.diamond || shape === shapes.openDiamond || shape === shapes.coredDiamond) {
+    diamond(path, x, y, size * 1.2);
   } else if (shape === shapes.hash) {
     const [out, inner] = [size * 0.95, size * 0.35];
     for (const step of [-inner, inner]) {

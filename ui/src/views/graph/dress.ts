@@ -57,6 +57,7 @@ export const shapes = {
   openSquare: 5,
   dotted: 6,
   hash: 7,
+  coredDiamond: 8,
 } as const;
 export type Shape = (typeof shapes)[keyof typeof shapes];
 
@@ -185,7 +186,7 @@ function signOf({ kind, status }: GraphNode, palette: Palette): [Shape, string, 
       return status === 'superseded'
         ? [shapes.openDiamond, palette.ink3, 7.5]
         : status === 'proposed'
-          ? [shapes.openDiamond, palette.accent, 7.5]
+          ? [shapes.coredDiamond, palette.accent, 7.5]
           : [shapes.diamond, palette.accent, 7.5];
     case 'action':
       return status === 'done'

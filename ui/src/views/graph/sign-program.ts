@@ -59,9 +59,10 @@ void main(void) {
   float dot_ = 1.0;
   float d = length(p) - 1.0;
   bool open = v_shape == 1.0 || v_shape == 3.0 || v_shape >= 5.0;
-  if (v_shape == 2.0 || v_shape == 3.0) d = (abs(p.x) + abs(p.y) - 1.2) * 0.7071;
+  if (v_shape == 2.0 || v_shape == 3.0 || v_shape == 8.0) d = (abs(p.x) + abs(p.y) - 1.2) * 0.7071;
   else if (v_shape >= 4.0 && v_shape < 7.0) d = box(p);
   if (v_shape == 6.0) dot_ = length(p) - 0.3;
+  if (v_shape == 8.0) dot_ = (abs(p.x) + abs(p.y) - 0.55) * 0.7071;
 
   #ifdef PICKING_MODE
   if (d > 0.25) gl_FragColor = vec4(0.0);
@@ -72,7 +73,7 @@ void main(void) {
   float cover = 1.0 - smoothstep(-soft, soft, d);
   vec3 color = v_color.rgb;
   if (open) color = mix(u_paper, v_color.rgb, smoothstep(-line - soft, -line + soft, d));
-  if (v_shape == 6.0) color = mix(v_color.rgb, color, smoothstep(-soft, soft, dot_));
+  if (v_shape == 6.0 || v_shape == 8.0) color = mix(v_color.rgb, color, smoothstep(-soft, soft, dot_));
   if (v_shape == 7.0) {
     float bars = min(abs(abs(p.x) - 0.35), abs(abs(p.y) - 0.35)) - v_pixel * 0.7;
     float within = max(abs(p.x), abs(p.y)) - 0.95;

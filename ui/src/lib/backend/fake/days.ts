@@ -293,6 +293,7 @@ export function days(world: World): Days {
           has_notes: one.has_notes,
           open_items: itemsOf(world, one.id).filter((item) => item.status === 'open').length,
           color: null,
+          source: one.source,
         }));
     },
   };

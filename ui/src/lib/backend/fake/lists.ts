@@ -75,6 +75,7 @@ export function lists(world: World, whole: Omit<Whole, 'actions'> & Pick<Backend
     const counts = {
       hold: found.filter(({ status }) => status === 'holds').length,
       superseded: found.filter(({ status }) => status === 'superseded').length,
+      proposed: found.filter(({ status }) => status === 'proposed').length,
       revisit: found.filter((decision) => revisitDue(decision, world.today)).length,
     };
     return { groups, topics: topicsOf(all), counts };

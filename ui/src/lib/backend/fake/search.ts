@@ -1,5 +1,5 @@
 import type { Backend } from '../backend';
-import type { Hit, Item, NotePart, Search } from '../types';
+import type { Failure, Hit, Item, NotePart, Search } from '../types';
 import { inLens, personInLens } from './lens';
 import { attends, type World } from './world';
 
@@ -10,6 +10,8 @@ export function search(world: World): Pick<Backend, 'search'> {
       const started = performance.now();
       const { words, operators } = read(text);
       if (words.length === 0 && operators.size === 0) return { hits: [], took_ms: 0 };
+      const stray = strayPerson(world, operators.get('person'));
+      if (stray) throw stray;
       const hits = everything(world)
         .filter((hit) => seen(world, hit) && fits(world, hit, operators))
         .flatMap((hit) => score(hit, words))
@@ -26,6 +28,25 @@ function seen(world: World, hit: Hit): boolean {
   if (world.lens === null) return true;
   if (hit.kind === 'organization') return hit.id === world.lens;
   return hit.kind === 'person' ? personInLens(world, hit.id) : inLens(world, hit.meeting_id);
+}
+
+/** A person nobody is called is said, as the program does. */
+function strayPerson(world: World, value: string | undefined): Failure | null {
+  if (value === undefined || calledSo(world, value).length > 0) return null;
+  return {
+    code: 'unknown_person',
+    message: `There is no person \`${value}\`.`,
+    hint: 'Give an id, an @handle, an e-mail address, a name or a part of one.',
+  };
+}
+
+function calledSo(world: World, value: string) {
+  return [...world.state.people.values()].filter(
+    (one) =>
+      one.handle === value.replace('@', '') ||
+      one.name.toLowerCase().split(' ').includes(value) ||
+      one.name.toLowerCase() === value,
+  );
 }
 
 type Candidate = Hit & { body: string; people: string[]; topics: string[] };
@@ -92,13 +113,14 @@ function everything(world: World): Candidate[] {
         [...one.decided_by, ...one.present].map((someone) => someone.person_id),
       ),
     ),
-    ...[...actions.values()].map((one) =>
-      item(
+    ...[...actions.values()].map((one) => ({
+      ...item(
         'action',
         one,
         one.owners.map((owner) => owner.person_id),
       ),
-    ),
+      owners: one.owners,
+    })),
     ...[...questions.values()].map((one) =>
       item('question', one, one.asked_by ? [one.asked_by.person_id] : []),
     ),
@@ -147,13 +169,10 @@ function fits(world: World, hit: Candidate, operators: Map<string, string>): boo
     )
       return false;
     if (name === 'person' || name === 'org') {
-      const wanted = [...people.values()].filter((one) =>
+      const wanted =
         name === 'org'
-          ? one.organization?.toLowerCase().startsWith(value)
-          : one.handle === value.replace('@', '') ||
-            one.name.toLowerCase().split(' ').includes(value) ||
-            one.name.toLowerCase() === value,
-      );
+          ? [...people.values()].filter((one) => one.organization?.toLowerCase().startsWith(value))
+          : calledSo(world, value);
       const meeting = meetings.get(hit.meeting_id ?? '');
       if (!wanted.some((one) => hit.people.includes(one.id) || (meeting && attends(meeting, one.id))))
         return false;

@@ -58,6 +58,7 @@ export function vault(
     settings: world.settings,
     discreet: world.discreet,
     lens: lens(),
+    taken_up: world.takenUp.splice(0),
   });
   const lens = () => {
     const one = world.state.organizations.get(world.lens ?? '');

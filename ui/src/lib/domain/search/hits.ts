@@ -1,6 +1,7 @@
 import { backend } from '$lib/backend';
 import type { Hit } from '$lib/backend/types';
 import type { SignKind } from '$lib/shared';
+import { titleOf } from '../itemTitle';
 
 /** Where a hit is shown. An action or a question is shown at its sentence, whose line is asked for. */
 export async function routeOf(hit: Hit): Promise<string> {
@@ -51,9 +52,22 @@ export function tellsMore(hit: Hit): boolean {
   return said !== '' && !bare(hit.title).includes(said.slice(0, 40).trim());
 }
 
-/** The title with the words marked that were found in it. */
+const LEAD =
+  /^[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:\[[ xX-]\][ \t]+)?(?:#{1,6}[ \t]+)?(?:(?:!!|=>|\?\?)[ \t]+)?/u;
+const WRITTEN = /\s*(?:due:|📅[ ]?)\d{4}-\d\d-\d\d|\s+\^[a-z0-9]{6}(?=\s|$)|\*\*|`/gu;
+
+/** A snippet as one reads it: lines side by side, without the signs they are written with. */
+export function plainSnippet(snippet: string): string {
+  return snippet
+    .split('\n')
+    .map((line) => line.replace(LEAD, '').replace(WRITTEN, '').trim())
+    .filter((line) => bare(line) !== '')
+    .join(' · ');
+}
+
+/** The title as lists tell it, with the words marked that were found in it. */
 export function markedTitle(hit: Hit): string {
-  const title = bare(hit.title.replace(/ \^[a-z0-9]{6}$/, ''));
+  const title = titleOf({ kind: hit.kind, title: bare(hit.title) });
   const words = pieces(hit.snippet).flatMap((piece) =>
     piece.found ? [piece.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')] : [],
   );

@@ -35,7 +35,9 @@ export function takeOperators(typed: string): { chips: Operator[]; rest: string 
 
 /** Chips and words as the one text that is searched for. */
 export function queryText(chips: Operator[], rest: string): string {
-  return [...chips.map(writeOperator), rest.trim()].filter(Boolean).join(' ');
+  const words = rest.trim();
+  // A blank behind an operator says that its value is whole.
+  return chips.length > 0 ? `${chips.map(writeOperator).join(' ')} ${words}` : words;
 }
 
 export function writeOperator({ name, value }: Operator): string {
@@ -47,6 +49,22 @@ export function openOperator(typed: string): Operator | null {
   const found = /(?:^|\s)(\w+):"?([^\s"]*)$/.exec(typed);
   const name = found?.[1]?.toLowerCase() ?? '';
   return found && operators.some((one) => one.name === name) ? { name, value: found[2] ?? '' } : null;
+}
+
+/** Words that look like operators and are none: `is:open`. An address or a time of day does not look so. */
+export function strangeOperators(text: string): string[] {
+  const known: string[] = operators.map(({ name }) => name);
+  return [...text.matchAll(/(?:^|\s)([a-z]+):(?=[^\s/])/gi)].flatMap(([, name = '']) =>
+    known.includes(name.toLowerCase()) ? [] : [`${name}:`],
+  );
+}
+
+/** What to say where words look like operators and nothing is found; empty where none do. */
+export function strangeWords(text: string): string {
+  const [strange] = strangeOperators(text);
+  if (!strange) return '';
+  const all = operators.map(({ name }) => `${name}:`).join(', ');
+  return `“${strange}” is no operator, and was looked for as a word. Operators are ${all}.`;
 }
 
 /** The text without the operator being typed at its end. */

@@ -3,19 +3,23 @@ import {
   findNext,
   findPrevious,
   getSearchQuery,
+  openSearchPanel,
+  replaceAll,
+  replaceNext,
   search,
   searchKeymap,
-  SearchQuery,
   setSearchQuery,
+  type SearchQuery,
 } from '@codemirror/search';
 import type { EditorState, Extension } from '@codemirror/state';
-import { EditorView, keymap, type Panel, type ViewUpdate } from '@codemirror/view';
+import { EditorView, keymap, type Command, type Panel, type ViewUpdate } from '@codemirror/view';
+import { Sought, wordsOf } from './sought';
 
 /** More are not counted. */
 const mostCounted = 999;
 const wanted = ['Mod-f', 'F3', 'Mod-g', 'Escape'];
 
-/** Find in the note: a quiet bar with the count. */
+/** Find in the note: a quiet bar with the count, and on demand a line to replace with. */
 export function finding(): Extension {
   return [
     search({ top: true, createPanel: bar }),
@@ -58,33 +62,60 @@ export function countWords({ at, of }: { at: number; of: number }, searched: boo
   return at > 0 ? `${at} of ${many}` : `${many} found`;
 }
 
+/** Opens the bar with the line for what takes the place of the words. */
+export const findAndReplace: Command = (view) => {
+  openSearchPanel(view);
+  view.dom.querySelector('.note-find')?.dispatchEvent(new CustomEvent('replacing'));
+  return true;
+};
+
 function bar(view: EditorView): Panel {
   const dom = document.createElement('div');
   dom.className = 'note-find';
   dom.setAttribute('role', 'search');
-  const input = document.createElement('input');
+  const input = field('Find in note', () => seek(true));
   input.setAttribute('main-field', 'true');
-  input.setAttribute('aria-label', 'Find in note');
-  input.placeholder = 'Find in note';
-  input.value = getSearchQuery(view.state).search;
   const count = document.createElement('span');
   count.className = 'note-find-count';
   count.setAttribute('role', 'status');
-  const previous = button('↑', 'Previous', () => findPrevious(view));
-  const next = button('↓', 'Next', () => findNext(view));
-  const close = button('Esc', 'Close', () => leave());
-  dom.append(input, count, previous, next, close);
+  const instead = field('Replace with', () => seek(false));
+  const second = document.createElement('div');
+  second.className = 'note-find-line';
+  second.hidden = true;
+  second.append(
+    instead,
+    button('Replace', 'Replace this one', () => replaceNext(view)),
+    button('All', 'Replace all of them', () => replaceAll(view)),
+  );
+  const open = button('Replace…', 'Find and replace', () => show(second.hidden === true));
+  const first = document.createElement('div');
+  first.className = 'note-find-line';
+  first.append(
+    input,
+    count,
+    button('↑', 'Previous', () => findPrevious(view)),
+    button('↓', 'Next', () => findNext(view)),
+    ...(view.state.readOnly ? [] : [open]),
+    button('Esc', 'Close', () => leave()),
+  );
+  dom.append(first, second);
 
   const leave = () => {
     closeSearchPanel(view);
     view.focus();
   };
+  const show = (shown: boolean) => {
+    second.hidden = !shown;
+    open.setAttribute('aria-expanded', String(shown));
+    (shown ? instead : input).focus();
+  };
+  show(false);
   const tell = () => {
     count.textContent = countWords(countMatches(view.state, getSearchQuery(view.state)), input.value !== '');
   };
-  input.addEventListener('input', () => {
-    const query = new SearchQuery({ search: input.value, literal: true });
-    const found = firstMatch(view.state, query, view.state.selection.main.from);
+  const seek = (moves: boolean) => {
+    const query = new Sought(input.value, instead.value);
+    const found = moves ? firstMatch(view.state, query, view.state.selection.main.from) : null;
     view.dispatch({
       effects: [
         setSearchQuery.of(query),
@@ -92,30 +123,53 @@ function bar(view: EditorView): Panel {
       ],
       ...(found ? { selection: { anchor: found.from, head: found.to } } : {}),
     });
-  });
+  };
+  // What was selected as the bar opened is words too, and no pattern.
+  const asWords = () => {
+    const query = getSearchQuery(view.state);
+    if (query instanceof Sought) return;
+    view.dispatch({ effects: setSearchQuery.of(new Sought(query.search, instead.value)) });
+  };
+  dom.addEventListener('replacing', () => !view.state.readOnly && show(true));
   dom.addEventListener('keydown', (event) => {
     const mod = event.ctrlKey || event.metaKey;
+    const back = event.shiftKey;
     if (event.key === 'Escape') leave();
-    else if (event.key === 'Enter') (event.shiftKey ? findPrevious : findNext)(view);
+    else if (event.key === 'Enter' && event.target === instead) (mod ? replaceAll : replaceNext)(view);
+    else if (event.key === 'Enter' && event.target === input) (back ? findPrevious : findNext)(view);
+    else if (mod && event.altKey && event.key === 'f') show(second.hidden === true && !view.state.readOnly);
     else if (mod && event.key === 'f') input.select();
-    else if (event.key === 'F3' || (mod && event.key === 'g'))
-      (event.shiftKey ? findPrevious : findNext)(view);
+    else if (event.key === 'F3' || (mod && event.key === 'g')) (back ? findPrevious : findNext)(view);
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
+  input.value = wordsOf(getSearchQuery(view.state));
   tell();
   return {
     dom,
     top: true,
-    mount: () => input.select(),
+    mount: () => {
+      // The editor is in the midst of opening the bar.
+      queueMicrotask(asWords);
+      input.select();
+    },
     update(update: ViewUpdate) {
       const query = getSearchQuery(update.state);
       const asked = update.transactions.some((tr) => tr.effects.some((effect) => effect.is(setSearchQuery)));
-      if (asked && query.search !== input.value) input.value = query.search;
+      if (asked && wordsOf(query) !== input.value) input.value = wordsOf(query);
+      if (asked && !(query instanceof Sought)) queueMicrotask(asWords);
       if (asked || update.docChanged || update.selectionSet) tell();
     },
   };
+}
+
+function field(name: string, oninput: () => void): HTMLInputElement {
+  const made = document.createElement('input');
+  made.setAttribute('aria-label', name);
+  made.placeholder = name;
+  made.addEventListener('input', oninput);
+  return made;
 }
 
 function button(text: string, name: string, run: () => void): HTMLButtonElement {

@@ -131,8 +131,18 @@ function selectedLines(state: EditorState): number[] {
   return [...starts];
 }
 
+/** Whether the text ends in a block of code that nothing closes: what comes next is code too. */
+function isInOpenCode(state: EditorState): boolean {
+  for (let node = syntaxTree(state).resolveInner(state.doc.length, -1); ;) {
+    if (node.name === 'FencedCode') return node.getChildren('CodeMark').length < 2;
+    if (!node.parent) return false;
+    node = node.parent;
+  }
+}
+
 /** What a line stands on, as far as items care. */
 export function groundAt(state: EditorState, at: number): 'code' | 'table' | null {
+  if (at === state.doc.length && isInOpenCode(state)) return 'code';
   for (let node = syntaxTree(state).resolveInner(at, 1); ;) {
     if (/Code|HTMLBlock|CommentBlock/.test(node.name) && node.name !== 'InlineCode') return 'code';
     if (node.name === 'Table') return 'table';

@@ -54,14 +54,28 @@ describe('Enter', () => {
     ['=> a\n   why\n   |', '=> a\n   why\n\n|'],
     ['- a\n  detail\n  |', '- a\n  detail\n\n|'],
     ['```\n  |\n```', '```\n  \n|\n```'],
-    ['- a\n- |', '- a\n|'],
+    ['- a\n- |', '- a\n\n|'],
+    ['- a\n  detail\n- |', '- a\n  detail\n\n|'],
+    ['- a\n- |\ntext', '- a\n\n|\ntext'],
+    ['- a\n\n- |', '- a\n\n|'],
+    ['text\n- |', 'text\n|'],
+    ['- |', '|'],
+    ['1. a\n2. |', '1. a\n\n|'],
+    ['> - a\n> - |', '> - a\n>\n> |'],
     ['- [ ] a|', '- [ ] a\n- [ ] |'],
     ['- [x] a|', '- [x] a\n- [ ] |'],
     ['- [-] a|', '- [-] a\n- [ ] |'],
-    ['- [ ] a\n- [ ] |', '- [ ] a\n|'],
+    ['- [ ] a\n- [ ] |', '- [ ] a\n\n|'],
+    ['- [ ] a ^k7m2xq\n- [ ] |', '- [ ] a ^k7m2xq\n\n|'],
     ['1. a|', '1. a\n2. |'],
     ['1. [ ] a|', '1. [ ] a\n2. [ ] |'],
     ['> a|', '> a\n> |'],
+    ['> a\n> |', '> a\n\n|'],
+    ['> a\n>|', '> a\n\n|'],
+    ['> |', '|'],
+    ['> > a\n> > |', '> > a\n>\n> |'],
+    ['> a\n> |\n> b', '> a\n\n|\n> b'],
+    ['```\nif x:\n  |', '```\nif x:\n  \n|'],
     ['- a\n  - |', '- a\n- |'],
     ['!! a|', '!! a\n|'],
     ['- [ ] a| ^k7m2xq', '- [ ] a ^k7m2xq\n- [ ] |'],
@@ -89,8 +103,11 @@ describe('Tab', () => {
     check(outdent, '- a|', '- a|');
   });
 
-  it('indents code', () => {
+  it('indents code, of a block not yet closed too', () => {
     check(indent, '```\na|b\n```', '```\na  |b\n```');
+    check(indent, '```\nif x\n|', '```\nif x\n  |');
+    check(indent, '```\n|', '```\n  |');
+    check(indent, '```\na\n```\n|', '```\na\n```\n|');
   });
 
   it('in a table goes from cell to cell, and behind the last one begins a row', () => {
@@ -102,7 +119,7 @@ describe('Tab', () => {
     check(cellBefore, table.replace('a', 'a|'), table.replace('a', 'a|'));
     check(newRow, table.replace('d', 'd|'), `${table}\n¦ |  ¦   ¦`);
     check(newRow, table.replace('bc', '|bc'), table.replace('\n¦ d', '\n¦ |  ¦   ¦\n¦ d'));
-    check(newRow, `${table}\n¦ |  ¦   ¦`, `${table}\n|`);
+    check(newRow, `${table}\n¦ |  ¦   ¦`, `${table}\n\n|`);
     expect(nextCell({ state: open('prose|'), dispatch: () => undefined })).toBe(false);
   });
 

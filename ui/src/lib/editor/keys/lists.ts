@@ -1,12 +1,12 @@
 import { insertNewlineContinueMarkupCommand } from '@codemirror/lang-markdown';
-import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state';
+import { EditorSelection, type EditorState, type Line, type StateCommand } from '@codemirror/state';
 import { anchorOf } from '../text/anchors';
 import { readLine } from '../text/line';
 import { groundAt } from './items';
 
 const continueMarkup = insertNewlineContinueMarkupCommand({ nonTightLists: false });
 
-/** Enter: lists and boxes go on, an empty one ends the list, code keeps its indent. */
+/** Enter: lists, boxes and quotes go on, an empty one ends them, code keeps its indent. */
 export const enter: StateCommand = (target) => {
   const { state, dispatch } = target;
   if (state.readOnly) return false;
@@ -18,6 +18,8 @@ export const enter: StateCommand = (target) => {
   const single = state.selection.ranges.length === 1 && main.empty && !groundAt(state, line.from);
   if (single && read.bullet && said.trim() === '' && main.head >= line.from + read.content)
     return endList(state, dispatch, line, read);
+  if (single && !read.bullet && read.quote > 0 && said.trim() === '' && main.head >= line.from + read.quote)
+    return endQuote(state, dispatch, line, read.quote);
   // A line without a word ends what was indented: what comes next stands at the margin, and is no code.
   if (single && !read.bullet && read.quote === 0 && line.length > 0 && line.text.trim() === '') {
     const insert = state.lineBreak;
@@ -52,19 +54,68 @@ export const enter: StateCommand = (target) => {
   return continueMarkup(target);
 };
 
+/**
+ * An empty bullet goes out by a step, and at the margin ends the list. Where an item stands above, an empty line is left
+ * between them: without it, what comes next belongs to the item for every reader of Markdown.
+ */
 function endList(
   state: EditorState,
   dispatch: Parameters<StateCommand>[0]['dispatch'],
-  line: { from: number; to: number; text: string },
+  line: Line,
   read: ReturnType<typeof readLine>,
 ): boolean {
-  const step = read.indent > read.quote ? outdentBy(line.text, read) : null;
-  const changes =
-    step === null
-      ? { from: line.from + read.quote, to: line.from + read.content }
-      : { from: line.from + read.quote, to: line.from + read.quote + step };
-  dispatch(state.update({ changes, scrollIntoView: true, userEvent: 'delete' }));
+  const start = line.from + read.quote;
+  if (read.indent > read.quote) {
+    const changes = { from: start, to: start + outdentBy(line.text, read) };
+    dispatch(state.update({ changes, scrollIntoView: true, userEvent: 'delete' }));
+    return true;
+  }
+  const quote = line.text.slice(0, read.quote);
+  const changes = isInList(state, line.number - 1)
+    ? {
+        from: start - (/[ \t]*$/.exec(quote)?.[0].length ?? 0),
+        to: line.from + read.content,
+        insert: `${state.lineBreak}${quote}`,
+      }
+    : { from: start, to: line.from + read.content };
+  leaveBehind(state, dispatch, changes);
   return true;
+}
+
+/** An empty line of a quote goes out by one sign, with an empty line between what is said and what comes next. */
+function endQuote(
+  state: EditorState,
+  dispatch: Parameters<StateCommand>[0]['dispatch'],
+  line: Line,
+  quote: number,
+): boolean {
+  const outer = line.text.slice(0, quote).replace(/>[ \t]*$/, '');
+  const above = line.number > 1 && readLine(state.doc.line(line.number - 1).text);
+  const insert = above && above.quote > 0 ? `${outer.trimEnd()}${state.lineBreak}${outer}` : outer;
+  leaveBehind(state, dispatch, { from: line.from, to: line.to, insert });
+  return true;
+}
+
+function leaveBehind(
+  state: EditorState,
+  dispatch: Parameters<StateCommand>[0]['dispatch'],
+  change: { from: number; to: number; insert?: string },
+): void {
+  dispatch(
+    state.update({
+      changes: change,
+      selection: { anchor: change.from + (change.insert?.length ?? 0) },
+      scrollIntoView: true,
+      userEvent: 'delete',
+    }),
+  );
+}
+
+/** An item, or a line that belongs to one by its indent. */
+function isInList(state: EditorState, number: number): boolean {
+  if (number < 1) return false;
+  const read = readLine(state.doc.line(number).text);
+  return read.bullet !== null || (read.indent > read.quote && read.content < state.doc.line(number).length);
 }
 
 const step = 2;

@@ -22,8 +22,14 @@ export const newRow: StateCommand = ({ state, dispatch }) => {
   if (!here || state.readOnly || !state.selection.main.empty) return false;
   const { line, cells } = here;
   if (cells.every(({ from, to }) => from === to) && isRule(state, line.number + 1) === null) {
+    // With an empty line behind the table: a line directly under it is a row for every reader of Markdown.
     dispatch(
-      state.update({ changes: { from: line.from, to: line.to }, scrollIntoView: true, userEvent: 'delete' }),
+      state.update({
+        changes: { from: line.from, to: line.to, insert: state.lineBreak },
+        selection: { anchor: line.from + state.lineBreak.length },
+        scrollIntoView: true,
+        userEvent: 'delete',
+      }),
     );
     return true;
   }

@@ -39,7 +39,7 @@ export function drawTold(
         break;
       case 'due':
       case 'revisit':
-        drawDate(state, from, to, told.date, told.is === 'due' && !over, editing, out);
+        drawDate(state, { from, to, date: told.date }, told.is === 'due' && !over, editing, line, out);
         break;
       case 'link':
         drawRelation(state, from, to, told, line.active, out);
@@ -73,18 +73,43 @@ function drawPerson(
 /** A date as it is written, and the day it means after it, where the words do not say it already. */
 function drawDate(
   state: EditorState,
-  from: number,
-  to: number,
-  date: string,
+  span: { from: number; to: number; date: string },
   due: boolean,
   editing: boolean,
+  line: Line,
   out: Range<Decoration>[],
 ): void {
-  const late = due && date < state.facet(place).today();
-  out.push((late ? lateDate : dated).range(from, to));
+  const late = due && span.date < state.facet(place).today();
+  out.push((late ? lateDate : dated).range(span.from, span.to));
+  const day = dayMeant(state, span, late);
+  // In a cell it stands inside, and not behind the cell.
+  const side = line.ground === 'table' ? 0 : 1;
+  if (!editing && day) out.push(Decoration.widget({ widget: day, side }).range(span.to));
+}
+
+/** The day that words mean, where they do not say it themselves. */
+function dayMeant(
+  state: EditorState,
+  { from, to, date }: { from: number; to: number; date: string },
+  late: boolean,
+): Words | null {
   const day = dateAfter(state, date, late);
-  const says = state.sliceDoc(from, to).toLowerCase().includes(day.text.toLowerCase());
-  if (!editing && !says) out.push(Decoration.widget({ widget: day, side: 1 }).range(to));
+  return state.sliceDoc(from, to).toLowerCase().includes(day.text.toLowerCase()) ? null : day;
+}
+
+/** By how many letters what is drawn between two places is longer than what is written there. */
+export function drawnBeyond(state: EditorState, from: number, to: number): number {
+  let more = 0;
+  for (const { from: start, to: end, told } of toldBetween(state, from, to)) {
+    if (start < from || end > to) continue;
+    if (told.is === 'due' || told.is === 'revisit') {
+      const day = dayMeant(state, { from: start, to: end, date: told.date }, false);
+      more += day ? day.text.length + 1 : 0;
+    } else if ((told.is === 'owner' || told.is === 'mention') && told.person) {
+      if (state.sliceDoc(start, start + 1) === '@') more += told.name.length - (end - start);
+    }
+  }
+  return more;
 }
 
 /** `supersedes ^k7m2xq` as "supersedes “Flat fee for phase two”", and of which day that is as its title. */

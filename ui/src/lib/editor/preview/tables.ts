@@ -1,6 +1,7 @@
 import type { EditorState, Range } from '@codemirror/state';
 import { Decoration, EditorView, WidgetType } from '@codemirror/view';
 import { stripAnchors } from '../text/anchors';
+import { drawnBeyond } from './chips';
 import { hidden } from './syntax';
 
 /** Longer tables are measured by their first rows. */
@@ -80,7 +81,8 @@ function drawRow(
     const [from, to] = [line.from + cell.from, line.from + cell.to];
     if (to > from) {
       if (from > at) out.push(hidden.range(at, from));
-      cells.push(Decoration.mark({ class: `note-cell note-w${width}` }).range(from, to));
+      // The day a date means stands behind its words, and in its cell.
+      cells.push(Decoration.mark({ class: `note-cell note-w${width}`, inclusiveEnd: true }).range(from, to));
     } else {
       // An empty cell: its bar gives way to a gap.
       if (from > at) out.push(Decoration.replace({ widget: new Gap(width) }).range(at, from));
@@ -114,10 +116,12 @@ function measured(state: EditorState, first: number, last: number): number[] {
   const widths: number[] = [];
   for (let number = first; number <= last; number += 1) {
     if (number === first + 1) continue;
-    const text = stripAnchors(state.doc.line(number).text);
+    const line = state.doc.line(number);
+    const text = stripAnchors(line.text);
     for (const [nth, { from, to }] of cellsOf(text).entries()) {
       const said = text.slice(from, to).replace(/\]\([^)]*\)|[*_`[\]]/g, '');
-      widths[nth] = Math.min(widest, Math.max(widths[nth] ?? narrowest, said.length + 2));
+      const length = said.length + drawnBeyond(state, line.from + from, line.from + to);
+      widths[nth] = Math.min(widest, Math.max(widths[nth] ?? narrowest, length + 2));
     }
   }
   return widths;

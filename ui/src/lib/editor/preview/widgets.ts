@@ -25,7 +25,10 @@ const shapes: Record<SignOf, [string, Record<string, string>][]> = {
   ],
   decision: [['path', { class: 'full', d: diamond }]],
   superseded: [['path', { class: 'ring', d: diamond }]],
-  proposed: [['path', { class: 'ring dashed', d: diamond }]],
+  proposed: [
+    ['path', { class: 'ring', d: diamond }],
+    ['path', { class: 'full', d: 'M8 5.3 10.7 8 8 10.7 5.3 8Z' }],
+  ],
   question: question(),
   answered: question(),
 };

@@ -7,7 +7,9 @@ import {
 } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { adopt } from '../text/adopt';
-import { editsBetween } from '../text/difference';
+import { fromVault } from '../text/anchor-care';
+import { anchorOf } from '../text/anchors';
+import { linesBetween } from '../text/difference';
 import { setEndings, shapeOf, textOf } from '../text/endings';
 
 /** A text as it was sent to the vault. */
@@ -63,11 +65,20 @@ export class Page {
     if (spec) this.dispatch(spec);
   }
 
-  /** Puts a text in place as one change that undo takes back. */
+  /** Puts a text in place as one change that undo takes back, anchors and all; the cursor goes to its end. */
   put(text: string): void {
     const { doc, main, odd } = shapeOf(text);
-    const changes = editsBetween(this.state.doc.toString(), doc);
-    this.dispatch({ changes, effects: setEndings.of({ main, odd }), userEvent: 'input.recovered' });
+    const change = linesBetween(this.state.doc.toString(), doc);
+    const end = change.from + change.insert.length;
+    const line = this.state.changes(change).apply(this.state.doc).lineAt(end);
+    this.dispatch({
+      changes: change,
+      selection: { anchor: Math.min(end, line.from + (anchorOf(line.text)?.from ?? line.length)) },
+      scrollIntoView: true,
+      effects: setEndings.of({ main, odd }),
+      annotations: fromVault.of(true),
+      userEvent: 'input.recovered',
+    });
   }
 
   private dispatch(spec: TransactionSpec): void {

@@ -1,17 +1,11 @@
 import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
 import type { Failure, Hit } from '$lib/backend/types';
-import {
-  kinds,
-  openOperator,
-  queryText,
-  takeOperators,
-  withoutOpen,
-  type Operator,
-} from '$lib/domain/search/query';
+import { openOperator, queryText, takeOperators, withoutOpen, type Operator } from '$lib/domain/search/query';
+import { nearest, strayIn, valuesOf, type Offer } from '$lib/domain/search/values';
 import { recent, upcoming } from '../../recent.svelte';
 import { session } from '../../session.svelte';
-import { commands, matching, type Command } from './commands';
+import { askingSaved, commands, matching, type Command } from './commands';
 
 export type Entry =
   | { type: 'hit'; id: string; hit: Hit }
@@ -34,18 +28,24 @@ export class Palette {
   hits = $state.raw<Hit[]>([]);
   recent = $state.raw<Hit[]>([]);
   upcoming = $state.raw<Hit[]>([]);
-  offered = $state.raw<{ operator: Operator; says: string }[]>([]);
+  offered = $state.raw<Offer[]>([]);
+  /** The operator whose value nothing is called; what is offered takes its place. */
+  #stray: Operator | null = null;
   failure = $state.raw<Failure | null>(null);
   /** The answer that is shown belongs to what stands in the field. */
   answered = $state(true);
   at = $state(0);
   #asked = 0;
   readonly #commands = commands();
+  #saved = $state.raw<Command[]>([]);
 
   constructor() {
     const quiet = () => undefined;
     recent().then((hits) => (this.recent = hits), quiet);
     upcoming().then((hits) => (this.upcoming = hits), quiet);
+    backend()
+      .queryNames()
+      .then((saved) => (this.#saved = saved.map(askingSaved)), quiet);
   }
 
   get query(): string {
@@ -56,7 +56,7 @@ export class Palette {
     if (this.offered.length > 0) {
       return [
         {
-          name: 'Only',
+          name: this.#stray ? 'Perhaps' : 'Only',
           entries: this.offered.map((one) => ({
             type: 'operator',
             id: `op ${one.operator.name} ${one.operator.value}`,
@@ -66,7 +66,10 @@ export class Palette {
       ];
     }
     const typed = this.text.replace(/^>\s*/, '').trim();
-    const found = this.chips.length > 0 ? [] : matching(this.#commands, typed);
+    const found =
+      this.chips.length > 0
+        ? []
+        : matching([...this.#commands, ...(session.discreet ? [] : this.#saved)], typed);
     const command = (one: Command): Entry => ({ type: 'command', id: `do ${one.does}`, command: one });
     const hit = (one: Hit): Entry => ({
       type: 'hit',
@@ -106,6 +109,8 @@ export class Palette {
 
   removeChip(at = this.chips.length - 1): void {
     this.chips = this.chips.filter((_chip, index) => index !== at);
+    this.failure = null;
+    void this.#offer();
     void this.#search();
   }
 
@@ -116,8 +121,10 @@ export class Palette {
       this.type(`${rest ? `${rest} ` : ''}${operator.name}:`);
       return;
     }
-    this.chips = [...this.chips, operator];
-    this.type(rest);
+    const stray = this.#stray;
+    this.chips = [...this.chips.filter((one) => one !== stray), operator];
+    this.failure = null;
+    this.type(stray ? this.text : rest);
   }
 
   move(step: number): void {
@@ -142,13 +149,26 @@ export class Palette {
     } catch (thrown) {
       if (mine !== this.#asked) return;
       this.failure = failureOf(thrown);
+      await this.#mend();
     }
     this.answered = true;
+  }
+
+  /** What an operator may have meant whose value nothing is called. */
+  async #mend(): Promise<void> {
+    const stray = this.failure && strayIn(this.chips, this.failure);
+    if (!stray) return;
+    const mine = this.#asked;
+    const offered = await nearest(stray);
+    if (mine !== this.#asked) return;
+    this.#stray = stray;
+    this.offered = offered;
   }
 
   async #offer(): Promise<void> {
     const open = openOperator(this.text);
     const typed = this.text;
+    this.#stray = null;
     if (!open) {
       this.offered = [];
       return;
@@ -156,36 +176,6 @@ export class Palette {
     const values = await valuesOf(open);
     if (typed === this.text) this.offered = values;
   }
-}
-
-/** What may stand after an operator. */
-async function valuesOf({ name, value }: Operator): Promise<{ operator: Operator; says: string }[]> {
-  const typed = value.toLowerCase();
-  if (name === 'kind') {
-    return kinds
-      .filter((kind) => kind.startsWith(typed))
-      .map((kind) => ({ operator: { name, value: kind }, says: '' }));
-  }
-  if (name === 'person') {
-    const people = await backend().complete('person', typed, null);
-    return people
-      .filter((one) => one.person_id)
-      .map((one) => ({ operator: { name, value: one.insert.replace('@', '') }, says: one.label }));
-  }
-  if (name === 'topic') {
-    const topics = await backend().complete('topic', typed, null);
-    return topics.map((one) => ({
-      operator: { name, value: one.insert.replace('#', '') },
-      says: one.detail ?? '',
-    }));
-  }
-  if (name === 'org') {
-    const organizations = await backend().organizations();
-    return organizations
-      .filter((one) => one.name.toLowerCase().startsWith(typed))
-      .map((one) => ({ operator: { name, value: one.name }, says: one.domains.join(', ') }));
-  }
-  return [];
 }
 
 function filled(sections: Section[]): Section[] {
