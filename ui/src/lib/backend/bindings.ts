@@ -388,6 +388,8 @@ export type Boot = {
 	lens: Lens | null,
 	/**  What was typed and not saved when a program ended, found as the vault was opened; told once. */
 	taken_up: TakenUp[],
+	/**  The folders of the vaults opened before, the latest first. */
+	lately: string[],
 };
 
 /**  Decisions of a chain of which each took the place of the one before. */

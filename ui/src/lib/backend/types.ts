@@ -821,6 +821,8 @@ export interface Boot {
   lens: { id: string; name: string } | null;
   /** What was typed and not saved when a program ended, found as the vault was opened; told once. */
   taken_up: TakenUp[];
+  /** The folders of the vaults opened before, the latest first. */
+  lately: string[];
 }
 
 export interface TakenUp {
