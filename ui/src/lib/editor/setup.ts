@@ -21,7 +21,7 @@ import { findAndReplace, finding } from './find/find';
 import { dropSelected, makeProse, tick, tickSelected } from './keys/items';
 import { enter, home, indent, outdent } from './keys/lists';
 import { markers } from './keys/markers';
-import { cellBefore, newRow, nextCell } from './keys/table';
+import { bars, cellBefore, newRow, nextCell } from './keys/table';
 import { wrapIn } from './keys/wrap';
 import { underWay } from './paste/files';
 import { pastePlain, pasting } from './paste/paste';
@@ -80,7 +80,7 @@ export function setup(options: SetupOptions): Extension {
     preview(),
     columns,
     direction,
-    readonly ? [] : [completion(), pasting(), underWay, markers],
+    readonly ? [] : [completion(), pasting(), underWay, markers, bars],
     finding(),
     dropCursor(),
     EditorView.lineWrapping,
