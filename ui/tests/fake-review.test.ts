@@ -93,7 +93,7 @@ describe('Queries', () => {
     ['cats', /no kind “cats”/],
     ['people colour:red', /“colour” is not known of people/],
     ['people last-1:1>soon', /“soon” is no length of time/],
-    ['actions owner>me', /cannot be compared/],
+    ['actions owner>me', /does not fit/],
   ])('“%s” says what is wrong and what there is', async (expression, message) => {
     await expect(fake.queryRun(expression)).rejects.toMatchObject({
       message: expect.stringMatching(message),

@@ -248,3 +248,15 @@ test('A value that nothing is called is said, with what may be meant, and taken 
   expect(screen.queryByRole('button', { name: 'Remove person priyo' })).toBeNull();
   expect(fake.world.failing).toBeNull();
 });
+
+test('A saved query is gone to by its name', async () => {
+  const { user, field } = await openPalette();
+  await user.type(field, 'acme not');
+  await waitFor(() =>
+    expect(options().map((one) => one.textContent)).toContainEqual(
+      expect.stringContaining('Acme, not revisited'),
+    ),
+  );
+  await user.click(screen.getByRole('option', { name: /^Acme, not revisited/ }));
+  await waitFor(() => expect(router.params.name).toBe('Acme, not revisited'));
+});

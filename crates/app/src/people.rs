@@ -187,8 +187,7 @@ impl<'a> Seen<'a> {
     /// Of meetings by start.
     pub fn of(meetings: &'a [Meeting], app: &App) -> Self {
         let (now, zone): (DateTime<Utc>, _) = (app.clock().now, app.clock().zone);
-        let takes_place =
-            |meeting: &&Meeting| meeting.status != MeetingStatus::Cancelled && meeting.held != Some(false);
+        let takes_place = |meeting: &&Meeting| meeting.held.unwrap_or(meeting.status != MeetingStatus::Cancelled);
         Self {
             past: meetings.iter().filter(takes_place).filter(|meeting| meeting.times.start(zone) <= now).collect(),
             next: meetings.iter().filter(takes_place).find(|meeting| meeting.times.start(zone) > now),

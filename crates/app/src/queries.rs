@@ -72,7 +72,7 @@ pub async fn run(app: &App, name_or_expression: &str) -> Result<view::QueryResul
         name: saved.as_ref().map(|_| asked.to_owned()),
         expression: expression.to_owned(),
         kind: query.kind.to_string(),
-        explained: query.explain(),
+        explained: query.explain_in(graph, &view),
         value: value_name(&query),
         rows: rows(app, graph, &query, &answer.found).await?,
     })

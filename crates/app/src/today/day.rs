@@ -11,7 +11,7 @@ use throughline_store::{Connection, attendance, facts, meeting};
 
 use super::{my_open, of_day};
 use crate::app::App;
-use crate::tell::Teller;
+use crate::tell::{self, Teller};
 use crate::view::{self, BriefCounts, CalendarEntry, Counts, DayMeeting, DayView, When};
 use crate::{Result, answers, sync};
 
@@ -157,7 +157,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             start: When::start(&meeting.times, zone),
             end: When::end(&meeting.times, zone),
             all_day: meeting.times.is_all_day(),
-            status: meeting.status,
+            status: tell::status(&meeting),
             my_response: beside.my_response.or_else(|| mine.get(&meeting.id).copied()),
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,

@@ -20,8 +20,14 @@ pub(super) struct Body {
     pub links: Vec<(Range<usize>, Vec<WrittenLink>)>,
 }
 
-/// Reads the part of a line from `from` on; `address` is whom its label addresses.
-pub(super) fn read(inline: &Inline, from: usize, address: Option<&Range<usize>>, names: &owner::Names) -> Body {
+/// Reads the part of a line from `from` on, for an item of this kind; `address` is whom its label addresses.
+pub(super) fn read(
+    inline: &Inline,
+    from: usize,
+    kind: ItemKind,
+    address: Option<&Range<usize>>,
+    names: &owner::Names,
+) -> Body {
     let masked = inline.masked();
     let label = address.map(|range| (range.clone(), masked[range.clone()].to_owned()));
     let masked = blotted(masked, std::iter::once(&(0..from)), b' ');
@@ -36,7 +42,7 @@ pub(super) fn read(inline: &Inline, from: usize, address: Option<&Range<usize>>,
         .chain(topics.iter().map(|(range, _)| range.clone()))
         .chain(due.iter().map(|due| due.range.clone()))
         .collect();
-    let owners = owner::find(&masked, from, &handles, &taken, label, names);
+    let owners = owner::find(&masked, from, kind, &handles, &taken, label, names);
     // "Ana due by May": a cue that is inside of an owner's name is none.
     if due.as_ref().is_some_and(|due| owners.spans.iter().any(|span| overlaps(&span.range, &due.range))) {
         due = None;

@@ -138,6 +138,8 @@ export interface Backend {
   personNoteSave(id: string, text: string): Promise<T.Done<T.Note>>;
   personMerge(from: string, into: string): Promise<T.Done<T.Person>>;
   personUnmerge(id: string): Promise<T.Done<T.Person>>;
+  /** Of another organization from that day on: by its id, or the domain of one that is new here; null is none. */
+  personJob(id: string, organization: string | null, since: T.Day | null): Promise<T.Done<T.Person>>;
   personAlias(id: string, alias: string): Promise<T.Done<T.Person>>;
   organizations(): Promise<T.Organization[]>;
   organization(id: string): Promise<T.OrganizationDetail>;

@@ -75,6 +75,12 @@ describe('an action in words', () => {
     });
   });
 
+  it('says what is to be done without what led from the name to the verb', () => {
+    const told = (text: string) => plainAction(action({ text, owners: [tom] })).text;
+    expect(told('@tom to name a deputy')).toBe('name a deputy');
+    expect(told('to name a deputy is what Tom does')).toBe('to name a deputy is what Tom does');
+  });
+
   it('takes the name of a package for no handle', () => {
     expect(plainAction(action({ text: '@scope/package goes up', owners: [tom] }))).toEqual({
       text: '@scope/package goes up',

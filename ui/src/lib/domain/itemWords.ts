@@ -23,7 +23,9 @@ export function plainAction(action: Action): { text: string; owned: boolean } {
   const handle = owner && !second && !owner.inferred ? /^@[^ :,/]+(?=[ :,])/.exec(undated)?.[0] : undefined;
   const owned = handle !== undefined;
   const rest = undated.slice(handle?.length ?? 0);
-  const text = rest.replace(/\s+/g, ' ').replace(/^[:, ]+|[, ]+$/g, '');
+  const plain = rest.replace(/\s+/g, ' ').replace(/^[:, ]+|[, ]+$/g, '');
+  // "@ana to send it": with whose it is goes what led to the verb.
+  const text = owned ? plain.replace(/^to (?=.)/, '') : plain;
   return text === '' ? { text: action.text, owned: false } : { text, owned };
 }
 

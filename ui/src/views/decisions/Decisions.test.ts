@@ -19,7 +19,7 @@ describe('what holds', () => {
       topics.filter((topic) => topic.startsWith('#')).sort((a, b) => a.localeCompare(b)),
     );
     expect(within(aside()).getByRole('heading', { level: 2 })).toHaveTextContent(sentenceOf(rows()[0]));
-    expect(screen.getByText(/^\d+ hold · \d+ superseded · \d+ to revisit$/)).toBeVisible();
+    expect(screen.getByText(/^\d+ hold · \d+ superseded · \d+ proposed · \d+ to revisit$/)).toBeVisible();
   });
 
   test('j moves on, and the side with it: who decided, why, and how it came about', async () => {

@@ -49,6 +49,29 @@ describe('people', () => {
     expect(detail().getByText(priya.emails[0] ?? '-')).toBeVisible();
   });
 
+  test('a change of job is said with its day, by name or by a domain that is new', async () => {
+    const { fake, user, priya } = await openPriya();
+    const change = async (since: string, to: string) => {
+      await user.click(detail().getByRole('button', { name: /^More about/ }));
+      await user.click(await screen.findByRole('menuitem', { name: 'Change of job' }));
+      const day = await screen.findByRole('textbox', { name: 'Since' });
+      if (since) await user.type(day, since);
+      await user.type(screen.getByRole('combobox', { name: 'Organization' }), `${to}{Enter}`);
+      await settle();
+    };
+    await change('1 nov', 'acme');
+    let now = await fake.person(priya.id);
+    expect(now.organization).toBe('Acme');
+    expect(now.employments.at(-1)).toMatchObject({ organization: 'Acme', from: '2026-11-01', to: null });
+    expect(await screen.findByRole('list', { name: 'Worked for' })).toHaveTextContent('until 1 Nov');
+    await change('', 'harbor.example');
+    now = await fake.person(priya.id);
+    expect(now.employments.at(-1)).toMatchObject({ organization: 'harbor.example', from: '2026-11-19' });
+    await change('no day', 'acme');
+    expect(screen.getByText(/^No such day/)).toBeVisible();
+    expect((await fake.person(priya.id)).organization).toBe('harbor.example');
+  });
+
   test('the relation is changed from a menu', async () => {
     const { fake, user, priya } = await openPriya();
     await user.click(detail().getByRole('button', { name: /^Relation/ }));

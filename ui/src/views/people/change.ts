@@ -1,6 +1,6 @@
 import { backend } from '$lib/backend';
 import { attempt } from '$lib/app';
-import type { Person, Relation } from '$lib/backend/types';
+import type { Day, Person, Relation } from '$lib/backend/types';
 import { relations } from './words';
 
 /** Says how somebody stands to the user. */
@@ -16,6 +16,17 @@ export function rename(person: Person, name: string): Promise<boolean> {
 /** Another name, address or handle to know somebody by. */
 export function addAlias(person: Person, alias: string): Promise<boolean> {
   return attempt(() => backend().personAlias(person.id, alias), `${person.name} is known as ${alias}, too.`);
+}
+
+/** From a day on somebody works for another organization, or for none. */
+export function changeJob(
+  person: Person,
+  { to, name, since }: { to: string | null; name: string | null; since: Day },
+): Promise<boolean> {
+  return attempt(
+    () => backend().personJob(person.id, to, since),
+    name ? `${person.name} works for ${name} now.` : `${person.name} works for no organization now.`,
+  );
 }
 
 /** Everything of `other` counts as `person`'s from now on. */

@@ -26,6 +26,30 @@ describe('a saved query', () => {
     expect(router.view).toBe('saved');
   });
 
+  test('what can stand in the line is offered as one types, and lies over nothing else', async () => {
+    const { user } = await show(Saved, '/saved');
+    await settle();
+    const offers = () => document.querySelectorAll('[role="listbox"]:not([hidden]) [role="option"]').length;
+    expect(line()).toHaveFocus();
+    expect(offers()).toBe(0);
+    expect(screen.getByRole('region', { name: 'Saved' })).toHaveTextContent('Acme, not revisited');
+    await user.keyboard('people ');
+    expect(offers()).toBeGreaterThan(3);
+    await user.keyboard('{Escape}');
+    expect(offers()).toBe(0);
+    await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
+    expect(offers()).toBeGreaterThan(3);
+    await user.keyboard('org:acme');
+    await asked();
+    await user.keyboard('{Control>}s{/Control}');
+    await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'At Acme{Enter}');
+    await settle();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    line().focus();
+    await settle();
+    expect(offers()).toBe(0);
+  });
+
   test('a row shows how its item stands', async () => {
     const { fake } = await show(Saved, '/saved?q=decisions%20status:superseded');
     await settle();

@@ -111,6 +111,18 @@ impl Query {
         Ok(Answer { found })
     }
 
+    /// [`Self::explain`], with people and organizations called as they are, where what was typed means one of them.
+    #[must_use]
+    pub fn explain_in(&self, graph: &Graph, view: &View) -> String {
+        let mut named = self.clone();
+        for term in &mut named.terms {
+            if let Some(name) = only_called(graph, view, term) {
+                term.test = Test::Is(name);
+            }
+        }
+        named.explain()
+    }
+
     /// Names resolved, days read.
     pub(super) fn asking<'q, 'g>(
         &'q self,
@@ -283,6 +295,17 @@ fn resolve<'q>(graph: &Graph, view: &View, term: &'q Term) -> Result<Wanted<'q>,
         _ => {}
     }
     Ok(wanted)
+}
+
+/// The name of the one person or organization a condition names; the user stays `me`.
+fn only_called(graph: &Graph, view: &View, term: &Term) -> Option<String> {
+    let wanted = resolve(graph, view, term).ok()?;
+    if let Some(people) = wanted.people {
+        let [id] = people.into_iter().collect::<Vec<_>>()[..] else { return None };
+        return graph.person(id).filter(|_| view.me != Some(id)).map(|person| person.name.clone());
+    }
+    let [id] = wanted.organizations?.into_iter().collect::<Vec<_>>()[..] else { return None };
+    graph.organization(id).map(|organization| organization.name.clone())
 }
 
 /// By `me`, handle, alias or address; else everybody whose name has all the words.

@@ -107,7 +107,7 @@ fn term(kind: Kind, word: &str, today: NaiveDate) -> Result<Term, Problem> {
         ));
     };
     let test = test(key.sort, compare, value, today).ok_or_else(|| {
-        problem(format!("“{value}” cannot be compared with {}{}", key.name, sign(compare)), hint(key.name, key.sort))
+        problem(format!("“{value}” does not fit {}{}", key.name, sign(compare)), hint(key.name, key.sort))
     })?;
     Ok(Term { key, test, negated })
 }

@@ -132,15 +132,15 @@ fn what_cannot_be_read_is_refused_with_what_would_be() {
         ("", "The query is empty"),
         ("cats", "“cats” is nothing to ask for"),
         ("people colour:red", "“colour:red” is no condition on people"),
-        ("people relation:boss", "“boss” cannot be compared with relation:"),
-        ("people meetings>many", "“many” cannot be compared with meetings>"),
-        ("people last-1:1:3w", "“3w” cannot be compared with last-1:1:"),
-        ("people last-met>3", "“3” cannot be compared with last-met>"),
-        ("actions due<soon", "“soon” cannot be compared with due<"),
+        ("people relation:boss", "“boss” does not fit relation:"),
+        ("people meetings>many", "“many” does not fit meetings>"),
+        ("people last-1:1:3w", "“3w” does not fit last-1:1:"),
+        ("people last-met>3", "“3” does not fit last-met>"),
+        ("actions due<soon", "“soon” does not fit due<"),
         ("actions text:\"open", "A quote is not closed"),
-        ("meetings from>2026-01-01", "“2026-01-01” cannot be compared with from>"),
+        ("meetings from>2026-01-01", "“2026-01-01” does not fit from>"),
         ("people meetings", "“meetings” is no condition on people"),
-        ("actions age>99999999999y", "“99999999999y” cannot be compared with age>"),
+        ("actions age>99999999999y", "“99999999999y” does not fit age>"),
     ];
     for (text, message) in table {
         let problem = Query::parse(text, today).unwrap_err();
@@ -184,6 +184,16 @@ fn a_query_says_in_words_what_it_asks() {
     for (text, expected) in table {
         assert_eq!(Query::parse(text, today).unwrap().explain(), expected);
     }
+}
+
+#[test]
+fn who_is_asked_about_is_told_by_name() {
+    let world = world(WORLD);
+    let view = view("2026-03-10T09:00:00Z");
+    let told = |text: &str| Query::parse(text, view.today()).unwrap().explain_in(&world.graph, &view);
+    assert_eq!(told("people org:ACME"), "People at acme.");
+    assert_eq!(told("actions owner:me -owner:ANA"), "Actions that you own, but not those that ana owns.");
+    assert_eq!(told("actions owner:zoe"), "Actions that zoe owns.", "whom nobody knows");
 }
 
 #[test]

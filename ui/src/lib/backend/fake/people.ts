@@ -16,6 +16,7 @@ type People = Pick<
   | 'personAlias'
   | 'organizations'
   | 'organization'
+  | 'personJob'
   | 'organizationRename'
 >;
 
@@ -94,6 +95,14 @@ export function people(world: World): People {
         { organization: person.organization, organization_id: person.organization_id, from: null, to: null },
       ],
     };
+  }
+
+  /** By its id; else a new one of that domain. */
+  function organizationFor(to: string) {
+    const known = world.state.organizations.get(to);
+    const made = known ?? { id: to, name: to, domains: [to] };
+    world.state.organizations.set(made.id, made);
+    return made;
   }
 
   return {
@@ -189,6 +198,29 @@ export function people(world: World): People {
           return { ...one, people_count: members.length, last_meeting: times(meetings).last_meeting };
         })
         .sort((a, b) => a.name.localeCompare(b.name));
+    },
+    async personJob(id, to, since) {
+      return world.command('changed a job', () => {
+        const person = find(id);
+        const organization = to === null ? null : organizationFor(to);
+        const from = since ?? world.now.slice(0, 10);
+        const known = world.state.employments.get(id) ?? [
+          {
+            organization: person.organization,
+            organization_id: person.organization_id,
+            from: null,
+            to: null,
+          },
+        ];
+        const named = { organization: organization?.name ?? null, organization_id: organization?.id ?? null };
+        world.state.employments.set(id, [
+          ...known.map((one) => (one.to === null ? { ...one, to: from } : one)),
+          { ...named, from, to: null },
+        ]);
+        const moved = { ...person, ...named };
+        world.state.people.set(id, moved);
+        return { answer: bare(moved), touched: [{ kind: 'person', id }] };
+      });
     },
     async organizationRename(id, name) {
       const one = need(world.state.organizations, id, 'organization');

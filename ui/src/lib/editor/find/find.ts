@@ -87,7 +87,7 @@ function bar(view: EditorView): Panel {
     button('Replace', 'Replace this one', () => replaceNext(view)),
     button('All', 'Replace all of them', () => replaceAll(view)),
   );
-  const open = button('Replace', 'Find and replace', () => show(second.hidden === true));
+  const open = button('Replace…', 'Find and replace', () => show(second.hidden === true));
   const first = document.createElement('div');
   first.className = 'note-find-line';
   first.append(

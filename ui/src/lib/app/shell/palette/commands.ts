@@ -49,6 +49,11 @@ export function commands(): Command[] {
   return all;
 }
 
+/** Goes to a saved query, by its name. */
+export function askingSaved({ name }: { name: string }): Command {
+  return { does: name, run: () => go(`/saved/${encodeURIComponent(name)}`) };
+}
+
 async function sync(): Promise<void> {
   try {
     const { accounts } = await backend().sync(null, false);

@@ -5,7 +5,7 @@ import { openOperator, queryText, takeOperators, withoutOpen, type Operator } fr
 import { nearest, strayIn, valuesOf, type Offer } from '$lib/domain/search/values';
 import { recent, upcoming } from '../../recent.svelte';
 import { session } from '../../session.svelte';
-import { commands, matching, type Command } from './commands';
+import { askingSaved, commands, matching, type Command } from './commands';
 
 export type Entry =
   | { type: 'hit'; id: string; hit: Hit }
@@ -37,11 +37,15 @@ export class Palette {
   at = $state(0);
   #asked = 0;
   readonly #commands = commands();
+  #saved = $state.raw<Command[]>([]);
 
   constructor() {
     const quiet = () => undefined;
     recent().then((hits) => (this.recent = hits), quiet);
     upcoming().then((hits) => (this.upcoming = hits), quiet);
+    backend()
+      .queryNames()
+      .then((saved) => (this.#saved = saved.map(askingSaved)), quiet);
   }
 
   get query(): string {
@@ -62,7 +66,10 @@ export class Palette {
       ];
     }
     const typed = this.text.replace(/^>\s*/, '').trim();
-    const found = this.chips.length > 0 ? [] : matching(this.#commands, typed);
+    const found =
+      this.chips.length > 0
+        ? []
+        : matching([...this.#commands, ...(session.discreet ? [] : this.#saved)], typed);
     const command = (one: Command): Entry => ({ type: 'command', id: `do ${one.does}`, command: one });
     const hit = (one: Hit): Entry => ({
       type: 'hit',

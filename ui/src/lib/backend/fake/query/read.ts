@@ -82,5 +82,5 @@ export function unknownKey(kind: string, key: string, known: string[]) {
 }
 
 export function noOrder(key: string, op: Op) {
-  return wrong(`“${key}” cannot be compared with ${op}.`, `Write ${key}: and what it should be.`);
+  return wrong(`“${key}” does not fit ${op}.`, `Write ${key}: and what it should be.`);
 }
