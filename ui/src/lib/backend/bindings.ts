@@ -1220,6 +1220,8 @@ export type NoteSaved = {
 	note: Note,
 	/**  The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count. */
 	merged: boolean,
+	/**  So many stretches both had changed: there both stand, what had become of it before what was sent. */
+	conflicts: number,
 	/**  The note's items, by line. */
 	items: TracedItem[],
 };

@@ -772,6 +772,8 @@ export interface NoteSaved {
   note: Note;
   /** The note had moved on: `note.text` is the two merged, to be put into the editor as one change. */
   merged: boolean;
+  /** So many stretches both had changed: there both stand, what had become of it before what was sent. */
+  conflicts: number;
   items: Item[];
 }
 

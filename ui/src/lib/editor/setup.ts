@@ -28,6 +28,7 @@ import { pastePlain, pasting } from './paste/paste';
 import { place, type Place } from './place';
 import { direction } from './preview/direction';
 import { preview } from './preview/preview';
+import { both } from './text/both';
 import { columns } from './preview/tables';
 import { reading } from './preview/reading';
 import { linkAt } from './preview/syntax';
@@ -80,6 +81,7 @@ export function setup(options: SetupOptions): Extension {
     preview(),
     columns,
     direction,
+    both,
     readonly ? [] : [completion(), pasting(), underWay, markers, bars],
     finding(),
     dropCursor(),
