@@ -221,7 +221,9 @@ impl Desk {
             Err(failure) => (VaultState::Locked, Some(for_the_window(failure)), None),
         };
         let boot = Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet());
-        Ok(Boot { lens, taken_up, ..boot })
+        let before = self.config.as_deref().map(Memory::read).unwrap_or_default().lately;
+        let lately = before.iter().map(|dir| dir.display().to_string()).collect();
+        Ok(Boot { lens, taken_up, lately, ..boot })
     }
 
     /// Whose meetings alone the window shows; it is forgotten with the vault.
@@ -293,7 +295,7 @@ impl Desk {
     fn remember(&self, dir: &Path) {
         if let Some(config) = &self.config {
             let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-            let _ = Memory { vault: Some(dir) }.write(config);
+            let _ = Memory::read(config).opened(dir).write(config);
         }
     }
 }
@@ -381,7 +383,9 @@ mod tests {
         assert_eq!(desk.open(&home.dir("nowhere")).await.unwrap_err().code, "vault_missing");
         assert_eq!(desk.boot().await.unwrap().vault.unwrap().name, "one");
         desk.open(&home.vault("two").await).await.unwrap();
-        assert_eq!(desk.boot().await.unwrap().vault.unwrap().name, "two");
+        let boot = desk.boot().await.unwrap();
+        assert_eq!(boot.vault.unwrap().name, "two");
+        assert_eq!(boot.lately, [home.dir("one").display().to_string()]);
     }
 
     #[tokio::test]

@@ -36,6 +36,8 @@ pub struct Boot {
     pub lens: Option<Lens>,
     /// What was typed and not saved when a program ended, found as the vault was opened; told once.
     pub taken_up: Vec<TakenUp>,
+    /// The folders of the vaults opened before, the latest first.
+    pub lately: Vec<String>,
 }
 
 impl Boot {
@@ -63,6 +65,7 @@ impl Boot {
             discreet,
             lens: None,
             taken_up: Vec::new(),
+            lately: Vec::new(),
         }
     }
 }

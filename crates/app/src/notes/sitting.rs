@@ -213,11 +213,7 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     }
     let (merged, conflicts) = merged(&mut writer, &open, text, base).await?;
     let differs = merged != text;
-    let mut warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
-    if conflicts > 0 {
-        warnings
-            .push("Another program changed the same lines meanwhile. Both are here: its words, then yours.".to_owned());
-    }
+    let warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
     let shown = told(&mut writer.tx, owner, open.part, warnings).await?;
     let note = note::get(&mut writer.tx, owner, open.part).await?.map(|note| note.id);
     let items = match note {
@@ -251,7 +247,7 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
         Ok(())
     })
     .await?;
-    Ok(view::NoteSaved { note: shown, merged: differs, items })
+    Ok(view::NoteSaved { note: shown, merged: differs, conflicts, items })
 }
 
 /// The text to save: where the note is not what the editor started from, both merged, and how many stretches both had

@@ -151,7 +151,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             start: When::start(&meeting.times, zone),
             end: When::end(&meeting.times, zone),
             all_day: meeting.times.is_all_day(),
-            status: tell::status(&meeting),
+            status: tell::status(meeting.status, meeting.held),
             my_response: beside.my_response.or_else(|| mine.get(&meeting.id).copied()),
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,

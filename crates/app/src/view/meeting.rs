@@ -195,6 +195,8 @@ pub struct NoteSaved {
     pub note: Note,
     /// The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count.
     pub merged: bool,
+    /// So many stretches both had changed: there both stand, what had become of it before what was sent.
+    pub conflicts: u32,
     /// The note's items, by line.
     pub items: Vec<TracedItem>,
 }

@@ -80,10 +80,9 @@ async fn lines_that_another_program_changed_meanwhile_are_both_kept_and_said_to_
     notes::set(&other, &id, PART, "ALPHA\nbeta\n", None).await.unwrap();
     let saved = sitting::save(&world.app, &open.sitting, "alpha mine\nbeta\n", open.note.revision).await.unwrap();
     assert_eq!(saved.note.text, "ALPHA\nalpha mine\nbeta\n");
-    assert_eq!(
-        saved.note.warnings,
-        ["Another program changed the same lines meanwhile. Both are here: its words, then yours."]
-    );
+    assert_eq!((saved.merged, saved.conflicts), (true, 1));
+    let again = sitting::save(&world.app, &open.sitting, &saved.note.text, saved.note.revision).await.unwrap();
+    assert_eq!((again.merged, again.conflicts), (false, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -390,6 +390,8 @@ export type Boot = {
 	lens: Lens | null,
 	/**  What was typed and not saved when a program ended, found as the vault was opened; told once. */
 	taken_up: TakenUp[],
+	/**  The folders of the vaults opened before, the latest first. */
+	lately: string[],
 };
 
 /**  Decisions of a chain of which each took the place of the one before. */
@@ -1236,6 +1238,8 @@ export type NoteSaved = {
 	note: Note,
 	/**  The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count. */
 	merged: boolean,
+	/**  So many stretches both had changed: there both stand, what had become of it before what was sent. */
+	conflicts: number,
 	/**  The note's items, by line. */
 	items: TracedItem[],
 };

@@ -781,6 +781,8 @@ export interface NoteSaved {
   note: Note;
   /** The note had moved on: `note.text` is the two merged, to be put into the editor as one change. */
   merged: boolean;
+  /** So many stretches both had changed: there both stand, what had become of it before what was sent. */
+  conflicts: number;
   items: Item[];
 }
 
@@ -830,6 +832,8 @@ export interface Boot {
   lens: { id: string; name: string } | null;
   /** What was typed and not saved when a program ended, found as the vault was opened; told once. */
   taken_up: TakenUp[];
+  /** The folders of the vaults opened before, the latest first. */
+  lately: string[];
 }
 
 export interface TakenUp {

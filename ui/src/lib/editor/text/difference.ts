@@ -63,6 +63,15 @@ export function differenceLines(before: string, after: string, context = 2): Dif
   return lines.filter((_, at) => near(at));
 }
 
+/** Where the lines of `after` stand that are not those of `before`. */
+export function differingLines(before: string, after: string): { from: number; to: number }[] {
+  const fresh = linesOf(after);
+  const length = (to: number) => fresh.slice(0, to).join('').length;
+  return hunks(linesOf(before), fresh)
+    .filter(({ same, start, end }) => !same && end > start)
+    .map(({ start, end }) => ({ from: length(start), to: length(end) }));
+}
+
 function linesOf(text: string): string[] {
   return text === '' ? [] : (text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
 }
