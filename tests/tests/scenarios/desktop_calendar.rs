@@ -27,9 +27,10 @@ async fn free_time_is_chosen_by_dragging_and_a_meeting_of_ones_own_put_elsewhere
     vault.subscribe(&vault.file("c.ics", calendar(&[board])));
     let desktop = Desktop::open(&vault).await;
     desktop.go("/calendar/week/2026-11-24").await;
-    let (x, top, height) = place(&desktop, "Coffee").await;
-    let quarter = height / 2;
-    let (x, hour) = (x + 20, 4 * quarter);
+    let (_, _, hour) = place(&desktop, "Board").await;
+    let quarter = hour / 4;
+    let (x, top, _) = place(&desktop, "Coffee").await;
+    let x = x + 20;
 
     // From 11:00 to 13:45, beneath it.
     desktop.drag((x, top + 2 * hour + 2), (x, top + 4 * hour + 3 * quarter - 3)).await;
