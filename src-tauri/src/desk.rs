@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use throughline_app::model::OrganizationId;
-use throughline_app::view::Settings;
+use throughline_app::view::{Settings, TakenUp};
 use throughline_app::watch::Watch;
-use throughline_app::{App, Failure, Logged, Result, Surroundings, about, default_vault_dir, orgs, settings};
+use throughline_app::{App, Failure, Logged, Result, Surroundings, about, default_vault_dir, notes, orgs, settings};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock, watch};
 
 use crate::hints::for_the_window;
@@ -30,6 +30,8 @@ pub struct Desk {
     discreet: AtomicBool,
     /// Whose meetings alone the window shows.
     lens: Mutex<Option<OrganizationId>>,
+    /// What was found typed and not saved as the vault was opened, until the window was told.
+    taken_up: Mutex<Vec<TakenUp>>,
     /// Where a second start or the tray wants to go before the window listens.
     route: Mutex<Option<String>>,
     /// Told whenever another vault is open, or none.
@@ -95,6 +97,7 @@ impl Desk {
             suggested,
             discreet: AtomicBool::new(false),
             lens: Mutex::new(None),
+            taken_up: Mutex::default(),
             route: Mutex::new(None),
             switched: watch::Sender::new(0),
             syncs: UnderWay::default(),
@@ -190,6 +193,9 @@ impl Desk {
 
     async fn opened(&self, dir: &Path) -> Result<Slot> {
         let app = App::open(dir, self.time.clock()).await?.within(self.surroundings.clone());
+        // What cannot be taken up now is offered by the note it was typed at.
+        let found = notes::recover::take_up(&app).await.unwrap_or_default();
+        *self.taken_up.lock().unwrap_or_else(PoisonError::into_inner) = found;
         let watch = Watch::start(&app).await?;
         self.remember(dir);
         Ok(Slot::Open(app, watch))
@@ -203,8 +209,10 @@ impl Desk {
         let clock = self.time.clock();
         let mut settings = Settings::default();
         let mut lens = None;
+        let mut taken_up = Vec::new();
         let (state, failure, vault) = match self.app().await {
             Ok(app) => {
+                taken_up = std::mem::take(&mut *self.taken_up.lock().unwrap_or_else(PoisonError::into_inner));
                 settings = settings::show(&app).await?;
                 lens = orgs::lens_of(&app).await?;
                 (VaultState::Open, None, Some(about::vault(&app).await?))
@@ -212,7 +220,10 @@ impl Desk {
             Err(failure) if failure.code == "no_vault" => (VaultState::None, None, None),
             Err(failure) => (VaultState::Locked, Some(for_the_window(failure)), None),
         };
-        Ok(Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet()).seen_through(lens))
+        let boot = Boot::new(state, failure, vault, settings, &self.suggested, &clock, self.discreet());
+        let before = self.config.as_deref().map(Memory::read).unwrap_or_default().lately;
+        let lately = before.iter().map(|dir| dir.display().to_string()).collect();
+        Ok(Boot { lens, taken_up, lately, ..boot })
     }
 
     /// Whose meetings alone the window shows; it is forgotten with the vault.
@@ -284,7 +295,7 @@ impl Desk {
     fn remember(&self, dir: &Path) {
         if let Some(config) = &self.config {
             let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-            let _ = Memory { vault: Some(dir) }.write(config);
+            let _ = Memory::read(config).opened(dir).write(config);
         }
     }
 }
@@ -372,7 +383,9 @@ mod tests {
         assert_eq!(desk.open(&home.dir("nowhere")).await.unwrap_err().code, "vault_missing");
         assert_eq!(desk.boot().await.unwrap().vault.unwrap().name, "one");
         desk.open(&home.vault("two").await).await.unwrap();
-        assert_eq!(desk.boot().await.unwrap().vault.unwrap().name, "two");
+        let boot = desk.boot().await.unwrap();
+        assert_eq!(boot.vault.unwrap().name, "two");
+        assert_eq!(boot.lately, [home.dir("one").display().to_string()]);
     }
 
     #[tokio::test]

@@ -13,6 +13,8 @@ mod door;
 mod events;
 mod hints;
 mod links;
+#[cfg(target_os = "linux")]
+mod linux;
 mod memory;
 mod news;
 mod notices;
@@ -51,6 +53,11 @@ pub fn run() -> ExitCode {
         Ok(start) => start,
         Err(failure) => return ended(&failure.message, failure.hint.as_deref(), 2),
     };
+    #[cfg(target_os = "linux")]
+    if !linux::has_display() {
+        let hint = "`throughline today` shows the day in the terminal.";
+        return ended("There is no display here to open a window on.", Some(hint), 1);
+    }
     let bindings = bindings::builder();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, from| window::started_again(app, arguments, &from)))

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use throughline_app::model::MyRole;
-use throughline_app::view::{About, Lens, Settings, When};
+use throughline_app::view::{About, Lens, Settings, TakenUp, When};
 use throughline_app::{Clock, Failure, decisions};
 
 /// What became of a command that may be taken back.
@@ -34,6 +34,10 @@ pub struct Boot {
     pub discreet: bool,
     /// The organization whose meetings alone are shown.
     pub lens: Option<Lens>,
+    /// What was typed and not saved when a program ended, found as the vault was opened; told once.
+    pub taken_up: Vec<TakenUp>,
+    /// The folders of the vaults opened before, the latest first.
+    pub lately: Vec<String>,
 }
 
 impl Boot {
@@ -60,13 +64,9 @@ impl Boot {
             settings,
             discreet,
             lens: None,
+            taken_up: Vec::new(),
+            lately: Vec::new(),
         }
-    }
-
-    /// The same, seen through an organization.
-    #[must_use]
-    pub fn seen_through(self, lens: Option<Lens>) -> Self {
-        Self { lens, ..self }
     }
 }
 

@@ -11,6 +11,8 @@ use throughline_app::about;
 
 use crate::desk::Desk;
 use crate::door::Door;
+#[cfg(target_os = "linux")]
+use crate::linux;
 use crate::start::Start;
 use crate::{aside, events};
 
@@ -49,7 +51,10 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     if !cfg!(debug_assertions) {
         window = window.initialization_script(QUIET);
     }
-    window.build()?;
+    let window = window.build()?;
+    #[cfg(target_os = "linux")]
+    linux::heal(&window)?;
+    drop(window);
     Ok(())
 }
 

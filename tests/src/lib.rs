@@ -276,7 +276,13 @@ impl Default for Vault {
 /// The built command, apart from the vault, the zone and the colours of whoever runs the tests.
 #[must_use]
 pub fn throughline(home: &Path) -> Command {
-    let mut command = Command::new(built("throughline"));
+    program("throughline", home)
+}
+
+/// A built program of this workspace, as [`throughline`].
+#[must_use]
+pub fn program(name: &str, home: &Path) -> Command {
+    let mut command = Command::new(built(name));
     at_home(&mut command, home);
     command
 }

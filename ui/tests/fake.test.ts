@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openFake, type Fake } from '../src/lib/backend/fake';
 import { readMarks } from '../src/lib/backend/fake/grammar';
-import { mergeLines } from '../src/lib/backend/fake/notes';
+import { mergeBoth } from '../src/lib/backend/fake/notes';
 import { contextOf, itemsOf } from '../src/lib/backend/fake/reconcile';
 
 let fake: Fake;
@@ -136,8 +136,11 @@ describe('A note', () => {
   });
 
   test('merges by line, and keeps both where lines overlap', () => {
-    expect(mergeLines('a\nb\nc', 'a\nB\nc', 'a\nb\nc\nd')).toBe('a\nB\nc\nd');
-    expect(mergeLines('a\nb\nc', 'a\nmine\nc', 'a\ntheirs\nc')).toBe('a\nmine\ntheirs\nc');
+    expect(mergeBoth('a\nb\nc', 'a\nB\nc', 'a\nb\nc\nd')).toEqual({ text: 'a\nB\nc\nd', conflicts: 0 });
+    expect(mergeBoth('a\nb\nc', 'a\nmine\nc', 'a\ntheirs\nc')).toEqual({
+      text: 'a\ntheirs\nmine\nc',
+      conflicts: 1,
+    });
   });
 });
 

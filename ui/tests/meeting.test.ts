@@ -282,6 +282,12 @@ describe('A meeting', () => {
     await user.click(screen.getByRole('tab', { name: 'Private' }));
     expect(await screen.findByText(/The private part is hidden/)).toBeVisible();
     expect(screen.queryByRole('textbox', { name: /Private/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'More for this meeting' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Earlier versions of this note' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Earlier versions' });
+    expect(dialog).toHaveTextContent('The private part is hidden');
+    expect(within(dialog).queryByRole('list', { name: 'Versions' })).toBeNull();
+    expect(within(dialog).getByRole('button', { name: 'Bring it back' })).toBeDisabled();
   });
 
   test('shows hostile words as words', async () => {

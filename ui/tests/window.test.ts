@@ -1,6 +1,7 @@
 import { EditorView } from '@codemirror/view';
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
+import App from '../src/App.svelte';
 import { go, keys, router, session } from '../src/lib/app';
 import { views } from '../src/views';
 import { openWindow, violations, world } from './world';
@@ -198,6 +199,21 @@ test('Who is typing is asked for another vault once they pause, and Enter then o
   await waitFor(() => expect(within(dialog).getByRole('button', { name: /Open it/ })).toHaveFocus());
   await user.keyboard('{Enter}');
   await waitFor(() => expect(opened).toHaveBeenCalledWith('/home/alex/existing'));
+});
+
+test('What was typed before the program ended is said once, and where it is', async () => {
+  const fake = await world('demo');
+  const found = { meeting_id: '1', person_id: null, part: 'notes' as const };
+  fake.world.takenUp.push(
+    { ...found, title: 'New York portfolio call', is_saved: true },
+    { ...found, title: 'Staff', is_saved: false },
+  );
+  await session.start();
+  go('/today');
+  render(App);
+  expect(await screen.findByText(/What was typed at “New York portfolio call” is there now\./)).toBeVisible();
+  expect(screen.getByText(/What was typed at “Staff” before Throughline ended is not saved/)).toBeVisible();
+  expect(session.boot?.taken_up).toEqual([]);
 });
 
 test('Asked for another vault, one may stay', async () => {

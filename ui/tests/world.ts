@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import App from '../src/App.svelte';
 import { go, session } from '../src/lib/app';
 import { keys } from '../src/lib/app/keys.svelte';
+import { vaults } from '../src/lib/app/vaults.svelte';
 import { useBackend } from '../src/lib/backend';
 import { openFake, type Fake } from '../src/lib/backend/fake';
 
@@ -14,6 +15,8 @@ export async function world(name = 'demo'): Promise<Fake> {
   keys.typing = false;
   session.openMeeting = null;
   session.boot = null;
+  vaults.choosing = false;
+  vaults.restoring = null;
   await session.start();
   return fake;
 }

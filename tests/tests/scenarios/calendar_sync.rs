@@ -232,3 +232,38 @@ fn a_removed_account_leaves_the_meetings_with_notes_as_the_users_own() {
     assert!(vault.list(&["account", "list"], "accounts").is_empty());
     assert!(vault.is_sound());
 }
+
+#[test]
+fn a_meeting_that_took_place_did_so_whatever_becomes_of_its_event() {
+    let vault = Vault::new().at("2026-12-01T09:30:00Z");
+    let tom = "ATTENDEE;CN=Tom Marsh:mailto:tom@acme.example";
+    let met = |uid: &str, title: &str, day: u32| {
+        event(uid, title, &format!("DTSTART:202612{day:02}T090000Z\nDTEND:202612{day:02}T100000Z\n{tom}"))
+    };
+    let file = |events: &[String]| vault.file("c.ics", calendar(events));
+    let path = file(&[met("a", "Steering", 1), met("b", "Planning", 1), met("c", "Ahead", 2)]);
+    vault.subscribe(&path);
+    let (steering, planning) = (vault.id_on("2026-12-01", "Steering"), vault.id_on("2026-12-01", "Planning"));
+    vault.write(&steering, "=> The pilot starts in May\n");
+    vault.write_part(&planning, "prep", "- ask\n");
+    vault.write(&vault.id_on("2026-12-02", "Ahead"), "- what to say\n");
+
+    let vault = vault.at("2026-12-03T09:00:00Z");
+    vault.file("c.ics", calendar(&[met("d", "Another", 20)]));
+    vault.json(&["sync", "--accept-deletions"]);
+    let stands = |title: &str, date: &str| {
+        let meeting = vault.on(date, title);
+        (text(&meeting["status"]), meeting["held"].as_bool().expect("a yes or no"))
+    };
+    assert_eq!(stands("Steering", "2026-12-01"), ("confirmed".to_owned(), true), "its notes were written at it");
+    assert_eq!(stands("Planning", "2026-12-01"), ("cancelled".to_owned(), false), "nothing was written at it");
+    assert_eq!(stands("Ahead", "2026-12-02"), ("cancelled".to_owned(), false), "it was written before it began");
+    let tom = vault.json(&["person", "show", "tom"]);
+    assert_eq!(tom["meetings"].as_array().map(Vec::len), Some(1), "{tom}");
+    let register = vault.json(&["register", "acme"]);
+    assert!(register.to_string().contains("The pilot starts in May"), "{register}");
+    assert!(vault.is_sound());
+    // The user knows better.
+    vault.json(&["meeting", "edit", &steering, "--held", "no"]);
+    assert_eq!(stands("Steering", "2026-12-01"), ("cancelled".to_owned(), false));
+}

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use throughline_tests::Vault;
 use throughline_tests::desktop::Desktop;
+use throughline_tests::{Vault, program, run};
 
 #[tokio::test]
 async fn the_window_shows_the_vault_hears_of_changes_from_outside_and_closes_when_asked() {
@@ -26,4 +26,15 @@ async fn the_window_shows_the_vault_hears_of_changes_from_outside_and_closes_whe
     let took = desktop.quit().await;
     assert!(took < Duration::from_secs(2), "closing waited for nobody: {took:?}");
     assert!(vault.is_sound());
+}
+
+#[test]
+fn without_a_display_the_window_says_so_in_a_sentence() {
+    let vault = Vault::new();
+    let mut command = program("throughline-desktop", vault.home());
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
+    let ran = run(command, b"");
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("There is no display here to open a window on.\n"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
 }

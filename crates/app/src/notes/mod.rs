@@ -3,6 +3,7 @@
 mod circle;
 mod index;
 mod read;
+pub mod recover;
 mod save;
 pub mod sitting;
 

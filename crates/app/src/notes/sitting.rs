@@ -137,8 +137,27 @@ async fn begin(app: &App, owner: NoteOwner, part: NotePart) -> Result<view::Note
     Ok(view::NoteOpen { sitting: name, note: shown, recovered })
 }
 
+/// What was typed and not saved by programs that are gone, or here at a sitting that is over; oldest first.
+pub(super) async fn left(app: &App) -> Result<Vec<Left>> {
+    let dir = app.dir().to_owned();
+    waiting(app, move |state| {
+        let mut left = draft::left(&dir, state.journal.as_ref())?;
+        left.retain(|left| {
+            let sitting = left.file.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+            !state.open.contains_key(sitting)
+        });
+        Ok(left)
+    })
+    .await
+}
+
 /// The note with what was left put into it, oldest first.
-async fn recovered(conn: &mut Connection, note: Option<NoteId>, text: &str, left: &[Left]) -> Result<Option<String>> {
+pub(super) async fn recovered(
+    conn: &mut Connection,
+    note: Option<NoteId>,
+    text: &str,
+    left: &[Left],
+) -> Result<Option<String>> {
     let mut merged = text.to_owned();
     for left in left {
         let base = match note {
@@ -194,11 +213,7 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
     }
     let (merged, conflicts) = merged(&mut writer, &open, text, base).await?;
     let differs = merged != text;
-    let mut warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
-    if conflicts > 0 {
-        warnings
-            .push("Another program changed the same lines meanwhile. Both are here: its words, then yours.".to_owned());
-    }
+    let warnings = writer.save(Draft { owner, part: open.part, text: &merged, base: None }).await?;
     let shown = told(&mut writer.tx, owner, open.part, warnings).await?;
     let note = note::get(&mut writer.tx, owner, open.part).await?.map(|note| note.id);
     let items = match note {
@@ -232,7 +247,7 @@ pub async fn save(app: &App, sitting: &str, text: &str, base: i64) -> Result<vie
         Ok(())
     })
     .await?;
-    Ok(view::NoteSaved { note: shown, merged: differs, items })
+    Ok(view::NoteSaved { note: shown, merged: differs, conflicts, items })
 }
 
 /// The text to save: where the note is not what the editor started from, both merged, and how many stretches both had

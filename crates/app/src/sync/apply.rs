@@ -8,7 +8,7 @@ use throughline_core::model::{Account, Calendar, MeetingId, MeetingStatus, Perso
 use throughline_core::people::{ParticipantKind, classify, normalize_email};
 use throughline_store::attendance::Invited;
 use throughline_store::event::Event;
-use throughline_store::meeting::Base;
+use throughline_store::meeting::{Base, Overlay};
 use throughline_store::{Kind, Write, attendance, event, meeting, person, queue, series};
 
 use crate::app::{App, directory};
@@ -39,7 +39,7 @@ pub(super) async fn apply(
     }
     meeting::link(tx, calendar.id, &plan.link).await?;
     meeting::unlink(tx, calendar.id, &plan.unlink).await?;
-    cancel(tx, &plan.cancel).await?;
+    cancel(app, tx, &plan.cancel).await?;
     for queued in &plan.queue {
         queue::put(tx, queued.meeting, app.clock().now).await?;
         tx.feed(Kind::Queue, queued.meeting);
@@ -80,10 +80,19 @@ async fn put_events(tx: &mut Write, calendar: &Calendar, plan: &Plan) -> Result<
     Ok(())
 }
 
-async fn cancel(tx: &mut Write, ids: &[MeetingId]) -> Result<()> {
-    let mut cancelled: Vec<Base> = meeting::stored(tx, ids).await?.into_iter().map(|(base, _)| base).collect();
-    for base in &mut cancelled {
-        base.status = MeetingStatus::Cancelled;
+/// Calls meetings off. One in whose notes something was written since it began took place, whatever its calendar says
+/// of it later: a series is ended by deleting it, and whoever leaves a firm takes their events along.
+async fn cancel(app: &App, tx: &mut Write, ids: &[MeetingId]) -> Result<()> {
+    let (now, zone) = (app.clock().now, app.clock().zone);
+    let written = meeting::written_at(tx, ids).await?;
+    let mut cancelled = Vec::with_capacity(ids.len());
+    for (base, overlay) in meeting::stored(tx, ids).await? {
+        let start = overlay.times.as_ref().unwrap_or(&base.times).start(zone);
+        if overlay.held.is_none() && start <= now && written.get(&base.id).is_some_and(|at| *at >= start) {
+            tx.touch(Kind::Meeting, base.id).await?;
+            meeting::set(tx, base.id, &Overlay { held: Some(true), ..overlay }).await?;
+        }
+        cancelled.push(Base { status: MeetingStatus::Cancelled, ..base });
     }
     Ok(meeting::put(tx, &cancelled).await?)
 }

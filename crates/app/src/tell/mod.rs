@@ -27,6 +27,14 @@ pub(crate) struct Teller<'c> {
     organizations: HashMap<OrganizationId, Organization>,
 }
 
+/// How a meeting stands: what was held was not called off, whatever became of its event.
+pub(crate) fn status(status: MeetingStatus, held: Option<bool>) -> MeetingStatus {
+    match status {
+        MeetingStatus::Cancelled if held == Some(true) => MeetingStatus::Confirmed,
+        status => status,
+    }
+}
+
 impl<'c> Teller<'c> {
     pub fn new(conn: &'c mut Connection, clock: Clock) -> Self {
         Self::as_of(conn, clock, clock.as_of_today())
@@ -141,7 +149,7 @@ impl<'c> Teller<'c> {
                 throughline_core::model::Times::AllDay { .. } => None,
                 throughline_core::model::Times::Timed { zone, .. } => Some(zone.name().to_owned()),
             },
-            status: meeting.status,
+            status: status(meeting.status, meeting.held),
             series_id: meeting.series_id,
             uid: meeting.uid,
             original_start: meeting.original_start.map(|start| match start {

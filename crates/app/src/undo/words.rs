@@ -123,7 +123,7 @@ pub(super) fn said(change: &Change, names: &Names) -> Option<String> {
         "action keep" => ("put aside", items()),
         "decision supersede" => ("superseded", listed(&names.superseded)),
         "decision confirm" => ("confirmed", items()),
-        "note" | "note set" | "note append" => ("wrote the notes of", meetings().or_else(people)),
+        "note" | "note set" | "note append" | "note recover" => ("wrote the notes of", meetings().or_else(people)),
         "note restore" => ("went back in the notes of", meetings()),
         "import minutes" => ("imported minutes of", meetings()),
         "meeting new" => ("made", meetings()),

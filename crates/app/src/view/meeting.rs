@@ -103,6 +103,21 @@ pub struct Brief {
     /// None at the first time.
     pub met: Option<Met>,
     pub excerpt: Option<Excerpt>,
+    /// How many there are of each: the lists tell the first of them.
+    pub totals: BriefTotals,
+}
+
+/// How long the lists of a [`Brief`] are before they are cut.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "each is that of the list of its name")]
+pub struct BriefTotals {
+    pub mine: usize,
+    pub theirs: usize,
+    pub questions: usize,
+    pub decisions: usize,
+    pub revisit: usize,
+    pub changes: usize,
+    pub new_people: usize,
 }
 
 /// Something that changed since the last meeting of a series.
@@ -131,9 +146,14 @@ pub struct Change {
 pub struct Today {
     pub date: NaiveDate,
     pub meetings: Vec<TodayMeeting>,
-    /// The user's open actions that are not overdue, snoozed ones left out.
+    /// The user's open actions that are not overdue, snoozed ones left out: the first hundred.
     pub actions: Vec<Action>,
+    /// How many those are.
+    pub actions_total: usize,
+    /// The first hundred of those that are overdue.
     pub overdue: Vec<Action>,
+    /// How many those are.
+    pub overdue_total: usize,
 }
 
 /// A meeting of the day with its brief.
@@ -175,8 +195,24 @@ pub struct NoteSaved {
     pub note: Note,
     /// The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count.
     pub merged: bool,
+    /// So many stretches both had changed: there both stand, what had become of it before what was sent.
+    pub conflicts: u32,
     /// The note's items, by line.
     pub items: Vec<TracedItem>,
+}
+
+/// Something typed at a note when a program ended before it could save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct TakenUp {
+    /// At whose note: a meeting's or a person's.
+    pub meeting_id: Option<MeetingId>,
+    pub person_id: Option<PersonId>,
+    /// What the meeting or the person is called.
+    pub title: String,
+    pub part: NotePart,
+    /// It stands in the note now; else the note has moved on, and offers it when it is opened.
+    pub is_saved: bool,
 }
 
 /// `note drafts`, oldest first.

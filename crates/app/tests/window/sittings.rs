@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use throughline_app::model::{ActionStatus, NotePart};
-use throughline_app::notes::sitting;
+use throughline_app::notes::{recover, sitting};
 use throughline_app::{App, actions, meetings, notes, people, undo};
 
 use crate::world::{NOW, World, clock};
@@ -80,10 +80,9 @@ async fn lines_that_another_program_changed_meanwhile_are_both_kept_and_said_to_
     notes::set(&other, &id, PART, "ALPHA\nbeta\n", None).await.unwrap();
     let saved = sitting::save(&world.app, &open.sitting, "alpha mine\nbeta\n", open.note.revision).await.unwrap();
     assert_eq!(saved.note.text, "ALPHA\nalpha mine\nbeta\n");
-    assert_eq!(
-        saved.note.warnings,
-        ["Another program changed the same lines meanwhile. Both are here: its words, then yours."]
-    );
+    assert_eq!((saved.merged, saved.conflicts), (true, 1));
+    let again = sitting::save(&world.app, &open.sitting, &saved.note.text, saved.note.revision).await.unwrap();
+    assert_eq!((again.merged, again.conflicts), (false, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -150,6 +149,45 @@ async fn a_draft_left_behind_is_merged_with_what_became_of_the_note() {
     world.write(&id, "zero\none\ntwo\nthree\n").await;
     let open = sitting::open(&world.app, &id, PART).await.unwrap();
     assert_eq!(open.recovered.as_deref(), Some("zero\none\ntwo\nthree\nfour\n"));
+}
+
+#[tokio::test]
+async fn what_was_typed_when_a_program_ended_is_taken_up_where_the_note_is_as_it_was() {
+    let world = World::new().await;
+    let still = world.meeting("Still", "2026-11-23T10:00", &[]).await;
+    let moved = world.meeting("Moved on", "2026-11-23T11:00", &[]).await;
+    let new = world.meeting("New", "2026-11-23T12:00", &[]).await;
+    let gone = world.meeting("Gone", "2026-11-23T13:00", &[]).await;
+    for id in [&still, &moved] {
+        world.write(id, "!! I send the numbers\n").await;
+    }
+    let other = world.again().await;
+    let text = sitting::open(&other, &still, PART).await.unwrap().note.text;
+    let longer = text.replace("numbers", "numbers by Wednesday, in the midst of a sen");
+    for (id, typed) in [(&still, &*longer), (&moved, &*longer), (&new, "as typed\n"), (&gone, "lost?\n")] {
+        let open = sitting::open(&other, id, PART).await.unwrap();
+        sitting::draft(&other, &open.sitting, typed).await.unwrap();
+    }
+    assert_eq!(recover::take_up(&world.app).await.unwrap(), [], "whose program lives is typing still");
+    drop(other);
+    world.write(&moved, "Something else\n").await;
+    meetings::delete(&world.app, &gone).await.unwrap();
+
+    let found = recover::take_up(&world.app).await.unwrap();
+    let found: Vec<_> = found.iter().map(|one| (one.title.as_str(), one.is_saved)).collect();
+    assert_eq!(found, [("Still", true), ("Moved on", false), ("New", true)]);
+    assert_eq!(world.text(&still).await, longer, "with its anchor where it was");
+    assert_eq!(world.text(&new).await, "as typed\n");
+    assert_eq!(world.text(&moved).await, "Something else\n");
+    let again = recover::take_up(&world.app).await.unwrap();
+    assert_eq!(again.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), ["Moved on"]);
+    let open = sitting::open(&world.app, &moved, PART).await.unwrap();
+    assert!(open.recovered.unwrap().contains("in the midst of a sen"));
+    assert_eq!(sitting::unsaved(&world.app).await.unwrap().drafts.len(), 2);
+
+    let undone = undo::last(&world.app).await.unwrap();
+    assert_eq!(undone.command.as_deref(), Some("note recover"));
+    assert_eq!((world.text(&still).await, world.text(&new).await), (text, String::new()));
 }
 
 #[tokio::test]

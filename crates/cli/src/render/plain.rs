@@ -29,10 +29,17 @@ pub fn plain_action(action: &Action) -> (String, bool) {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         words.trim_start_matches([':', ',', ' ']).trim_end_matches([',', ' ']).to_owned()
     };
-    match (tidy(rest.unwrap_or(&dated)), rest.is_some()) {
+    let plain = tidy(rest.unwrap_or(&dated));
+    let plain = if rest.is_some() { undirected(&plain).to_owned() } else { plain };
+    match (plain, rest.is_some()) {
         (plain, _) if plain.is_empty() => (text, false),
         found => found,
     }
+}
+
+/// "@ana to send it": with whose it is goes what led to the verb.
+fn undirected(text: &str) -> &str {
+    text.strip_prefix("to ").unwrap_or(text)
 }
 
 /// An action's sentence where nothing is known of it but that: without the handle in front, where that is one alone.
@@ -42,7 +49,8 @@ pub fn unowned(text: &str) -> String {
         let (handle, rest) = rest.split_at(rest.find([' ', ':', ','])?);
         let rest = rest.trim_start_matches([':', ',', ' ']);
         let goes_on = ["and ", "& ", "+ ", "@"].iter().any(|more| rest.to_lowercase().starts_with(more));
-        (!handle.is_empty() && !handle.contains('/') && !goes_on && !rest.is_empty()).then(|| words::capital(rest))
+        (!handle.is_empty() && !handle.contains('/') && !goes_on && !rest.is_empty())
+            .then(|| words::capital(undirected(rest)))
     });
     rest.unwrap_or(text)
 }

@@ -117,7 +117,7 @@ fn line(layout: &Layout, slot: &Slot, cx: &Context, names: &Names) -> Option<Dra
     if proposal && kind != ItemKind::Question {
         return None;
     }
-    let body = body::read(&inline, from, address, names);
+    let body = body::read(&inline, from, kind, address, names);
     if mark.is_none() && boxed.is_none() && slot.depth > 1 && body.owners.written.is_empty() {
         return None;
     }

@@ -54,7 +54,10 @@ pub fn said(text: &str, own: impl Fn(&str) -> bool, name: impl Fn(&str) -> Optio
         }
     }
     out.push_str(&text[at..]);
-    tidy(&out)
+    let out = tidy(&out);
+    // "@ana to send it": with whose it is goes what led to the verb.
+    let of_somebody = kept[..first].iter().any(|(_, cut)| matches!(cut, Cut::Handle { own: true, .. }));
+    out.strip_prefix("to ").filter(|rest| of_somebody && !rest.is_empty()).map(str::to_owned).unwrap_or(out)
 }
 
 /// With a capital in front, as a sentence that is handed over begins; a word that has its own spelling keeps it
@@ -163,6 +166,8 @@ mod tests {
             ("-5 % on all prices", "-5 % on all prices"),
             ("@ana: −5 % on all prices", "−5 % on all prices"),
             ("@ana - send it", "send it"),
+            ("@ana to send it", "send it"),
+            ("to send it is @ana's", "to send it is Ana Silva's"),
             ("@ana and me to draw up a plan", "Ana Silva and me to draw up a plan"),
             ("@ana and @zoe to draw up a plan", "Zoe Quist to draw up a plan"),
             ("tell @ana to send it (@ana)", "tell Ana Silva to send it"),

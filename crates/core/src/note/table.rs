@@ -150,7 +150,7 @@ fn item(layout: &Layout, slot: &Slot, columns: &[Column], cx: &Context, names: &
     if label::proposes(&inline.text) {
         return None;
     }
-    let mut body = body::read(&inline, from, mark.as_ref().and_then(|m| m.address.as_ref()), names);
+    let mut body = body::read(&inline, from, kind, mark.as_ref().and_then(|m| m.address.as_ref()), names);
     if placeholder::is_placeholder(kind, &body.text) {
         return None;
     }

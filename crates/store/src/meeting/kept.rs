@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use throughline_core::model::MeetingId;
 use uuid::Uuid;
 
-use crate::value::json_ids;
+use crate::value::{json_ids, read_instant};
 use crate::{Connection, Result};
 
 /// Those of the meetings on which a person wrote or set anything: a note, a title or time of their own, purpose, role,
@@ -41,6 +42,20 @@ pub async fn only_prep(conn: &mut Connection, ids: &[MeetingId]) -> Result<HashS
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(MeetingId).collect())
+}
+
+/// When something was last written in the notes of these meetings, where there is text in them; the prep does not count.
+pub async fn written_at(conn: &mut Connection, ids: &[MeetingId]) -> Result<HashMap<MeetingId, DateTime<Utc>>> {
+    let ids = json_ids(ids)?;
+    let rows = sqlx::query!(
+        r#"SELECT meeting_id AS "id!: Uuid", max(updated_at) AS "at!: String" FROM note
+           WHERE meeting_id IN (SELECT unhex(value, '-') FROM json_each(?1)) AND part <> 'prep'
+             AND trim(text, char(9, 10, 13, 32)) <> '' GROUP BY meeting_id"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| Ok((MeetingId(row.id), read_instant(&row.at)?))).collect()
 }
 
 /// The addresses of the people at the meetings, for telling apart events that share a UID.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 pub use beside::{Beside, beside, days_of_series};
 pub use calendars::{calendars, of_the_user};
-pub use kept::{emails, only_prep, with_user_data};
+pub use kept::{emails, only_prep, with_user_data, written_at};
 pub(crate) use list::met_by;
 pub use list::{Edge, Filter, ids, list};
 pub use recap::{Recap, add_recap, recaps};

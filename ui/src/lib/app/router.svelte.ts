@@ -83,6 +83,11 @@ class Router {
     return this.#kept;
   }
 
+  /** The route one comes to by going back; none where one began here. */
+  get before(): string | undefined {
+    return this.#past.at(-1)?.replace(/^#/, '');
+  }
+
   /** Keeps something of the view that is shown with its place in the history, for when one comes back to it. */
   keep(state: object): void {
     history.replaceState(state, '', location.hash);

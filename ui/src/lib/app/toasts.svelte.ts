@@ -11,10 +11,12 @@ export interface Toast {
   undo: number[];
   /** Another way back than undo. */
   back?: () => Promise<void>;
+  /** What that way is called; `Undo` where nothing is said. */
+  way?: string;
   failed: boolean;
 }
 
-const shownFor = { said: 6_000, failed: 12_000 };
+const shownFor = { said: 6_000, failed: 12_000, way: 30_000 };
 let count = 0;
 
 class Toasts {
@@ -25,7 +27,10 @@ class Toasts {
     if (toast.undo.length > 0) this.withdraw();
     // Three at the most; the same sentence is said once.
     this.list = [...this.list.filter((other) => other.text !== toast.text), { ...toast, id }].slice(-3);
-    setTimeout(() => this.drop(id), toast.failed ? shownFor.failed : shownFor.said);
+    setTimeout(
+      () => this.drop(id),
+      toast.way ? shownFor.way : toast.failed ? shownFor.failed : shownFor.said,
+    );
   }
 
   drop(id: number): void {
@@ -43,10 +48,10 @@ export const toasts = new Toasts();
 /** Says what was done, with a way back: of what the commands it took gave back, in their order. */
 export function say(
   text: string,
-  options: { undo?: Done<unknown>[]; back?: () => Promise<void> } = {},
+  options: { undo?: Done<unknown>[]; back?: () => Promise<void>; way?: string } = {},
 ): void {
   const entries = (options.undo ?? []).flatMap(({ entry }) => entry ?? []);
-  toasts.add({ text, hint: null, undo: entries, back: options.back, failed: false });
+  toasts.add({ text, hint: null, undo: entries, back: options.back, way: options.way, failed: false });
 }
 
 /** Says what failed, and what can be done about it. */

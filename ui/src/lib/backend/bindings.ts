@@ -254,6 +254,8 @@ export type Action = {
 	created_at: string,
 	done_at: string | null,
 	blocked_by: ItemId[],
+	/**  Those of `blocked_by` that are open still and stand in no private part. */
+	waits_for: Waited[],
 };
 
 /**  What became of an action, as its checkbox says. */
@@ -386,6 +388,10 @@ export type Boot = {
 	discreet: boolean,
 	/**  The organization whose meetings alone are shown. */
 	lens: Lens | null,
+	/**  What was typed and not saved when a program ended, found as the vault was opened; told once. */
+	taken_up: TakenUp[],
+	/**  The folders of the vaults opened before, the latest first. */
+	lately: string[],
 };
 
 /**  Decisions of a chain of which each took the place of the one before. */
@@ -412,12 +418,25 @@ export type Brief = {
 	/**  None at the first time. */
 	met: Met | null,
 	excerpt: Excerpt | null,
+	/**  How many there are of each: the lists tell the first of them. */
+	totals: BriefTotals,
 };
 
 /**  What the brief of a meeting holds. */
 export type BriefCounts = {
 	meeting_id: MeetingId,
 	counts: Counts,
+};
+
+/**  How long the lists of a [`Brief`] are before they are cut. */
+export type BriefTotals = {
+	mine: number,
+	theirs: number,
+	questions: number,
+	decisions: number,
+	revisit: number,
+	changes: number,
+	new_people: number,
 };
 
 /**  A calendar. */
@@ -569,7 +588,10 @@ export type Contradiction = {
 
 /**  `decisions --contradictions`. */
 export type Contradictions = {
+	/**  The newest hundred at most. */
 	pairs: Contradiction[],
+	/**  How many there are. */
+	total: number,
 };
 
 /**  How many items, private parts left out. */
@@ -1216,6 +1238,8 @@ export type NoteSaved = {
 	note: Note,
 	/**  The note had moved on: its text is what was sent merged with what had become of it. Added anchors do not count. */
 	merged: boolean,
+	/**  So many stretches both had changed: there both stand, what had become of it before what was sent. */
+	conflicts: number,
 	/**  The note's items, by line. */
 	items: TracedItem[],
 };
@@ -1920,6 +1944,18 @@ export type SyncWarning = {
 	message: string,
 };
 
+/**  Something typed at a note when a program ended before it could save. */
+export type TakenUp = {
+	/**  At whose note: a meeting's or a person's. */
+	meeting_id: MeetingId | null,
+	person_id: PersonId | null,
+	/**  What the meeting or the person is called. */
+	title: string,
+	part: NotePart,
+	/**  It stands in the note now; else the note has moved on, and offers it when it is opened. */
+	is_saved: boolean,
+};
+
 /**  A text to begin a note with. */
 export type Template = {
 	name: string,
@@ -2035,6 +2071,12 @@ export type VaultState =
 "none" | 
 /**  One is known, and could not be opened. */
 "locked";
+
+/**  What an action waits for. */
+export type Waited = {
+	id: ItemId,
+	text: string,
+};
 
 /**  Which of two decisions takes the place of which. */
 export type Way = 

@@ -111,6 +111,8 @@ export interface Action extends ItemPlace {
   created_at: When;
   done_at: When | null;
   blocked_by: string[];
+  /** Those of them that are open still. */
+  waits_for?: { id: string; text: string }[];
 }
 
 export interface Decision extends ItemPlace {
@@ -197,6 +199,11 @@ export interface Brief {
   met: { count: number; last: Day | null; since: Day | null } | null;
   /** The beginning of the last notes of the series (never of a private part). */
   excerpt: { meeting_id: string; date: Day; text: string } | null;
+  /** How many there are of each: the lists tell the first of them. */
+  totals: Record<
+    'mine' | 'theirs' | 'questions' | 'decisions' | 'revisit' | 'changes' | 'new_people',
+    number
+  >;
 }
 
 /** Who is new in the room, and how they connect to the user: "with Lena in 6 meetings". */
@@ -395,6 +402,8 @@ export interface DecisionDetail extends Decision {
 /** Two live decisions on one topic that may not go together: offered for a look, not judged. */
 export interface Contradictions {
   pairs: { topic: string; a: Decision; b: Decision; why: string }[];
+  /** How many there are: those told are the newest. */
+  total: number;
 }
 
 export interface RegisterEntry {
@@ -772,6 +781,8 @@ export interface NoteSaved {
   note: Note;
   /** The note had moved on: `note.text` is the two merged, to be put into the editor as one change. */
   merged: boolean;
+  /** So many stretches both had changed: there both stand, what had become of it before what was sent. */
+  conflicts: number;
   items: Item[];
 }
 
@@ -819,6 +830,19 @@ export interface Boot {
   discreet: boolean;
   /** The organization that everything shown is limited to. */
   lens: { id: string; name: string } | null;
+  /** What was typed and not saved when a program ended, found as the vault was opened; told once. */
+  taken_up: TakenUp[];
+  /** The folders of the vaults opened before, the latest first. */
+  lately: string[];
+}
+
+export interface TakenUp {
+  meeting_id: string | null;
+  person_id: string | null;
+  title: string;
+  part: NotePart;
+  /** It stands in the note now; else the note has moved on, and offers it when it is opened. */
+  is_saved: boolean;
 }
 
 /** Backups taken by themselves, newest first. */

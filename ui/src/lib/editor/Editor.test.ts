@@ -1,3 +1,4 @@
+import { undo } from '@codemirror/commands';
 import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
@@ -168,6 +169,32 @@ describe('the editor', () => {
     expect(view.state.doc.toString()).toContain('kept');
   });
 
+  it('marks lines that another program changed as well, and says so until one has seen it', async () => {
+    const write = async (text: string) => {
+      const { sitting, note } = await world.noteOpen(meeting, 'notes');
+      await world.noteSave(sitting, text, note.revision);
+      await world.noteClose(sitting);
+    };
+    await write('alpha\nbeta\ngamma\n');
+    const { view } = await open();
+    const marked = () =>
+      [...document.querySelectorAll('.note-both')].map((line) => `${line.classList[2]} ${line.textContent}`);
+    view.dispatch({ changes: { from: 5, insert: ' mine' }, userEvent: 'input.type' });
+    await write('ALPHA\nbeta\ngamma\nnew below\n');
+    const said = await screen.findByText(/Another program changed the same lines meanwhile/);
+    expect(view.state.doc.toString()).toBe('ALPHA\nalpha mine\nbeta\ngamma\nnew below\n');
+    expect(marked()).toEqual(['note-theirs ALPHA', 'note-mine alpha mine']);
+    // Typing on, and saving that, takes neither away.
+    view.dispatch({ changes: { from: 0, insert: 'First\n' }, userEvent: 'input.type' });
+    await waitFor(async () => expect(await stored()).toContain('First'), { timeout: 5_000 });
+    expect(said).toBeVisible();
+    expect(marked()).toEqual(['note-theirs ALPHA', 'note-mine alpha mine']);
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByText(/Another program changed/)).toBeNull();
+    expect(marked()).toEqual([]);
+    expect(document.activeElement).toBe(view.contentDOM);
+  });
+
   it('offers what was recovered, shows the difference, and keeps it', async () => {
     const opened = await world.noteOpen(meeting, 'notes');
     vi.spyOn(world, 'noteOpen').mockResolvedValue({
@@ -181,6 +208,27 @@ describe('the editor', () => {
     await waitFor(() => expect(view.state.doc.toString()).toContain('almost lost'));
     await waitFor(async () => expect(await stored()).toContain('almost lost'));
     expect(screen.queryByRole('button', { name: 'Keep it' })).toBeNull();
+  });
+
+  it('keeps what was recovered word for word, goes on behind it, and undo takes it back', async () => {
+    const opened = await world.noteOpen(meeting, 'notes');
+    const before = 'First\n!! I will send our numbers ^zuoagw\n';
+    const after = 'First\n!! I will send our numbers by Wednesday, in the middle of a sen ^zuoagw\n';
+    vi.spyOn(world, 'noteOpen').mockResolvedValue({
+      ...opened,
+      note: { ...opened.note, text: before },
+      recovered: after,
+    });
+    vi.spyOn(world, 'noteSave').mockRejectedValue({ code: 'vault_busy', message: 'Busy.', hint: null });
+    const { view } = await open({ part: 'prep' });
+    (await screen.findByRole('button', { name: 'Keep it' })).click();
+    await waitFor(() => expect(view.state.doc.toString()).toBe(after));
+    expect(view.contentDOM).toHaveFocus();
+    view.contentDOM.blur();
+    const { head } = view.state.selection.main;
+    expect(view.state.sliceDoc(0, head)).toMatch(/a sen$/);
+    undo(view);
+    expect(view.state.doc.toString()).toBe(before);
   });
 
   it('that cannot be opened says why, and tries again', async () => {

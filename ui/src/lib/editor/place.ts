@@ -12,6 +12,8 @@ export interface Place {
   /** The picture on the system's clipboard, where the page was handed none. */
   attachmentPaste(): Promise<string | null>;
   openUrl(url: string): void;
+  /** Others see the screen: only what has to do with this note is offered. */
+  discreet(): boolean;
   today(): Day;
   complain(failure: Failure | unknown): void;
 }
@@ -30,6 +32,7 @@ const nowhere: Place = {
   attachmentAdd: async (name) => `attachments/${name}`,
   attachmentPaste: async () => null,
   openUrl: () => undefined,
+  discreet: () => false,
   today: () => '1970-01-01',
   complain: () => undefined,
 };

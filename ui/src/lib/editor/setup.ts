@@ -22,13 +22,14 @@ import { dropSelected, makeProse, tick, tickSelected } from './keys/items';
 import { enter, home, indent, outdent } from './keys/lists';
 import { markers } from './keys/markers';
 import { nextToo, onlyMain, several } from './keys/several';
-import { cellBefore, newRow, nextCell } from './keys/table';
+import { bars, cellBefore, newRow, nextCell } from './keys/table';
 import { wrapIn } from './keys/wrap';
 import { underWay } from './paste/files';
 import { pastePlain, pasting } from './paste/paste';
 import { place, type Place } from './place';
 import { direction } from './preview/direction';
 import { preview } from './preview/preview';
+import { both } from './text/both';
 import { columns } from './preview/tables';
 import { reading } from './preview/reading';
 import { linkAt } from './preview/syntax';
@@ -83,7 +84,8 @@ export function setup(options: SetupOptions): Extension {
     columns,
     direction,
     several,
-    readonly ? [] : [completion(), pasting(), underWay, markers],
+    both,
+    readonly ? [] : [completion(), pasting(), underWay, markers, bars],
     finding(),
     dropCursor(),
     EditorView.lineWrapping,

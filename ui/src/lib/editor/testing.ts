@@ -25,6 +25,7 @@ export function open(marked: string, place: Partial<Place> = {}, readonly = fals
     attachmentAdd: async (name) => `attachments/${name}`,
     attachmentPaste: async () => null,
     openUrl: () => undefined,
+    discreet: () => false,
     today: () => '2026-11-19',
     complain: () => undefined,
     ...place,

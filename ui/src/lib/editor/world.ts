@@ -1,4 +1,4 @@
-import { clock, complain } from '$lib/app';
+import { clock, complain, session } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Mark } from '$lib/backend/types';
 import type { Place } from './place';
@@ -13,6 +13,7 @@ export function worldOf(meeting: string | null, read: ((text: string) => Promise
     attachmentAdd: (name, bytes) => backend().attachmentAdd(name, bytes),
     attachmentPaste: () => backend().attachmentPaste(),
     openUrl: (url) => void backend().openUrl(url).catch(complain),
+    discreet: () => session.discreet,
     today: () => clock.today,
     complain,
   };

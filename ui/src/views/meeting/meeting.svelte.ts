@@ -1,4 +1,4 @@
-import { attempt, clock, go, live } from '$lib/app';
+import { attempt, clock, go, live, session } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Failure, Item, MeetingDetail, MeetingEdit, NotePart, Scope, Thread } from '$lib/backend/types';
 import { instant } from '$lib/format';
@@ -131,6 +131,7 @@ export class MeetingState {
     ];
     const all = fresh ? [...stored.filter((item) => item.note_part !== fresh.part), ...fresh.items] : stored;
     const inPrivate = this.part === 'private';
+    if (inPrivate && session.discreet) return [];
     return all
       .filter((item) => (item.note_part === 'private') === inPrivate)
       .sort((a, b) => a.note_part.localeCompare(b.note_part) || a.line - b.line);

@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import { router } from '$lib/app';
+import { back, go, router } from '$lib/app';
 import { expectAccessible, settle, show } from '../../../tests/show';
 import Organizations from '../organizations/Organizations.svelte';
 import People from './People.svelte';
@@ -36,6 +36,34 @@ describe('people', () => {
     await settle();
     expect(document.activeElement).toHaveAttribute('role', 'row');
   });
+
+  test.each([
+    ['people', People],
+    ['organizations', Organizations],
+  ] as const)(
+    'going back from one of the %s leads to the row one left, and from there to where one was',
+    async (name, view) => {
+      const { user } = await show(view, '/decisions');
+      go(`/${name}`);
+      await settle();
+      rows()[0]?.focus();
+      await user.keyboard('jj');
+      const row = document.activeElement;
+      expect(row).toHaveAttribute('role', 'row');
+      await user.keyboard('{Enter}');
+      await waitFor(() => expect(document.activeElement).toHaveProperty('tagName', 'H2'));
+      expect(router.params.id).toBeDefined();
+      back();
+      await waitFor(() => expect(router.path).toBe(`/${name}`));
+      await waitFor(() => expect(document.activeElement).toBe(row));
+      await user.keyboard('{Enter}');
+      await waitFor(() => expect(document.activeElement).toHaveProperty('tagName', 'H2'));
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(document.activeElement).toBe(row));
+      back();
+      await waitFor(() => expect(router.path).toBe('/decisions'));
+    },
+  );
 
   test('what there is between you: the ledger, the history, the names', async () => {
     const { priya } = await openPriya();

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::names::{Found, PeopleIndex, fold};
 use super::{Context, WrittenOwner};
-use crate::model::PersonId;
+use crate::model::{ItemKind, PersonId};
 use reader::{MOST_OWNERS, Reader, word};
 
 /// Names as a note's readers know them: those in the room first.
@@ -98,16 +98,18 @@ const ORDINARY: &str = "will mark bill may art grace hope faith joy drew rob sue
 pub(super) fn find(
     masked: &str,
     from: usize,
+    kind: ItemKind,
     handles: &[(Range<usize>, String)],
     taken: &[Range<usize>],
     label: Option<(Range<usize>, String)>,
     names: &Names,
 ) -> Owners {
     let mut owners = Owners::default();
-    let reader = Reader { text: masked, handles, names };
+    let acts = kind == ItemKind::Action;
+    let reader = Reader { text: masked, handles, names, acts };
     if let Some((range, text)) = label {
         let handles: Vec<_> = super::tokens::handles(&text);
-        let inner = Reader { text: &text, handles: &handles, names };
+        let inner = Reader { text: &text, handles: &handles, names, acts };
         if let Some(found) = inner.whole(0..text.len()) {
             let moved = |(at, who): Place| (at.start + range.start..at.end + range.start, who);
             owners.put(found.into_iter().map(moved).collect(), range.clone(), false, names);
@@ -169,7 +171,7 @@ impl Owners {
 /// The owners in an owner cell of a table: names and handles, joined as anywhere.
 pub(super) fn cell(masked: &str, names: &Names) -> Vec<Place> {
     let handles = super::tokens::handles(masked);
-    let reader = Reader { text: masked, handles: &handles, names };
+    let reader = Reader { text: masked, handles: &handles, names, acts: false };
     let mut who = Vec::new();
     let mut at = 0;
     while at < masked.len() {

@@ -17,6 +17,8 @@ pub(super) struct Reader<'a> {
     pub text: &'a str,
     pub handles: &'a [(Range<usize>, String)],
     pub names: &'a Names<'a>,
+    /// It is what somebody does: "I call them" is the user's.
+    pub acts: bool,
 }
 
 /// One name or handle.
@@ -29,6 +31,8 @@ pub(super) struct One {
 /// Words that say that a name before them is an owner's.
 const VERBS: [&str; 10] =
     ["to", "will", "shall", "needs to", "is to", "has to", "is going to", "agreed to", "offered to", "volunteered to"];
+/// "I" in front of these says what the user thinks, and not what they do.
+const MUSINGS: [&str; 9] = ["think", "wonder", "guess", "hope", "believe", "suppose", "doubt", "feel", "know"];
 const PLURAL_VERBS: [&str; 5] = ["need to", "are to", "have to", "are going to", "both to"];
 
 impl Reader<'_> {
@@ -67,12 +71,22 @@ impl Reader<'_> {
             if let Some(verb) = self.verb(at, who.len() + usize::from(unknown) > 1) {
                 return done(verb.0, verb.1, who);
             }
+            if self.i_do(start, at) {
+                return done(at, false, who);
+            }
             let rest = self.text[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '!' | ';'));
             if rest.is_empty() && !unknown {
                 return done(at, false, who);
             }
         }
         done(handles_end?, false, who)
+    }
+
+    /// "I call them": in an action whatever verb follows "I" says that it is the user's.
+    fn i_do(&self, start: usize, end: usize) -> bool {
+        let rest = self.text[end..].strip_prefix(' ').map(str::trim_start).unwrap_or_default();
+        let does = rest.starts_with(char::is_lowercase) && !MUSINGS.iter().any(|verb| is_word(rest, verb));
+        self.acts && &self.text[start..end] == "I" && does
     }
 
     /// "'ll" behind a name.

@@ -73,7 +73,7 @@ export function notes(world: World): Notes {
       const [meeting = '', part = 'notes'] = open.key.split('/') as [string, NotePart];
       const stored = world.note(meeting, part);
       const moved = stored.revision !== base;
-      const merged = moved ? mergeLines(open.text, text, stored.text) : text;
+      const { text: merged, conflicts } = mergeBoth(open.text, text, moved ? stored.text : open.text);
       const context = contextOf(world, need(world.state.meetings, meeting, 'meeting'), part);
       const anchored = withAnchors(world, merged, context);
       if (anchored !== stored.text) {
@@ -84,7 +84,7 @@ export function notes(world: World): Notes {
       }
       const saved = noteOf(meeting, part);
       world.sittings.set(id, { key: open.key, text: saved.text });
-      return { note: saved, merged: saved.text !== text, items: itemsOf(world, meeting) };
+      return { note: saved, merged: saved.text !== text, conflicts, items: itemsOf(world, meeting) };
     },
     async noteClose(id) {
       world.sittings.delete(id);
@@ -203,7 +203,8 @@ function savePerson(
 ): NoteSaved {
   const id = open.key.slice('person/'.length);
   const before = need(world.state.people, id, 'person');
-  const merged = before.noteRevision === base ? text : mergeLines(open.text, text, before.note ?? '');
+  const theirs = before.noteRevision === base ? open.text : (before.note ?? '');
+  const { text: merged, conflicts } = mergeBoth(open.text, text, theirs);
   if (merged !== (before.note ?? '')) {
     world.command('edited a running note', () => {
       world.state.people.set(id, { ...before, note: merged, noteRevision: before.noteRevision + 1 });
@@ -217,7 +218,12 @@ function savePerson(
     });
   }
   world.sittings.set(sitting, { key: open.key, text: merged });
-  return { note: runningNote(need(world.state.people, id, 'person')), merged: merged !== text, items: [] };
+  return {
+    note: runningNote(need(world.state.people, id, 'person')),
+    merged: merged !== text,
+    conflicts,
+    items: [],
+  };
 }
 
 function people(world: World, typed: string, meeting: string | null, others: boolean): Completion[] {
@@ -272,10 +278,11 @@ function items(world: World, typed: string): Completion[] {
     }));
 }
 
-/** Three texts merged by line: where both changed the same place, both stand. */
-export function mergeLines(base: string, mine: string, theirs: string): string {
-  if (mine === base) return theirs;
-  if (theirs === base || theirs === mine) return mine;
+/** Three texts merged by line, and at how many places both stand, theirs first: where both changed the same. */
+export function mergeBoth(base: string, mine: string, theirs: string): { text: string; conflicts: number } {
+  if (mine === base) return { text: theirs, conflicts: 0 };
+  if (theirs === base || theirs === mine) return { text: mine, conflicts: 0 };
+  let conflicts = 0;
   const [a, b, c] = [base.split('\n'), mine.split('\n'), theirs.split('\n')];
   const [toMine, toTheirs] = [pairs(a, b), pairs(a, c)];
   const out: string[] = [];
@@ -289,11 +296,14 @@ export function mergeLines(base: string, mine: string, theirs: string): string {
     );
     if (my === was) out.push(...c.slice(j, t));
     else if (their === was || their === my) out.push(...b.slice(i, m));
-    else out.push(...b.slice(i, m), ...c.slice(j, t));
+    else {
+      out.push(...c.slice(j, t), ...b.slice(i, m));
+      conflicts += 1;
+    }
     if (!end) out.push(a[line] ?? '');
     [at, i, j] = [line + 1, m + 1, t + 1];
   }
-  return out.join('\n');
+  return { text: out.join('\n'), conflicts };
 }
 
 /** For each line of `from`, the line of `to` it stays at (longest common subsequence). */

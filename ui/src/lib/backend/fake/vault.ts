@@ -42,6 +42,8 @@ export function vault(
 ): Vault {
   let { state, demo } = start;
   let dir = `${home}/Throughline`;
+  let lately: string[] = [];
+  const made = new Set(state === 'none' ? [] : [dir]);
 
   const boot = (): Boot => ({
     version: '0.1.0',
@@ -58,15 +60,21 @@ export function vault(
     settings: world.settings,
     discreet: world.discreet,
     lens: lens(),
+    taken_up: world.takenUp.splice(0),
+    lately,
   });
+  const holds = (folder: string) => made.has(folder) || /existing|old/i.test(folder);
   const lens = () => {
     const one = world.state.organizations.get(world.lens ?? '');
     return one ? { id: one.id, name: one.name } : null;
   };
   const opened = (folder: string, isDemo: boolean): Boot => {
+    if (state !== 'none') lately = [dir, ...lately];
+    lately = [...new Set(lately)].filter((one) => one !== folder);
     state = 'open';
     dir = folder;
     demo = isDemo;
+    made.add(folder);
     return boot();
   };
   const written = (path: string) => ({ path, bytes: 7_892_992, files: 1, previous: null, at: world.now });
@@ -75,7 +83,7 @@ export function vault(
     boot: async () => boot(),
     async folderCheck(folder) {
       const synced = /Dropbox|OneDrive|iCloud|Nextcloud|Google Drive/i.exec(folder)?.[0] ?? null;
-      const has_vault = /existing|old/i.test(folder);
+      const has_vault = holds(folder);
       return {
         dir: folder,
         exists: has_vault,
@@ -113,7 +121,7 @@ export function vault(
       return opened(folder, false);
     },
     async vaultOpen(folder) {
-      if (!/existing|old/i.test(folder))
+      if (!holds(folder))
         throw failure(
           'no_vault',
           'There is no vault in that folder.',

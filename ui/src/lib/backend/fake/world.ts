@@ -19,6 +19,7 @@ import type {
   Relation,
   Settings,
   SyncStatus,
+  TakenUp,
   VaultAsked,
   When,
 } from '../types';
@@ -125,6 +126,8 @@ export class World {
   /** Of the encrypted file that stands in for a keyring, once there is one. */
   passphrase: string | null = null;
   readonly discreetListeners = new Set<(on: boolean) => void>();
+  /** What the vault finds typed and not saved as it is opened. */
+  readonly takenUp: TakenUp[] = [];
   readonly askedListeners = new Set<(asked: VaultAsked) => void>();
   #past: { entry: number; command: string; state: State; touched: Touched }[] = [];
   #undone = new Set<number>();

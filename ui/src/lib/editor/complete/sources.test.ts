@@ -78,6 +78,20 @@ async function accept(
 }
 
 describe('completion', () => {
+  it('offers on a shared screen only what the note or its meeting says already', async () => {
+    const offered = async (marked: string, found: Completion[]) => {
+      const state = open(marked, { complete: async () => found, discreet: () => true });
+      const result = await complete(new CompletionContext(state, state.selection.main.head, false));
+      return result?.options.map(({ label }) => label) ?? [];
+    };
+    const items = [one('^k7m2xq', 'action'), one('^zuoagw', 'decision')];
+    expect(await offered('!! call ^k7m2xq\n=> wait after ^|', items)).toEqual(['^k7m2xq']);
+    expect(await offered('about #acme\n#|', [one('#acme'), one('#other')])).toEqual([]);
+    expect(await offered('about #acme\nx #|', [one('#acme'), one('#other')])).toEqual(['#acme']);
+    expect(await offered('@le|', [lena, leo])).toEqual(['Lena Kowalski', 'New person “le”']);
+    expect(await offered('/ag|', [one('Agenda')])).toEqual(['Agenda']);
+  });
+
   it('offers who is here first, and last a new person', async () => {
     const { text, result } = await accept('!! @le|', 'Lena Kowalski', [lena, leo]);
     expect(result.options.map(({ label, detail }) => [label, detail])).toEqual([

@@ -69,9 +69,15 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   if (context.aborted) return null;
   const options = found
     .filter(({ group }) => group !== 'new')
+    .filter((one) => !here.discreet() || isOfNote(one, asked.kind, context.state))
     .map((one) => optionOf(one, asked, context.state));
   if (asked.kind === 'person') options.push(...newPerson(asked.query.trim(), found, here));
   return options.length > 0 ? { from: asked.from, options, filter: false } : null;
+}
+
+/** Whether the note, or who is at its meeting, says it already. */
+function isOfNote({ group, insert }: Completion, kind: Asked['kind'], state: EditorState): boolean {
+  return kind === 'template' || group === 'here' || state.doc.toString().includes(insert);
 }
 
 function optionOf(one: Completion, asked: Asked, state: EditorState): Shown {

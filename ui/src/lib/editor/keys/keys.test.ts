@@ -1,3 +1,4 @@
+import { ensureSyntaxTree } from '@codemirror/language';
 import type { EditorState, StateCommand } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import { mark, open, shown, tell } from '../testing';
@@ -5,7 +6,7 @@ import { acceptOffer, dropSelected, makeProse, tick, tickSelected } from './item
 import { enter, home, indent, outdent } from './lists';
 import { takeMarker } from './markers';
 import { nextToo, onlyMain } from './several';
-import { cellBefore, newRow, nextCell } from './table';
+import { cellBefore, newRow, nextCell, takeBar } from './table';
 import { wrapIn } from './wrap';
 
 function run(state: EditorState, command: StateCommand): EditorState {
@@ -122,6 +123,33 @@ describe('Tab', () => {
     check(newRow, table.replace('bc', '|bc'), table.replace('\n¦ d', '\n¦ |  ¦   ¦\n¦ d'));
     check(newRow, `${table}\n¦ |  ¦   ¦`, `${table}\n\n|`);
     expect(nextCell({ state: open('prose|'), dispatch: () => undefined })).toBe(false);
+  });
+
+  it('keeps a row as wide as the head', () => {
+    check(
+      newRow,
+      '¦ a ¦ b ¦\n¦ --- ¦ --- ¦\n¦ 1 ¦ 2 ¦ 3| ¦',
+      '¦ a ¦ b ¦\n¦ --- ¦ --- ¦\n¦ 1 ¦ 2 ¦ 3 ¦\n¦ |  ¦   ¦',
+    );
+  });
+
+  it.each([
+    ['| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |', '| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |'],
+    ['|A|B|\n|-|-|\n|1|2|\n|3|4|', '|A|B|\n|-|-|\n|1|2|\n|3|4|'],
+    ['| A | B |\n|---|---|\n| 1 | |\n| | 4 |', '| A | B |\n|---|---|\n| 1 | |\n| | 4 |'],
+    ['| A | B |\n|---|---|\na\\|b | c |', '| A | B |\n|---|---|\n| a\\|b | c |'],
+    ['| A | B |\n|---|---|\n| 1 | 2 |\n\nafter', '| A | B |\n|---|---|\n| 1 | 2 |\n\nafter'],
+    ['a | b', 'a | b'],
+  ])('of a table typed with its bars, %j, puts none twice', (typed, text) => {
+    const end = [...typed].reduce((state, key) => {
+      ensureSyntaxTree(state, state.doc.length, 5_000);
+      const bar = key === '|' ? takeBar(state) : null;
+      if (bar) return state.update(bar).state;
+      if (key !== '\n') return state.update(state.replaceSelection(key)).state;
+      const below = run(state, newRow);
+      return below === state ? state.update(state.replaceSelection(key)).state : below;
+    }, open('|'));
+    expect(end.doc.toString()).toBe(text);
   });
 
   it('with Shift takes a step back', () => {

@@ -1,4 +1,11 @@
-import { EditorSelection, type EditorState, type Line, type StateCommand } from '@codemirror/state';
+import {
+  EditorSelection,
+  type EditorState,
+  type Line,
+  type StateCommand,
+  type TransactionSpec,
+} from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
 import { groundAt } from './items';
 
 interface Cell {
@@ -13,7 +20,7 @@ export const nextCell: StateCommand = ({ state, dispatch }) => {
   const { line, cells, at } = here;
   const next = cells[at + 1] ?? row(state, line.number + 1, 1)?.[0];
   if (next) return choose(state, dispatch, next);
-  return addRow(state, dispatch, line.to, cells.length);
+  return addRow(state, dispatch, line.to, columns(state, line));
 };
 
 /** Enter in a table: a row below, whatever the cursor stands in; from an empty row, out of the table. */
@@ -33,8 +40,57 @@ export const newRow: StateCommand = ({ state, dispatch }) => {
     );
     return true;
   }
-  return addRow(state, dispatch, (isRule(state, line.number + 1) ?? line).to, cells.length);
+  return addRow(state, dispatch, (isRule(state, line.number + 1) ?? line).to, columns(state, line));
 };
+
+/**
+ * Who types a table as Markdown types its bars as well, while Enter has put those of the row: a bar typed first in such a
+ * row is the one that stands there, and one typed before a bar goes over it. Null where a bar at the cursor is a new one.
+ */
+export function takeBar(state: EditorState): TransactionSpec | null {
+  const here = cellAt(state);
+  const { main } = state.selection;
+  if (!here || !main.empty || isRule(state, here.line.number)) return null;
+  const { line, cells, at } = here;
+  const [before, behind] = [
+    line.text.slice(0, main.head - line.from),
+    line.text.slice(main.head - line.from),
+  ];
+  if (before.endsWith('\\')) return null;
+  const isEmpty = cells.every(({ from, to }) => from === to);
+  const isNew = at === 0 && isEmpty && before === '| ' && behind.startsWith('  |');
+  const bar = isNew ? 0 : main.head - line.from + behind.search(/\|/);
+  if (!isNew && !/^[ \t]*\|/.test(behind)) return null;
+  // What one types next brings its own blanks: in an empty cell those that stood there go.
+  const blanks = /^[ \t]*(?=\|)/.exec(line.text.slice(bar + 1))?.[0] ?? '';
+  const gap = /[ \t]$/.test(before) || /^[ \t]/.test(behind) ? ' ' : '';
+  const insert = isNew ? '|' : `${before.trimEnd()}${gap}|`;
+  return {
+    changes: { from: line.from, to: line.from + bar + 1 + blanks.length, insert },
+    selection: { anchor: line.from + insert.length },
+    userEvent: 'input.type',
+  };
+}
+
+/** Takes a typed bar for the one that stands there. */
+export const bars = EditorView.inputHandler.of((view, from, to, text) => {
+  if (text !== '|' || from !== to || view.state.readOnly || view.composing) return false;
+  const taken = takeBar(view.state);
+  if (!taken) return false;
+  view.dispatch(taken);
+  return true;
+});
+
+/** How many cells the head of the table has that this line is of. */
+function columns(state: EditorState, line: Line): number {
+  let head = line;
+  while (head.number > 1) {
+    const above = state.doc.line(head.number - 1);
+    if (groundAt(state, above.from) !== 'table') break;
+    head = above;
+  }
+  return cellsOf(head).length;
+}
 
 function addRow(
   state: EditorState,

@@ -38,6 +38,8 @@ export class Saving {
   state = $state.raw<SaveState>({ is: 'saved' });
   /** What an earlier sitting typed and could not save. */
   recovered = $state.raw<string | null>(null);
+  /** Another program changed lines that were being changed here: both stand in the note, until one has seen it. */
+  both = $state(false);
   /** The page, where an earlier editor left one with unsaved text. */
   page: Page | null = null;
 
@@ -141,6 +143,12 @@ export class Saving {
     await this.save(true);
   }
 
+  /** That both stand there was seen. */
+  seen(): void {
+    this.both = false;
+    this.page?.unmark();
+  }
+
   /** One save at a time; a second caller gets the one under way. */
   private save(always = false): Promise<boolean> {
     this.running ??= this.saveOnce(always).finally(() => {
@@ -163,10 +171,12 @@ export class Saving {
     this.drafted = false;
     this.sending = sent.text;
     try {
-      const { items, warnings, ...stored } = await this.store(sent.text);
+      const { items, warnings, conflicts, ...stored } = await this.store(sent.text);
+      const before = this.base.text;
       this.base = stored;
       this.failures = 0;
-      page.receive(sent, stored.text);
+      page.receive(sent, stored.text, conflicts > 0 ? before : null);
+      if (conflicts > 0) this.both = true;
       this.options.onitems?.(items);
       this.options.onwarnings?.(warnings);
       return page.text() === stored.text ? this.settle() : this.unsettle();

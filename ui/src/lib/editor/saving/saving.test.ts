@@ -78,7 +78,7 @@ class Vault implements NoteSource {
       this.saves.push(text);
       this.sent = { text, revision: base.revision };
       if (this.loseAnswer()) throw busy;
-      const answer = { text: this.text, revision: this.revision, items: [], warnings: [] };
+      const answer = { text: this.text, revision: this.revision, items: [], warnings: [], conflicts: 0 };
       await wait(this.delay() / 2);
       return answer;
     } finally {

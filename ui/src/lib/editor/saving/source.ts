@@ -16,7 +16,10 @@ export interface NoteSource {
   /** Sits down; again where the sitting was lost. */
   open(): Promise<Stored & { recovered: string | null }>;
   draft(text: string): Promise<void>;
-  save(text: string, base: Stored): Promise<Stored & { items: Item[]; warnings: string[] }>;
+  save(
+    text: string,
+    base: Stored,
+  ): Promise<Stored & { items: Item[]; warnings: string[]; conflicts: number }>;
   /** What the vault holds now. */
   read(): Promise<Stored>;
   close(): Promise<void>;
@@ -35,8 +38,8 @@ export function meetingNote(meeting: string, part: NotePart): NoteSource {
     },
     draft: (text) => backend().noteDraft(sitting, text),
     async save(text, base) {
-      const { note, items } = await backend().noteSave(sitting, text, base.revision);
-      return { text: note.text, revision: note.revision, items, warnings: note.warnings };
+      const { note, items, conflicts } = await backend().noteSave(sitting, text, base.revision);
+      return { conflicts, text: note.text, revision: note.revision, items, warnings: note.warnings };
     },
     async read() {
       const { notes } = await backend().meeting(meeting);
@@ -64,9 +67,9 @@ export function personNote(person: string): NoteSource {
     open,
     draft: (text) => backend().noteDraft(sitting, text),
     async save(text, base) {
-      const { note, items } = await backend().noteSave(sitting, text, base.revision);
+      const { note, items, conflicts } = await backend().noteSave(sitting, text, base.revision);
       known = { text: note.text, revision: note.revision };
-      return { ...known, items, warnings: note.warnings };
+      return { ...known, conflicts, items, warnings: note.warnings };
     },
     async read() {
       const { note } = await backend().person(person);

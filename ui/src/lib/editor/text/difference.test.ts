@@ -1,6 +1,6 @@
 import { ChangeSet, Text } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
-import { differenceLines, editsBetween } from './difference';
+import { differenceLines, editsBetween, linesBetween } from './difference';
 
 function applied(before: string, after: string): string {
   return ChangeSet.of(editsBetween(before, after), before.length)
@@ -55,4 +55,21 @@ it('the difference for eyes shows what went and came, and a little around it', (
     'come X',
     'same e',
   ]);
+});
+
+describe('the change of whole lines', () => {
+  it.each([
+    ['a\nb ^k7m2xq\nc', 'a\nb and more ^k7m2xq\nc', 'b and more ^k7m2xq'],
+    ['a\n', 'a\nb\n', 'b\n'],
+    ['a', 'ab', 'ab'],
+    ['a\nab\nb', 'a\nb', 'b'],
+    ['', 'new\n', 'new\n'],
+    ['gone\n', '', ''],
+    ['a\na\na', 'a\na', 'a'],
+    ['same', 'same', 'same'],
+  ])('makes %j into %j by %j', (before, after, insert) => {
+    const change = linesBetween(before, after);
+    expect(before.slice(0, change.from) + change.insert + before.slice(change.to)).toBe(after);
+    expect([change.from === 0 || before[change.from - 1] === '\n', change.insert]).toEqual([true, insert]);
+  });
 });

@@ -63,6 +63,15 @@ export function differenceLines(before: string, after: string, context = 2): Dif
   return lines.filter((_, at) => near(at));
 }
 
+/** Where the lines of `after` stand that are not those of `before`. */
+export function differingLines(before: string, after: string): { from: number; to: number }[] {
+  const fresh = linesOf(after);
+  const length = (to: number) => fresh.slice(0, to).join('').length;
+  return hunks(linesOf(before), fresh)
+    .filter(({ same, start, end }) => !same && end > start)
+    .map(({ start, end }) => ({ from: length(start), to: length(end) }));
+}
+
 function linesOf(text: string): string[] {
   return text === '' ? [] : (text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
 }
@@ -177,4 +186,16 @@ function isLow(unit: number): boolean {
 
 function isHigh(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+/** The one change of whole lines that makes `after` of `before`: no anchor is taken apart by it. */
+export function linesBetween(before: string, after: string): Edit {
+  let from = 0;
+  while (from < before.length && before[from] === after[from]) from += 1;
+  from = before.lastIndexOf('\n', from - 1) + 1;
+  let [to, end] = [before.length, after.length];
+  while (to > from && end > from && before[to - 1] === after[end - 1]) [to, end] = [to - 1, end - 1];
+  const lineEnd = before.indexOf('\n', to);
+  const kept = lineEnd < 0 ? 0 : before.length - lineEnd;
+  return { from, to: before.length - kept, insert: after.slice(from, after.length - kept) };
 }

@@ -3,6 +3,7 @@ import { chordsOf, keys } from '../../keys.svelte';
 import { go } from '../../router.svelte';
 import { session } from '../../session.svelte';
 import { complain, say, undo } from '../../toasts.svelte';
+import { vaults } from '../../vaults.svelte';
 
 export interface Command {
   does: string;
@@ -39,6 +40,7 @@ export function commands(): Command[] {
   ] as const) {
     add({ does, run: () => go(`/settings/${section}`) });
   }
+  add({ does: 'Open another vault…', run: () => (vaults.choosing = true) });
   add({ does: 'Client register', run: () => go('/register') });
   add({ does: 'Sync now', run: () => void sync() });
   add({ does: 'Undo the last command', run: () => void undo(), chord: 'Mod+Z' });
