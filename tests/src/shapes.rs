@@ -81,6 +81,7 @@ pub const ACTION: Shape = &[
     ("created_at", Time),
     ("done_at", MaybeTime),
     ("blocked_by", Texts),
+    ("waits_for", List(&[("id", Id), ("text", Text)])),
 ];
 
 pub const DECISION: Shape = &[
@@ -128,13 +129,27 @@ pub const BRIEF: Shape = &[
     ("revisit", List(DECISION)),
     ("changes", Items),
     ("new_people", List(PERSON)),
+    (
+        "totals",
+        Object(&[
+            ("mine", Count),
+            ("theirs", Count),
+            ("questions", Count),
+            ("decisions", Count),
+            ("revisit", Count),
+            ("changes", Count),
+            ("new_people", Count),
+        ]),
+    ),
 ];
 
 pub const TODAY: Shape = &[
     ("date", Date),
     ("meetings", List(&[("meeting", Object(MEETING)), ("brief", MaybeObject(BRIEF))])),
     ("actions", List(ACTION)),
+    ("actions_total", Count),
     ("overdue", List(ACTION)),
+    ("overdue_total", Count),
 ];
 
 pub const LEDGER: Shape =

@@ -48,4 +48,9 @@ test('a meeting of somebody else’s makes place for the client’s own page', a
   await look();
   expect(router.path).toBe(own);
   await session.setLens(null);
+  // The network begins with them, too, whoever stood in its middle.
+  go('/graph');
+  await look();
+  await waitFor(() => expect(router.query).toEqual({ kind: 'organization', id: acme?.id }));
+  await session.setLens(null);
 });

@@ -6,7 +6,6 @@ mod stretch;
 use chrono::NaiveDate;
 use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, LinkKind, PersonId};
 use throughline_core::note::{Context, WrittenLink, edit};
-use throughline_store::item::Line;
 use throughline_store::{Kind, item};
 
 use crate::app::App;
@@ -65,32 +64,31 @@ impl ActionView {
     /// Whether it is in the view.
     pub(crate) fn shows(self, item: &Item, me: Option<PersonId>, today: NaiveDate) -> bool {
         let mine = item.owners.iter().any(|owner| Some(owner.person_id) == me);
-        self.holds(item.status, item.snoozed_until, item.due, !item.owners.is_empty(), mine, today)
-    }
-
-    fn shows_line(self, line: &Line, me: Option<PersonId>, today: NaiveDate) -> bool {
-        let mine = line.owners.iter().any(|owner| Some(*owner) == me);
-        self.holds(line.status, line.snoozed_until, line.due, !line.owners.is_empty(), mine, today)
-    }
-
-    fn holds(
-        self,
-        status: ActionStatus,
-        snoozed_until: Option<NaiveDate>,
-        due: Option<NaiveDate>,
-        owned: bool,
-        mine: bool,
-        today: NaiveDate,
-    ) -> bool {
-        let open = status == ActionStatus::Open && snoozed_until.is_none_or(|until| until <= today);
+        let open = item.status == ActionStatus::Open && item.snoozed_until.is_none_or(|until| until <= today);
         match self {
             Self::Mine => open && mine,
-            Self::Waiting => open && owned && !mine,
-            Self::Unowned => open && !owned,
-            Self::Undated => open && due.is_none(),
-            Self::Overdue => open && due.is_some_and(|due| due < today),
-            Self::Done => status != ActionStatus::Open,
+            Self::Waiting => open && !item.owners.is_empty() && !mine,
+            Self::Unowned => open && item.owners.is_empty(),
+            Self::Undated => open && item.due.is_none(),
+            Self::Overdue => open && item.due.is_some_and(|due| due < today),
+            Self::Done => item.status != ActionStatus::Open,
             Self::All => true,
+        }
+    }
+
+    /// Those of a filter that are in the view: what [`Self::shows`] says of each.
+    pub(crate) fn narrow(self, filter: item::Filter, me: Option<PersonId>, today: NaiveDate) -> item::Filter {
+        let awake = item::Filter { awake: Some(today), ..filter.clone() };
+        match self {
+            Self::All => filter,
+            Self::Done => item::Filter { closed: true, ..filter },
+            // Where nobody is the user, nothing is theirs.
+            Self::Mine if me.is_none() => item::Filter { ids: Some(Vec::new()), ..filter },
+            Self::Mine => item::Filter { owner: me, ..awake },
+            Self::Waiting => item::Filter { owned: Some(true), not_owner: me, ..awake },
+            Self::Unowned => item::Filter { owned: Some(false), ..awake },
+            Self::Undated => item::Filter { undated: true, ..awake },
+            Self::Overdue => item::Filter { overdue: Some(today), ..awake },
         }
     }
 

@@ -1,6 +1,8 @@
 //! What the graph answers: ledger, path, trace, who matters where.
 
-use throughline_core::graph::{Graph, NodeRef, Party};
+use std::collections::HashSet;
+
+use throughline_core::graph::{Fact, Graph, NodeRef, Party};
 use throughline_core::model::{ItemKind, MeetingId, PersonId};
 use throughline_store::{Connection, facts, item, organization, person};
 
@@ -8,7 +10,7 @@ use crate::app::App;
 use crate::resolve::Who;
 use crate::tell::Teller;
 use crate::view::{self, TracedItem};
-use crate::{Failure, Result, network, resolve};
+use crate::{Failure, Result, moved, network, resolve};
 
 /// What the user owes somebody, what they owe the user, and which questions wait between them.
 ///
@@ -50,7 +52,7 @@ pub async fn path(app: &App, a: &str, b: &str) -> Result<view::Path> {
     Ok(view::Path { steps: way.iter().filter_map(|node| step(app, &graph, node)).collect() })
 }
 
-/// Where an item comes from, what touched it, what it waits for and what waits for it.
+/// Where an item comes from, through which notes it was moved, what touched it, what it waits for and what waits for it.
 ///
 /// # Errors
 /// `unknown_item`, `ambiguous`.
@@ -58,8 +60,14 @@ pub async fn trace(app: &App, text: &str) -> Result<view::Trace> {
     let conn = &mut *app.look().await?;
     let id = resolve::item(conn, None, text).await?;
     let kind = item::get(conn, id).await?.map(|item| item.kind);
-    let graph = Graph::build(facts::around_item(conn, id).await?);
-    let trace = graph.trace(id).ok_or_else(gone)?;
+    let before = moved::stood_in(conn, id).await?;
+    let mut around = facts::around_item(conn, id).await?;
+    let known: HashSet<NodeRef> = around.iter().map(Fact::node).collect();
+    let others: Vec<NodeRef> =
+        before.iter().map(|id| NodeRef::Meeting(*id)).filter(|node| !known.contains(node)).collect();
+    around.extend(facts::of(conn, &others).await?.0);
+    let graph = Graph::build(around);
+    let trace = graph.trace_from(id, &before).ok_or_else(gone)?;
     let told = Teller::new(conn, *app.clock()).items_by_ids(&[id]).await?;
     let item = match kind {
         Some(ItemKind::Action) => told.actions.into_iter().next().map(TracedItem::Action),

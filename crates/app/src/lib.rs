@@ -30,6 +30,7 @@ mod live;
 mod log;
 pub mod maintenance;
 pub mod meetings;
+mod moved;
 pub mod network;
 pub mod notes;
 pub mod orgs;

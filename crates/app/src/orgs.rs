@@ -8,7 +8,7 @@ use throughline_core::model::{ItemKind, Meeting, Organization, OrganizationId, P
 use throughline_store::{Connection, Kind, facts, item, meeting, organization, person};
 
 use crate::app::App;
-use crate::people::{Seen, attended};
+use crate::people::{Seen, attended, when};
 use crate::tell::Teller;
 use crate::view::{self, When};
 use crate::{Failure, Result, clean, resolve};
@@ -19,16 +19,18 @@ use crate::{Failure, Result, clean, resolve};
 /// As reading the vault.
 pub async fn list(app: &App) -> Result<view::Organizations> {
     let conn = &mut *app.look().await?;
-    let mut counts: HashMap<OrganizationId, usize> = HashMap::new();
+    let mut people: HashMap<OrganizationId, Vec<PersonId>> = HashMap::new();
     for person in person::all(conn).await? {
         if let Some(id) = person.organization_id {
-            *counts.entry(id).or_default() += 1;
+            people.entry(id).or_default().push(person.id);
         }
     }
-    let last = organization::last_meetings(conn, app.clock().now).await?;
+    let all: Vec<PersonId> = people.values().flatten().copied().collect();
+    let met = person::last_met(conn, &all, app.clock().now).await?;
     let organizations = organization::all(conn).await?.into_iter().map(|found| {
-        let last = last.get(&found.id).map(|at| When::at(*at, app.clock().zone));
-        told(&found, counts.get(&found.id).copied().unwrap_or(0), last)
+        let people = people.get(&found.id).map_or(&[][..], Vec::as_slice);
+        let last = people.iter().filter_map(|id| met.get(id)).max();
+        told(&found, people.len(), last.map(|start| when(*start, app.clock().zone)))
     });
     Ok(view::Organizations { organizations: organizations.collect() })
 }

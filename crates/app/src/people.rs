@@ -5,12 +5,14 @@ mod stretch;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use throughline_core::cadence::cadence;
 use throughline_core::graph::{Graph, Party};
 use throughline_core::model::{
     Attendance, Meeting, MeetingStatus, NoteOwner, NotePart, Person, PersonId, Presence, Relation, Response,
 };
 use throughline_core::people::{display_name, fold, handle_for, is_handle, normalize_email};
+use throughline_store::item::Start;
 use throughline_store::{Connection, Kind, attendance, facts, meeting, note, person};
 
 use crate::app::App;
@@ -38,30 +40,29 @@ pub async fn list(app: &App) -> Result<view::People> {
 /// # Errors
 /// As reading the vault.
 pub async fn rows(app: &App) -> Result<Vec<view::PersonRow>> {
-    read_rows(app, &mut *app.look().await?).await
+    let conn = &mut *app.look().await?;
+    let people = person::all(conn).await?;
+    let people = Teller::new(conn, *app.clock()).people(people).await?;
+    rows_of(app, conn, people).await
 }
 
-async fn read_rows(app: &App, conn: &mut Connection) -> Result<Vec<view::PersonRow>> {
+/// These people, with when they are met and how much is open between them and the user.
+async fn rows_of(app: &App, conn: &mut Connection, people: Vec<view::Person>) -> Result<Vec<view::PersonRow>> {
     let (now, zone) = (app.clock().now, app.clock().zone);
     let since = app.clock().today() - chrono::Days::new(400);
-    let mut seen = person::seen(conn, now, since).await?;
+    let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+    let mut seen = person::seen(conn, &ids, now, since).await?;
     let owed = match person::me(conn).await? {
-        Some(me) => person::owed(conn, me.id).await?,
+        Some(me) => person::owed(conn, &ids, me.id).await?,
         None => std::collections::HashMap::new(),
     };
-    let when = |start: person::Start| match start {
-        person::Start::At(at) => When::at(at, zone),
-        person::Start::Day(day) => When::Date(day),
-    };
-    let people = person::all(conn).await?.into_iter().filter(|person| person.merged_into.is_none()).collect();
-    let people = Teller::new(conn, *app.clock()).people(people).await?;
     let rows = people.into_iter().map(|person| {
         let seen = seen.remove(&person.id).unwrap_or_default();
         let (i_owe, they_owe) = owed.get(&person.id).copied().unwrap_or_default();
         view::PersonRow {
             meetings_count: seen.count,
-            last_meeting: seen.last.map(when),
-            next_meeting: seen.next.map(when),
+            last_meeting: seen.last.map(|start| when(start, zone)),
+            next_meeting: seen.next.map(|start| when(start, zone)),
             cadence: cadence(&seen.days),
             i_owe,
             they_owe,
@@ -69,6 +70,13 @@ async fn read_rows(app: &App, conn: &mut Connection) -> Result<Vec<view::PersonR
         }
     });
     Ok(rows.collect())
+}
+
+pub(crate) fn when(start: Start, zone: Tz) -> When {
+    match start {
+        Start::At(at) => When::at(at, zone),
+        Start::Date(day) => When::Date(day),
+    }
 }
 
 /// Makes somebody of that name: a new person, with a handle of their own, even where others are called the same.

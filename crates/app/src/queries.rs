@@ -305,7 +305,11 @@ fn status(app: &App, graph: &Graph, id: ItemId) -> Option<MarkStatus> {
             DecisionStatus::Holds => MarkStatus::Holds,
             DecisionStatus::Superseded => MarkStatus::Superseded,
         },
-        (ItemKind::Question, ActionStatus::Open) if graph.answered_by(id).is_none() => MarkStatus::Open,
+        (ItemKind::Question, ActionStatus::Open)
+            if graph.answered_by(id, Some(app.clock().as_of_today())).is_none() =>
+        {
+            MarkStatus::Open
+        }
         (ItemKind::Question, _) => MarkStatus::Answered,
         (ItemKind::Action, ActionStatus::Open) => MarkStatus::Open,
         (ItemKind::Action, ActionStatus::Done) => MarkStatus::Done,

@@ -19,7 +19,11 @@ pub use stretch::{QuestionsAsk, places, stretch};
 /// As reading the vault.
 pub async fn list(app: &App, open: bool) -> Result<view::Questions> {
     let conn = &mut *app.look().await?;
-    let query = item::Filter { kind: Some(ItemKind::Question), unanswered: open, ..item::Filter::default() };
+    let query = item::Filter {
+        kind: Some(ItemKind::Question),
+        unanswered: open.then(|| app.clock().as_of_today()),
+        ..item::Filter::default()
+    };
     let items = item::list(conn, &query).await?;
     let mut questions = Teller::new(conn, *app.clock()).items(items).await?.questions;
     if open {

@@ -1,12 +1,14 @@
 //! A long list, a stretch at a time: the window shows some forty of tens of thousands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use throughline_core::people::fold;
+use throughline_store::Connection;
 
-use crate::view;
+use crate::{Result, view};
 
 /// So many rows at once.
 pub(crate) const MOST: usize = 500;
@@ -60,50 +62,109 @@ impl Order {
     }
 }
 
-/// What was last asked for, kept as long as the question is the same: scrolling reads the rows on the screen alone.
-#[derive(Debug)]
-pub(crate) struct Kept<K, V>(Mutex<Option<(K, Arc<V>)>>);
+/// What a list is made of: read once as long as nothing it depends on changes, and ordered once as long as it is read in
+/// the same way, so that scrolling reads the rows on the screen alone.
+pub(crate) trait Lines: Sized {
+    /// Everything the lines depend on; what was committed last is part of it.
+    type Key: Clone + PartialEq;
+    /// What they are narrowed and ordered by besides.
+    type Reads: Clone + PartialEq;
+    /// What ordering them tells.
+    type Order;
+
+    fn read(conn: &mut Connection, key: &Self::Key) -> impl Future<Output = Result<Self>> + Send;
+
+    fn order(
+        &self,
+        conn: &mut Connection,
+        key: &Self::Key,
+        reads: &Self::Reads,
+    ) -> impl Future<Output = Result<Self::Order>> + Send;
+}
+
+/// Lines in reading order.
+pub(crate) struct Ordered<L: Lines> {
+    pub lines: Arc<L>,
+    pub order: L::Order,
+}
+
+/// The lists of one kind that were last asked for.
+pub(crate) struct Lists<L: Lines> {
+    lines: Kept<L::Key, L>,
+    ordered: Kept<(L::Key, L::Reads), Ordered<L>>,
+}
+
+impl<L: Lines> Lists<L> {
+    pub async fn lines(&self, conn: &mut Connection, key: &L::Key) -> Result<Arc<L>> {
+        match self.lines.get(key) {
+            Some(known) => Ok(known),
+            None => Ok(self.lines.put(key.clone(), L::read(conn, key).await?)),
+        }
+    }
+
+    pub async fn ordered(&self, conn: &mut Connection, key: L::Key, reads: L::Reads) -> Result<Arc<Ordered<L>>> {
+        let asked = (key, reads);
+        if let Some(known) = self.ordered.get(&asked) {
+            return Ok(known);
+        }
+        let lines = self.lines(conn, &asked.0).await?;
+        let order = lines.order(conn, &asked.0, &asked.1).await?;
+        Ok(self.ordered.put(asked, Ordered { lines, order }))
+    }
+}
+
+impl<L: Lines> Default for Lists<L> {
+    fn default() -> Self {
+        Self { lines: Kept::default(), ordered: Kept::default() }
+    }
+}
+
+impl<L: Lines> fmt::Debug for Lists<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lists").finish_non_exhaustive()
+    }
+}
+
+/// What was last asked for, and what before that: a list that is shown, and the whole behind its dialogs.
+struct Kept<K, V>(Mutex<Vec<(K, Arc<V>)>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
-        Self(Mutex::new(None))
+        Self(Mutex::new(Vec::new()))
     }
 }
 
 impl<K: PartialEq, V> Kept<K, V> {
-    pub fn get(&self, key: &K) -> Option<Arc<V>> {
+    fn get(&self, key: &K) -> Option<Arc<V>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().filter(|(known, _)| known == key).map(|(_, value)| Arc::clone(value))
+        kept.iter().find(|(known, _)| known == key).map(|(_, value)| Arc::clone(value))
     }
 
-    pub fn put(&self, key: K, value: V) -> Arc<V> {
+    fn put(&self, key: K, value: V) -> Arc<V> {
         let value = Arc::new(value);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((key, Arc::clone(&value)));
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(known, _)| *known != key);
+        kept.truncate(1);
+        kept.insert(0, (key, Arc::clone(&value)));
         value
     }
 }
 
-/// Which of so many lines say all the words; all where there are none. What they say is folded, and made when somebody
-/// types.
-pub(crate) fn matching<'a>(count: usize, words: &str, said: impl FnOnce() -> &'a [String]) -> Vec<usize> {
+/// Whether there are words to look for.
+pub(crate) fn is_asked(words: &str) -> bool {
+    !words.trim().is_empty()
+}
+
+/// Which of so many lines say all the words; all where there are none. What they say is folded; it is not looked at where
+/// there are no words.
+pub(crate) fn matching(count: usize, words: &str, said: &[String]) -> Vec<usize> {
     let words = fold(words);
     let words: Vec<&str> = words.split_whitespace().collect();
     if words.is_empty() {
         return (0..count).collect();
     }
-    let said = said();
-    (0..count).filter(|&at| words.iter().all(|word| said[at].contains(word))).collect()
-}
-
-/// The topics, the most frequent first.
-pub(crate) fn most_frequent<'a>(topics: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for topic in topics {
-        *counts.entry(topic).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|(a, many), (b, more)| more.cmp(many).then(a.cmp(b)));
-    counts.into_iter().map(|(topic, _)| topic.to_owned()).collect()
+    let says = |at: &usize| said.get(*at).is_some_and(|said| words.iter().all(|word| said.contains(word)));
+    (0..count).filter(says).collect()
 }
 
 #[cfg(test)]
@@ -133,18 +194,19 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_last_is_kept_and_nothing_else() {
+    fn what_was_asked_last_is_kept_and_what_before_it_and_nothing_else() {
         let kept = Kept::default();
-        kept.put("a", 1);
-        kept.put("b", 2);
-        assert_eq!((kept.get(&"a"), kept.get(&"b").as_deref()), (None, Some(&2)));
+        for (key, value) in [("a", 1), ("b", 2), ("b", 3), ("c", 4)] {
+            kept.put(key, value);
+        }
+        assert_eq!(["a", "b", "c"].map(|key| kept.get(&key).as_deref().copied()), [None, Some(3), Some(4)]);
     }
 
     #[test]
     fn every_word_has_to_be_said_whatever_its_accents() {
         let said = ["send the cafe list".to_owned(), "send it".to_owned()];
-        assert_eq!(matching(2, "SEND", || &said), [0, 1]);
-        assert_eq!(matching(2, "café send", || &said), [0]);
-        assert_eq!(matching(2, " ", || unreachable!("nothing is made")), [0, 1]);
+        assert_eq!(matching(2, "SEND", &said), [0, 1]);
+        assert_eq!(matching(2, "café send", &said), [0]);
+        assert_eq!(matching(2, " ", &[]), [0, 1]);
     }
 }

@@ -63,41 +63,6 @@ pub async fn people(conn: &mut Connection, id: OrganizationId) -> Result<Vec<Per
     Ok(rows.into_iter().map(PersonId).collect())
 }
 
-/// When the user last met somebody of each organization before `now`: as [`crate::person::seen`] counts meetings.
-pub async fn last_meetings(
-    conn: &mut Connection,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<HashMap<OrganizationId, chrono::DateTime<chrono::Utc>>> {
-    let now = crate::value::instant(now);
-    let rows = sqlx::query!(
-        r#"WITH there (person, meeting) AS (
-               SELECT coalesce(p.merged_into, p.id), a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
-               WHERE a.present = 'yes' OR (a.present <> 'no'
-                   AND coalesce(a.user_response, a.calendar_response, '') <> 'declined')
-               UNION
-               SELECT coalesce(p.merged_into, p.id), m.id FROM series_attendee s
-               JOIN person p ON p.id = s.person_id JOIN meeting m ON m.series_id = s.series_id
-               WHERE NOT EXISTS (
-                   SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = s.person_id)),
-           without_me (meeting) AS MATERIALIZED (
-               SELECT a.meeting_id FROM attendance a JOIN person p ON p.id = a.person_id
-               LEFT JOIN person whole ON whole.id = p.merged_into
-               WHERE (p.is_me = 1 OR whole.is_me = 1) AND a.present <> 'yes'
-                 AND (a.present = 'no' OR coalesce(a.user_response, a.calendar_response, '') = 'declined'))
-           SELECT p.organization_id AS "organization!: Uuid",
-                  max(coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z')) AS "last!: String"
-           FROM there JOIN person p ON p.id = there.person JOIN meeting m ON m.id = there.meeting
-           WHERE p.organization_id IS NOT NULL AND coalesce(m.shown_start_utc, m.shown_start_date || 'T00:00:00Z') < ?1
-             AND coalesce(m.held, m.status <> 'cancelled') = 1 AND m.kind = 'meeting'
-             AND m.id NOT IN (SELECT meeting FROM without_me)
-           GROUP BY p.organization_id"#,
-        now
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(|row| Ok((OrganizationId(row.organization), crate::value::read_instant(&row.last)?))).collect()
-}
-
 /// Makes or changes organizations, domains included. A domain that another has stays its.
 pub async fn put(conn: &mut Connection, organizations: &[Organization]) -> Result<()> {
     put_as(conn, organizations, false).await

@@ -57,7 +57,10 @@ fn what_is_open_tells_how_old_it_is() {
     let brief = vault.json(&["brief", &next]);
     let of = |key: &str| ages(brief[key].as_array().expect("a list"));
     assert_eq!((of("theirs"), of("questions")), (vec![14], vec![14]), "{brief:#}");
-    assert!(of("mine").contains(&0), "prepared for a meeting to come: {brief:#}");
+    // What is prepared for a meeting stands in its prep, and is nothing to know before it.
+    assert!(!of("mine").contains(&0), "{brief:#}");
+    let mine = ages(&vault.list(&["actions", "--owner", "me"], "actions"));
+    assert!(mine.contains(&0), "prepared for a meeting to come: {mine:?}");
     let asked = |query: &str| vault.json(&["query", "run", query])["rows"].as_array().expect("rows").len();
     assert_eq!((asked("actions text:think age<1d"), asked("actions text:think age>=0d")), (1, 1));
     assert_eq!(ages(&vault.list(&["decisions", "--topic", "hiring"], "decisions")), [14]);

@@ -53,6 +53,16 @@ fn an_entry_that_was_moved_or_written_anew_is_told_as_changed() {
     let send = entry(&register, "send01");
     assert_eq!((&send["meeting_title"], &send["changed_since"]), (&"Acme review".into(), &true.into()), "moved");
     assert_eq!(entry(&register, "html01")["changed_since"], true, "taken out, and written anew in other words");
+    let steps = vault.list(&["trace", "^send01"], "steps");
+    let meetings: Vec<&str> = steps
+        .iter()
+        .filter(|step| step["kind"] == "meeting")
+        .map(|step| step["title"].as_str().expect("a title"))
+        .collect();
+    let ends = (meetings.first().copied(), meetings.last().copied());
+    assert_eq!(ends, (Some("Acme kick-off"), Some("Acme review")), "where it was first raised, and where it stands");
+    let still = vault.list(&["trace", "^html01"], "steps");
+    assert!(!still.iter().any(|step| step["title"] == "Acme review"), "it went nowhere: {still:?}");
     assert_eq!(entry(&register, "price1")["changed_since"], false);
     for format in FORMATS {
         let (_, path) = written(&vault, format, &[]);

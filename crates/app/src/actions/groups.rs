@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, TimeDelta, Weekday};
 use chrono_tz::Tz;
-use throughline_core::model::{ActionStatus, PersonId};
+use throughline_core::model::{ActionStatus, ItemId, MeetingId, PersonId};
 use throughline_core::people::fold;
 use throughline_core::review::week_of;
 use throughline_store::item::Line;
@@ -19,9 +19,20 @@ pub(super) struct Reading<'a> {
     pub zone: Tz,
     pub week_begins: Weekday,
     pub me: Option<PersonId>,
-    pub names: &'a HashMap<PersonId, String>,
+    pub headings: &'a Headings,
     /// Ticked a moment ago: they stand where they stood.
     pub stay: &'a [Stayed],
+}
+
+/// What headings are made of that are no dates: read where they are asked for.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    /// Who is named first of those whose an action is, and what people are called.
+    pub owners: HashMap<ItemId, PersonId>,
+    pub names: HashMap<PersonId, String>,
+    /// An action's meeting, and what meetings are called, with their days.
+    pub meetings: HashMap<ItemId, MeetingId>,
+    pub titles: HashMap<MeetingId, (String, NaiveDate)>,
 }
 
 /// The lines in groups, each group and each line once, in reading order: by date, the late first and the undated last; by
@@ -98,9 +109,9 @@ fn by_date(lines: &[Line], at: Vec<usize>, reading: &Reading<'_>) -> Vec<Group> 
 fn by_person(lines: &[Line], at: Vec<usize>, reading: &Reading<'_>) -> Vec<Group> {
     let mut owned: HashMap<Option<PersonId>, Vec<usize>> = HashMap::new();
     for at in at {
-        owned.entry(lines[at].owners.first().copied()).or_default().push(at);
+        owned.entry(reading.headings.owners.get(&lines[at].id).copied()).or_default().push(at);
     }
-    let name = |id: PersonId| reading.names.get(&id).cloned().unwrap_or_default();
+    let name = |id: PersonId| reading.headings.names.get(&id).cloned().unwrap_or_default();
     let mut groups: Vec<_> = owned
         .into_iter()
         .map(|(owner, at)| match owner {
@@ -114,17 +125,18 @@ fn by_person(lines: &[Line], at: Vec<usize>, reading: &Reading<'_>) -> Vec<Group
 }
 
 fn by_meeting(lines: &[Line], at: Vec<usize>, reading: &Reading<'_>) -> Vec<Group> {
+    let Headings { meetings, titles, .. } = reading.headings;
     let mut said: HashMap<_, Vec<usize>> = HashMap::new();
     for at in at {
-        said.entry(lines[at].meeting.as_ref().map(|meeting| meeting.id)).or_default().push(at);
+        said.entry(meetings.get(&lines[at].id).copied()).or_default().push(at);
     }
     let mut groups: Vec<_> = said
         .into_iter()
         .map(|(id, at)| {
-            let meeting = at.first().and_then(|&at| lines[at].meeting.as_ref());
-            let title = meeting.map_or("Outside meetings", |meeting| &meeting.title).to_owned();
+            let meeting = id.and_then(|id| titles.get(&id));
+            let title = meeting.map_or("Outside meetings", |(title, _)| title).to_owned();
             let key = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
-            (Reverse(meeting.map(|meeting| meeting.start.date(reading.zone))), fold(&title), group_of(key, title, at))
+            (Reverse(meeting.map(|(_, date)| *date)), fold(&title), group_of(key, title, at))
         })
         .collect();
     groups.sort_by(|(a, b, one), (c, d, other)| (a, b, &one.key).cmp(&(c, d, &other.key)));

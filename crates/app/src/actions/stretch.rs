@@ -1,19 +1,19 @@
 //! A long list of actions, a stretch at a time: the window shows some forty of sixty thousand.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
-use throughline_core::model::{ItemId, ItemKind, OrganizationId, PersonId};
+use throughline_core::model::{ItemId, ItemKind, MeetingId, OrganizationId, PersonId};
 use throughline_core::people::fold;
 use throughline_store::item::{self, Line};
-use throughline_store::{Connection, feed, person};
+use throughline_store::{Connection, feed, meeting, person};
+use tokio::sync::OnceCell;
 
-use super::groups::{self, Reading};
+use super::groups::{self, Headings, Reading};
 use super::{ActionView, topic};
 use crate::app::App;
-use crate::stretch::{Kept, Order, matching, most_frequent};
+use crate::stretch::{self, Lines, Order, Ordered, is_asked, matching};
 use crate::tell::Teller;
 use crate::view;
 use crate::{Result, answers, resolve, review};
@@ -73,19 +73,21 @@ pub async fn stretch(
     find: &[ItemId],
 ) -> Result<view::ActionStretch> {
     let conn = &mut *app.look().await?;
-    let Ordered { listed, order } = &*ordered(app, conn, ask).await?;
+    let (key, reads) = asked(app, conn, ask).await?;
+    let seq = key.seq;
+    let Ordered { lines, order } = &*app.lists().actions.ordered(conn, key, reads).await?;
     let (from, cut) = order.cut(from, limit);
-    let ids: Vec<ItemId> = cut.iter().map(|&at| listed.lines[at].id).collect();
+    let ids: Vec<ItemId> = cut.iter().map(|&at| lines.lines[at].id).collect();
     let rows = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.actions;
-    let found = order.find(find, |at| listed.lines[at].id);
+    let found = order.find(find, |at| lines.lines[at].id);
     Ok(view::ActionStretch {
-        seq: listed.key.seq,
+        seq,
         total: order.at.len(),
         groups: order.groups.clone(),
         from,
         rows,
-        found: found.into_iter().map(|(at, line)| place(listed, at, line)).collect(),
-        topics: listed.topics().to_vec(),
+        found: found.into_iter().map(|(at, line)| place(lines, at, line)).collect(),
+        topics: lines.topics(conn).await?.to_vec(),
     })
 }
 
@@ -94,25 +96,21 @@ pub async fn stretch(
 /// # Errors
 /// As [`stretch`].
 pub async fn places(app: &App, ask: &ActionsAsk, from: usize, to: usize) -> Result<Vec<view::ListPlace>> {
-    let Ordered { listed, order } = &*ordered(app, &mut *app.look().await?, ask).await?;
-    Ok(order.places(from, to).map(|(at, line)| place(listed, at, line)).collect())
+    let conn = &mut *app.look().await?;
+    let (key, reads) = asked(app, conn, ask).await?;
+    let Ordered { lines, order } = &*app.lists().actions.ordered(conn, key, reads).await?;
+    Ok(order.places(from, to).map(|(at, line)| place(lines, at, line)).collect())
 }
 
-fn place(listed: &Listed, at: usize, line: usize) -> view::ListPlace {
-    let line = &listed.lines[line];
+fn place(lines: &Listed, at: usize, line: usize) -> view::ListPlace {
+    let line = &lines.lines[line];
     view::ListPlace { id: line.id, at, status: line.status }
 }
 
-/// The list that was last asked for: its lines, and the order they were read in.
-#[derive(Debug, Default)]
-pub(crate) struct Lists {
-    listed: Kept<Key, Listed>,
-    ordered: Kept<Reads, Ordered>,
-}
+pub(crate) type Lists = stretch::Lists<Listed>;
 
-/// Everything the lines depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
+pub(crate) struct Key {
     /// The feed's last row: every commit adds to it.
     seq: i64,
     lens: Option<OrganizationId>,
@@ -124,52 +122,15 @@ struct Key {
     stay: Vec<Stayed>,
 }
 
-/// The lines of a view, before words narrow and a grouping orders them.
-#[derive(Debug)]
-struct Listed {
-    key: Key,
-    lines: Vec<Line>,
-    me: Option<PersonId>,
-    names: HashMap<PersonId, String>,
-    /// What each line says, folded; made when somebody types.
-    said: OnceLock<Vec<String>>,
-    topics: OnceLock<Vec<String>>,
-}
-
-/// Lines in reading order.
-#[derive(Debug)]
-struct Ordered {
-    listed: Arc<Listed>,
-    order: Order,
-}
-
-/// Everything the order depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Reads {
-    key: Key,
+pub(crate) struct Reads {
     words: String,
     by: GroupBy,
     week_begins: Weekday,
     zone: Tz,
 }
 
-async fn ordered(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Arc<Ordered>> {
-    let listed = listed(app, conn, ask).await?;
-    let reads = Reads {
-        key: listed.key.clone(),
-        words: ask.words.clone(),
-        by: ask.by,
-        week_begins: review::week_begins(app).await?,
-        zone: app.clock().zone,
-    };
-    if let Some(known) = app.lists().actions.ordered.get(&reads) {
-        return Ok(known);
-    }
-    let order = order(&listed, &reads);
-    Ok(app.lists().actions.ordered.put(reads, Ordered { listed, order }))
-}
-
-async fn listed(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Arc<Listed>> {
+async fn asked(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<(Key, Reads)> {
     let key = Key {
         seq: feed::head(conn).await?,
         lens: app.lens(),
@@ -180,78 +141,126 @@ async fn listed(app: &App, conn: &mut Connection, ask: &ActionsAsk) -> Result<Ar
         today: app.clock().today(),
         stay: ask.stay.clone(),
     };
-    if let Some(known) = app.lists().actions.listed.get(&key) {
-        return Ok(known);
+    let week_begins = review::week_begins(app).await?;
+    Ok((key, Reads { words: ask.words.clone(), by: ask.by, week_begins, zone: app.clock().zone }))
+}
+
+/// The lines of a view, before words narrow and a grouping orders them.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    filter: item::Filter,
+    lines: Vec<Line>,
+    me: Option<PersonId>,
+    said: OnceCell<Vec<String>>,
+    topics: OnceCell<Vec<String>>,
+}
+
+impl Lines for Listed {
+    type Key = Key;
+    type Reads = Reads;
+    type Order = Order;
+
+    async fn read(conn: &mut Connection, key: &Key) -> Result<Self> {
+        let me = answers::me(conn).await?;
+        let whole = item::Filter {
+            kind: Some(ItemKind::Action),
+            person: match &key.person {
+                Some(person) => Some(resolve::person(conn, person).await?),
+                None => None,
+            },
+            organization: match &key.organization {
+                Some(organization) => Some(resolve::organization(conn, organization).await?),
+                None => None,
+            },
+            topic: key.topic.as_deref().map(topic),
+            ..item::Filter::default()
+        };
+        let view = key.view.unwrap_or(ActionView::All);
+        let mut filter = view.narrow(whole.clone(), me, key.today);
+        let mut lines = item::lines(conn, &filter).await?;
+        if !key.stay.is_empty() {
+            let shown: HashSet<ItemId> = lines.iter().map(|line| line.id).collect();
+            let left = key.stay.iter().map(|one| one.id).filter(|id| !shown.contains(id));
+            let stayed = item::lines(conn, &item::Filter { ids: Some(left.collect()), ..whole.clone() }).await?;
+            lines.extend(stayed);
+            filter = item::Filter { ids: Some(lines.iter().map(|line| line.id).collect()), ..whole };
+        }
+        Ok(Self { filter, lines, me, said: OnceCell::new(), topics: OnceCell::new() })
     }
-    let listed = read(conn, key.clone()).await?;
-    Ok(app.lists().actions.listed.put(key, listed))
+
+    async fn order(&self, conn: &mut Connection, key: &Key, reads: &Reads) -> Result<Order> {
+        let folded = if is_asked(&reads.words) { self.said(conn).await? } else { &[] };
+        let found = matching(self.lines.len(), &reads.words, folded);
+        let headings = match reads.by {
+            GroupBy::Date => Headings::default(),
+            GroupBy::Person => Headings::people(conn, &self.filter).await?,
+            GroupBy::Meeting => Headings::meetings(conn, &self.filter, reads.zone).await?,
+        };
+        let reading = Reading {
+            today: key.today,
+            zone: reads.zone,
+            week_begins: reads.week_begins,
+            me: self.me,
+            headings: &headings,
+            stay: &key.stay,
+        };
+        let done = key.view == Some(ActionView::Done);
+        Ok(Order::of(if done && reads.by == GroupBy::Date {
+            groups::closed(&self.lines, found, &reading)
+        } else {
+            groups::group(&self.lines, found, reads.by, !done, &reading)
+        }))
+    }
 }
 
-async fn read(conn: &mut Connection, key: Key) -> Result<Listed> {
-    let me = answers::me(conn).await?;
-    let view = key.view.unwrap_or(ActionView::All);
-    let filter = item::Filter {
-        kind: Some(ItemKind::Action),
-        status: if key.stay.is_empty() { view.status() } else { None },
-        owner: if view == ActionView::Mine { me } else { None },
-        person: match &key.person {
-            Some(person) => Some(resolve::person(conn, person).await?),
-            None => None,
-        },
-        organization: match &key.organization {
-            Some(organization) => Some(resolve::organization(conn, organization).await?),
-            None => None,
-        },
-        topic: key.topic.as_deref().map(topic),
-        ..item::Filter::default()
-    };
-    let stay: HashSet<ItemId> = key.stay.iter().map(|one| one.id).collect();
-    let mut lines = item::lines(conn, &filter).await?;
-    lines.retain(|line| stay.contains(&line.id) || view.shows_line(line, me, key.today));
-    let owners: HashSet<PersonId> = lines.iter().flat_map(|line| line.owners.iter().copied()).collect();
-    let owners = person::by_ids(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
-    let names = owners.into_iter().map(|person| (person.id, person.name)).collect();
-    Ok(Listed { key, lines, me, names, said: OnceLock::new(), topics: OnceLock::new() })
-}
+impl Headings {
+    async fn people(conn: &mut Connection, filter: &item::Filter) -> Result<Self> {
+        let owners = item::first_owners(conn, filter).await?;
+        let ids: HashSet<PersonId> = owners.values().copied().collect();
+        let people = person::by_ids(conn, &ids.into_iter().collect::<Vec<_>>()).await?;
+        let names = people.into_iter().map(|person| (person.id, person.name)).collect();
+        Ok(Self { owners, names, ..Self::default() })
+    }
 
-fn order(listed: &Listed, reads: &Reads) -> Order {
-    let lines = &listed.lines;
-    let found = matching(lines.len(), &reads.words, || listed.said());
-    let Key { today, ref stay, view, .. } = listed.key;
-    let Reads { by, week_begins, zone, .. } = *reads;
-    let reading = Reading { today, zone, week_begins, me: listed.me, names: &listed.names, stay };
-    let done = view == Some(ActionView::Done);
-    Order::of(if done && by == GroupBy::Date {
-        groups::closed(lines, found, &reading)
-    } else {
-        groups::group(lines, found, by, !done, &reading)
-    })
+    async fn meetings(conn: &mut Connection, filter: &item::Filter, zone: Tz) -> Result<Self> {
+        let meetings = item::meetings(conn, filter).await?;
+        let ids: HashSet<MeetingId> = meetings.values().copied().collect();
+        let titles = meeting::titles(conn, &ids.into_iter().collect::<Vec<_>>()).await?;
+        let titles = titles.into_iter().map(|(id, title, times)| (id, (title, times.date(zone)))).collect();
+        Ok(Self { meetings, titles, ..Self::default() })
+    }
 }
 
 impl Listed {
-    fn said(&self) -> &[String] {
-        self.said.get_or_init(|| {
-            let said = |line: &Line| {
-                let mut said = line.text.clone();
-                for owner in &line.owners {
-                    said.push(' ');
-                    said.push_str(self.names.get(owner).map_or("", String::as_str));
-                }
-                for topic in &line.topics {
-                    said.push_str(" #");
-                    said.push_str(topic);
-                }
-                if let Some(meeting) = &line.meeting {
-                    said.push(' ');
-                    said.push_str(&meeting.title);
-                }
-                fold(&said)
-            };
-            self.lines.iter().map(said).collect()
-        })
+    /// What each line says, folded: read when somebody types.
+    async fn said(&self, conn: &mut Connection) -> Result<&[String]> {
+        let read = move || async move {
+            let items = item::said(conn, &self.filter).await?;
+            let owners: HashSet<PersonId> = items.values().flat_map(|said| said.owners.iter().copied()).collect();
+            let owners = person::by_ids(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
+            let names: HashMap<PersonId, String> = owners.into_iter().map(|person| (person.id, person.name)).collect();
+            let folded = |line: &Line| items.get(&line.id).map(|said| words_of(said, &names)).unwrap_or_default();
+            Ok::<_, crate::Failure>(self.lines.iter().map(folded).collect())
+        };
+        Ok(self.said.get_or_try_init(read).await?)
     }
 
-    fn topics(&self) -> &[String] {
-        self.topics.get_or_init(|| most_frequent(self.lines.iter().flat_map(|line| &line.topics)))
+    async fn topics(&self, conn: &mut Connection) -> Result<&[String]> {
+        let read = move || async move { item::frequent_topics(conn, &self.filter).await };
+        Ok(self.topics.get_or_try_init(read).await?)
     }
+}
+
+fn words_of(said: &item::Said, names: &HashMap<PersonId, String>) -> String {
+    let owners = said.owners.iter().map(|owner| names.get(owner).map_or("", String::as_str));
+    let mut words = said.text.clone();
+    for more in owners.chain(said.meeting.as_ref().map(|meeting| meeting.title.as_str())) {
+        words.push(' ');
+        words.push_str(more);
+    }
+    for topic in &said.topics {
+        words.push_str(" #");
+        words.push_str(topic);
+    }
+    fold(&words)
 }

@@ -1,6 +1,6 @@
 //! Decisions that may not go together, and what the user says of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use throughline_core::graph::Graph;
@@ -14,6 +14,9 @@ use crate::{Failure, Result, actions, resolve, view};
 
 /// Where the pairs are kept that go together.
 const KEY: &str = "compatible decisions";
+
+/// So many pairs are told; how many there are is told besides.
+const AT_ONCE: usize = 100;
 
 /// Two decisions that go together, as they are worded now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,17 +60,30 @@ pub async fn contradictions(app: &App, topic: Option<&str>, org: Option<&str>) -
         found.retain(|pair| theirs.contains(&pair.a) || theirs.contains(&pair.b));
     }
     let agreed = agreed(conn).await?;
-    let ids: Vec<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+    let said: HashSet<(ItemId, ItemId)> = agreed.iter().map(|pair| pair.ids).collect();
+    let sorted = |a: ItemId, b: ItemId| (a.min(b), a.max(b));
+    let ids: Vec<ItemId> =
+        found.iter().filter(|pair| said.contains(&sorted(pair.a, pair.b))).flat_map(|pair| [pair.a, pair.b]).collect();
+    let texts: HashMap<ItemId, String> =
+        item::by_ids(conn, &ids).await?.into_iter().map(|item| (item.id, item.text)).collect();
+    let still = |id: ItemId, text: &String| texts.get(&id) == Some(text);
+    let go_together: HashSet<(ItemId, ItemId)> = agreed
+        .iter()
+        .filter(|pair| still(pair.ids.0, &pair.texts.0) && still(pair.ids.1, &pair.texts.1))
+        .map(|pair| pair.ids)
+        .collect();
+    found.retain(|pair| !go_together.contains(&sorted(pair.a, pair.b)));
+    let total = found.len();
+    found.truncate(AT_ONCE);
+    let ids: BTreeSet<ItemId> = found.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+    let ids: Vec<ItemId> = ids.into_iter().collect();
     let told = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.decisions;
     let by_id: HashMap<ItemId, &view::Decision> = told.iter().map(|decision| (decision.id, decision)).collect();
     let pairs = found.into_iter().filter_map(|pair| {
         let (a, b) = (*by_id.get(&pair.a)?, *by_id.get(&pair.b)?);
-        if agreed.contains(&Agreed::of(a, b)) {
-            return None;
-        }
         Some(view::Contradiction { topic: pair.topic, a: a.clone(), b: b.clone(), why: pair.why })
     });
-    Ok(view::Contradictions { pairs: pairs.collect() })
+    Ok(view::Contradictions { pairs: pairs.collect(), total })
 }
 
 /// Says that two decisions go together, however they look: the pair is offered no more.

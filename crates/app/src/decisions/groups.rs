@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
+use throughline_core::model::ItemId;
 use throughline_core::people::fold;
 
 use super::stretch::Listing;
@@ -11,10 +12,15 @@ use crate::stretch::Group;
 
 /// By topic, each once: under the first of its topics that lies within the one asked for, else under its first. Topics by
 /// name, those without one last; within a topic the newest first.
-pub(super) fn by_topic(lines: &[Listing], at: Vec<usize>, asked: Option<&str>) -> Vec<Group> {
+pub(super) fn by_topic(
+    lines: &[Listing],
+    of: &HashMap<ItemId, Vec<String>>,
+    at: Vec<usize>,
+    asked: Option<&str>,
+) -> Vec<Group> {
     let mut topics: HashMap<&str, Vec<usize>> = HashMap::new();
     for at in at {
-        let own = &lines[at].line.topics;
+        let own = of.get(&lines[at].line.id).map_or(&[][..], Vec::as_slice);
         let within = asked.and_then(|asked| own.iter().find(|topic| is_within(topic, asked)));
         topics.entry(within.or(own.first()).map_or("", String::as_str)).or_default().push(at);
     }

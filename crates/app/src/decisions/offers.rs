@@ -6,7 +6,7 @@ use throughline_core::model::{ItemId, ItemKind};
 
 use super::chain;
 use super::groups::newest_first;
-use super::stretch::log;
+use super::stretch::{Listing, log};
 use crate::app::App;
 use crate::stretch::matching;
 use crate::tell::Teller;
@@ -37,16 +37,21 @@ pub async fn offers(app: &App, id: &str, way: Way, words: &str, limit: usize) ->
     let Some(decision) = lines.iter().find(|one| one.line.id == id) else {
         return Ok(view::DecisionOffers { decisions: Vec::new(), total: 0 });
     };
-    let title = |at: &super::stretch::Listing| at.line.meeting.as_ref().map(|meeting| meeting.title.clone());
+    let said = log.said(conn).await?;
+    let topics = |at: &Listing| said.items.get(&at.line.id).map_or(&[][..], |said| &said.topics);
+    let title = |at: &Listing| {
+        let meeting = said.items.get(&at.line.id).and_then(|said| said.meeting.as_ref());
+        meeting.map(|meeting| meeting.title.as_str())
+    };
     let score = |at: usize| {
         let other = &lines[at];
-        let shared = other.line.topics.iter().filter(|topic| decision.line.topics.contains(topic)).count();
+        let shared = topics(other).iter().filter(|topic| topics(decision).contains(topic)).count();
         let together = title(other).is_some() && title(other) == title(decision);
         let in_time = (other.date >= decision.date) == (way == Way::Newer);
         // What lies on the wrong side can be meant all the same, where dates were written late: it comes behind.
         usize::from(in_time) * 100 + shared.min(9) * 4 + usize::from(together) * 2
     };
-    let mut found = matching(lines.len(), words, || log.said());
+    let mut found = matching(lines.len(), words, &said.folded);
     found.retain(|&at| lines[at].status == DecisionStatus::Holds && !own.contains(&lines[at].line.id));
     let mut found = newest_first(lines, found);
     found.sort_by_cached_key(|&at| std::cmp::Reverse(score(at)));

@@ -1,7 +1,7 @@
 //! A long list of decisions, a stretch at a time.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use throughline_core::graph::AsOf;
@@ -9,10 +9,11 @@ use throughline_core::model::{ItemId, LinkKind, OrganizationId, PersonId};
 use throughline_core::people::fold;
 use throughline_store::item::{self, Line};
 use throughline_store::{Connection, feed, person};
+use tokio::sync::OnceCell;
 
 use super::{Filter, groups, query};
 use crate::app::App;
-use crate::stretch::{Kept, Order, matching, most_frequent};
+use crate::stretch::{self, Lines, Order, Ordered, is_asked, matching};
 use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
 use crate::{Result, actions};
@@ -53,9 +54,12 @@ pub async fn stretch(
     find: &[ItemId],
 ) -> Result<view::DecisionStretch> {
     let conn = &mut *app.look().await?;
-    let Ordered { listed, order, counts } = &*ordered(app, conn, ask).await?;
+    let key = key(app, conn, &ask.filter).await?;
+    let seq = key.seq;
+    let reads = Reads { show: ask.show, words: ask.words.clone(), today: app.clock().today() };
+    let Ordered { lines, order: Counted { order, counts } } = &*app.lists().decisions.ordered(conn, key, reads).await?;
     let (from, cut) = order.cut(from, limit);
-    let ids: Vec<ItemId> = cut.iter().map(|&at| listed.lines[at].line.id).collect();
+    let ids: Vec<ItemId> = cut.iter().map(|&at| lines.lines[at].line.id).collect();
     let by = ask.filter.by(app.clock());
     let mut told = Teller::as_of(conn, *app.clock(), by).items_by_ids(&ids).await?.decisions;
     if let Some(day) = ask.filter.as_of {
@@ -70,13 +74,13 @@ pub async fn stretch(
         view::DecisionRow { decision, place }
     });
     Ok(view::DecisionStretch {
-        seq: listed.seq,
+        seq,
         total: order.at.len(),
         groups: order.groups.clone(),
         from,
         rows: rows.collect(),
-        found: order.find(find, |at| listed.lines[at].line.id).into_iter().map(|place| listed.place(place)).collect(),
-        topics: listed.topics().to_vec(),
+        found: order.find(find, |at| lines.lines[at].line.id).into_iter().map(|place| lines.place(place)).collect(),
+        topics: lines.frequent(conn).await?.to_vec(),
         counts: *counts,
     })
 }
@@ -86,27 +90,36 @@ pub async fn stretch(
 /// # Errors
 /// As [`stretch`].
 pub async fn places(app: &App, ask: &Ask, from: usize, to: usize) -> Result<Vec<view::RowPlace>> {
-    let Ordered { listed, order, .. } = &*ordered(app, &mut *app.look().await?, ask).await?;
-    Ok(order.places(from, to).map(|place| listed.place(place)).collect())
+    let conn = &mut *app.look().await?;
+    let key = key(app, conn, &ask.filter).await?;
+    let reads = Reads { show: ask.show, words: ask.words.clone(), today: app.clock().today() };
+    let Ordered { lines, order } = &*app.lists().decisions.ordered(conn, key, reads).await?;
+    Ok(order.order.places(from, to).map(|place| lines.place(place)).collect())
 }
 
-/// The lists that were last asked for: the one that is shown, and the whole log.
-#[derive(Debug, Default)]
-pub(crate) struct Lists {
-    listed: Kept<Key, Listed>,
-    log: Kept<Key, Listed>,
-    ordered: Kept<(Key, Show, String, NaiveDate), Ordered>,
-}
+pub(crate) type Lists = stretch::Lists<Listed>;
 
-/// Everything the lines depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
+pub(crate) struct Key {
     /// The feed's last row: every commit adds to it.
     seq: i64,
     lens: Option<OrganizationId>,
     filter: Filter,
     /// As of which day they stand as they do.
     by: AsOf,
+}
+
+async fn key(app: &App, conn: &mut Connection, filter: &Filter) -> Result<Key> {
+    let by = filter.by(app.clock());
+    let filter = Filter { holding: false, ..filter.clone() };
+    Ok(Key { seq: feed::head(conn).await?, lens: app.lens(), filter, by })
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reads {
+    show: Show,
+    words: String,
+    today: NaiveDate,
 }
 
 /// A decision, as much of it as tells where it stands.
@@ -120,91 +133,85 @@ pub(super) struct Listing {
 
 /// The decisions that a filter keeps, before words narrow and headings order them.
 #[derive(Debug)]
-pub(super) struct Listed {
-    seq: i64,
-    pub lines: Vec<Listing>,
-    names: HashMap<PersonId, String>,
-    said: OnceLock<Vec<String>>,
-    topics: OnceLock<Vec<String>>,
+pub(crate) struct Listed {
+    query: item::Filter,
+    pub(super) lines: Vec<Listing>,
+    said: OnceCell<Said>,
+    topics: OnceCell<HashMap<ItemId, Vec<String>>>,
+    frequent: OnceCell<Vec<String>>,
 }
 
-/// Lines in reading order.
+/// What the decisions say: read when somebody types.
 #[derive(Debug)]
-struct Ordered {
-    listed: Arc<Listed>,
+pub(super) struct Said {
+    pub items: HashMap<ItemId, item::Said>,
+    /// Each, folded, in the order of the lines.
+    pub folded: Vec<String>,
+}
+
+/// Lines in reading order, and how many of those found stand how.
+#[derive(Debug)]
+pub(crate) struct Counted {
     order: Order,
     counts: view::DecisionCounts,
 }
 
-async fn ordered(app: &App, conn: &mut Connection, ask: &Ask) -> Result<Arc<Ordered>> {
-    let key = Key {
-        seq: feed::head(conn).await?,
-        lens: app.lens(),
-        filter: Filter { holding: false, ..ask.filter.clone() },
-        by: ask.filter.by(app.clock()),
-    };
-    let today = app.clock().today();
-    let reads = (key, ask.show, ask.words.clone(), today);
-    if let Some(known) = app.lists().decisions.ordered.get(&reads) {
-        return Ok(known);
-    }
-    let listed = listed(app, conn, &reads.0).await?;
-    let found = matching(listed.lines.len(), &ask.words, || listed.said());
-    let counts = counts(&listed, &found, today);
-    let order = order(&listed, found, ask, today);
-    Ok(app.lists().decisions.ordered.put(reads, Ordered { listed, order, counts }))
-}
-
-async fn listed(app: &App, conn: &mut Connection, key: &Key) -> Result<Arc<Listed>> {
-    let Lists { listed, log, .. } = &app.lists().decisions;
-    let kept = if key.filter == Filter::default() { log } else { listed };
-    match kept.get(key) {
-        Some(known) => Ok(known),
-        None => Ok(kept.put(key.clone(), read(conn, key).await?)),
-    }
-}
-
 /// All there ever was.
 pub(super) async fn log(app: &App, conn: &mut Connection) -> Result<Arc<Listed>> {
-    let seq = feed::head(conn).await?;
-    let key = Key { seq, lens: app.lens(), filter: Filter::default(), by: app.clock().as_of_today() };
-    listed(app, conn, &key).await
+    let key = key(app, conn, &Filter::default()).await?;
+    app.lists().decisions.lines(conn, &key).await
 }
 
-async fn read(conn: &mut Connection, key: &Key) -> Result<Listed> {
-    let filter = &key.filter;
-    let query = item::Filter { holding: filter.as_of.map(|_| key.by), ..query(conn, filter).await? };
-    let lines = item::lines(conn, &query).await?;
-    let ids: Vec<ItemId> = lines.iter().map(|line| line.id).collect();
-    let links = item::links_to(conn, &ids, Some(key.by)).await?;
-    let links = links.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Supersedes);
-    let superseded: HashSet<ItemId> = links.map(|(_, _, old)| old).collect();
-    let listing = |line: Line| {
-        let date = line.meeting.as_ref().map(|meeting| meeting.start.date(key.by.zone));
-        let raised = date.unwrap_or_else(|| line.created_at.with_timezone(&key.by.zone).date_naive());
-        let unseen = line.superseded_unseen.is_some_and(|since| since <= key.by.day);
-        let status = if line.proposed || raised > key.by.day {
-            DecisionStatus::Proposed
-        } else if superseded.contains(&line.id) || unseen {
-            DecisionStatus::Superseded
-        } else {
-            DecisionStatus::Holds
+impl Lines for Listed {
+    type Key = Key;
+    type Reads = Reads;
+    type Order = Counted;
+
+    async fn read(conn: &mut Connection, key: &Key) -> Result<Self> {
+        let filter = &key.filter;
+        let query = item::Filter { holding: filter.as_of.map(|_| key.by), ..query(conn, filter).await? };
+        let lines = item::lines(conn, &query).await?;
+        let superseded = item::targets(conn, LinkKind::Supersedes, key.by).await?;
+        let listing = |line: Line| {
+            let date = line.start.map(|start| start.date(key.by.zone));
+            let raised = date.unwrap_or_else(|| line.created_at.with_timezone(&key.by.zone).date_naive());
+            let unseen = line.superseded_unseen.is_some_and(|since| since <= key.by.day);
+            let status = if line.proposed || raised > key.by.day {
+                DecisionStatus::Proposed
+            } else if superseded.contains(&line.id) || unseen {
+                DecisionStatus::Superseded
+            } else {
+                DecisionStatus::Holds
+            };
+            Listing { date, status, line }
         };
-        Listing { date, status, line }
-    };
-    let mut lines: Vec<Listing> = lines.into_iter().map(listing).collect();
-    if let Some(since) = filter.since {
-        lines.retain(|one| one.date.is_none_or(|date| date >= since));
-    }
-    if let Some(day) = filter.as_of {
-        for one in &mut lines {
-            one.line.revisit = one.line.revisit.filter(|revisit| *revisit <= day);
+        let mut lines: Vec<Listing> = lines.into_iter().map(listing).collect();
+        if let Some(since) = filter.since {
+            lines.retain(|one| one.date.is_none_or(|date| date >= since));
         }
+        if let Some(day) = filter.as_of {
+            for one in &mut lines {
+                one.line.revisit = one.line.revisit.filter(|revisit| *revisit <= day);
+            }
+        }
+        let (said, topics, frequent) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Ok(Self { query, lines, said, topics, frequent })
     }
-    let owners: HashSet<PersonId> = lines.iter().flat_map(|one| one.line.owners.iter().copied()).collect();
-    let owners = person::by_ids(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
-    let names = owners.into_iter().map(|person| (person.id, person.name)).collect();
-    Ok(Listed { seq: key.seq, lines, names, said: OnceLock::new(), topics: OnceLock::new() })
+
+    async fn order(&self, conn: &mut Connection, key: &Key, reads: &Reads) -> Result<Counted> {
+        let folded = if is_asked(&reads.words) { self.said(conn).await?.folded.as_slice() } else { &[] };
+        let mut found = matching(self.lines.len(), &reads.words, folded);
+        let counts = counts(self, &found, reads.today);
+        let order = Order::of(match reads.show {
+            Show::Log => groups::by_month(&self.lines, found, reads.today),
+            Show::Holds => {
+                found.retain(|&at| self.lines[at].status == DecisionStatus::Holds);
+                let asked = key.filter.topic.as_deref().map(actions::topic);
+                groups::by_topic(&self.lines, self.topics(conn).await?, found, asked.as_deref())
+            }
+        });
+        Ok(Counted { order, counts })
+    }
 }
 
 fn counts(listed: &Listed, found: &[usize], today: NaiveDate) -> view::DecisionCounts {
@@ -219,16 +226,6 @@ fn counts(listed: &Listed, found: &[usize], today: NaiveDate) -> view::DecisionC
         counts.revisit += usize::from(one.status == DecisionStatus::Holds && is_due);
     }
     counts
-}
-
-fn order(listed: &Listed, mut found: Vec<usize>, ask: &Ask, today: NaiveDate) -> Order {
-    Order::of(match ask.show {
-        Show::Log => groups::by_month(&listed.lines, found, today),
-        Show::Holds => {
-            found.retain(|&at| listed.lines[at].status == DecisionStatus::Holds);
-            groups::by_topic(&listed.lines, found, ask.filter.topic.as_deref().map(actions::topic).as_deref())
-        }
-    })
 }
 
 /// How many each of them followed in its chain, and itself; one that takes nobody's place is not told.
@@ -263,31 +260,45 @@ async fn depths(conn: &mut Connection, told: &[view::Decision]) -> Result<HashMa
 }
 
 impl Listed {
-    pub(super) fn said(&self) -> &[String] {
-        self.said.get_or_init(|| {
-            let said = |Listing { line, .. }: &Listing| {
-                let mut said = line.text.clone();
-                let names = line.owners.iter().filter_map(|owner| self.names.get(owner));
-                let meeting = line.meeting.as_ref().map(|meeting| &meeting.title);
-                for more in line.rationale.iter().chain(names).chain(meeting) {
-                    said.push(' ');
-                    said.push_str(more);
-                }
-                for topic in &line.topics {
-                    said.push_str(" #");
-                    said.push_str(topic);
-                }
-                fold(&said)
-            };
-            self.lines.iter().map(said).collect()
-        })
+    pub(super) async fn said(&self, conn: &mut Connection) -> Result<&Said> {
+        let read = move || async move {
+            let items = item::said(conn, &self.query).await?;
+            let owners: HashSet<PersonId> = items.values().flat_map(|said| said.owners.iter().copied()).collect();
+            let owners = person::by_ids(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
+            let names: HashMap<PersonId, String> = owners.into_iter().map(|person| (person.id, person.name)).collect();
+            let folded = |one: &Listing| items.get(&one.line.id).map(|said| words_of(said, &names)).unwrap_or_default();
+            let folded = self.lines.iter().map(folded).collect();
+            Ok::<_, crate::Failure>(Said { items, folded })
+        };
+        self.said.get_or_try_init(read).await
     }
 
-    fn topics(&self) -> &[String] {
-        self.topics.get_or_init(|| most_frequent(self.lines.iter().flat_map(|one| &one.line.topics)))
+    async fn topics(&self, conn: &mut Connection) -> Result<&HashMap<ItemId, Vec<String>>> {
+        let read = move || async move { item::topics_of(conn, &self.query).await };
+        Ok(self.topics.get_or_try_init(read).await?)
+    }
+
+    async fn frequent(&self, conn: &mut Connection) -> Result<&[String]> {
+        let read = move || async move { item::frequent_topics(conn, &self.query).await };
+        Ok(self.frequent.get_or_try_init(read).await?)
     }
 
     fn place(&self, (at, line): (usize, usize)) -> view::RowPlace {
         view::RowPlace { id: self.lines[line].line.id.to_string(), at }
     }
+}
+
+fn words_of(said: &item::Said, names: &HashMap<PersonId, String>) -> String {
+    let mut words = said.text.clone();
+    let names = said.owners.iter().filter_map(|owner| names.get(owner));
+    let meeting = said.meeting.as_ref().map(|meeting| &meeting.title);
+    for more in said.rationale.iter().chain(names).chain(meeting) {
+        words.push(' ');
+        words.push_str(more);
+    }
+    for topic in &said.topics {
+        words.push_str(" #");
+        words.push_str(topic);
+    }
+    fold(&words)
 }

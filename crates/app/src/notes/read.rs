@@ -101,8 +101,8 @@ impl Known {
         for (kind, anchor) in links() {
             match kind {
                 LinkRelation::Supersedes if decided => _ = marked.superseded.insert(anchor.to_owned()),
-                LinkRelation::Answers => _ = marked.answered.insert(anchor.to_owned()),
-                LinkRelation::Supersedes | LinkRelation::After => {}
+                LinkRelation::Answers if decided => _ = marked.answered.insert(anchor.to_owned()),
+                LinkRelation::Supersedes | LinkRelation::Answers | LinkRelation::After => {}
             }
         }
         marked.items = found.into_iter().map(|item| (item.anchor.clone(), item)).collect();

@@ -1,19 +1,19 @@
 //! A long list of people, a stretch at a time.
 
 use std::cmp::Reverse;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DurationRound, TimeDelta};
 use throughline_core::model::{OrganizationId, PersonId, Relation};
 use throughline_core::people::fold;
 use throughline_store::{Connection, feed, person};
 
-use super::read_rows;
-use crate::Result;
+use super::{rows_of, when};
 use crate::app::App;
-use crate::stretch::{Group, Kept, Order, matching};
-use crate::view;
+use crate::clock::Clock;
+use crate::stretch::{self, Group, Lines, Order, Ordered, is_asked, matching};
+use crate::tell::Teller;
+use crate::{Result, view};
 
 /// Which people.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, specta::Type)]
@@ -26,7 +26,7 @@ pub struct PeopleAsk {
 }
 
 /// The list's rows from one on, those met last first and the user last of all, how the whole stands, and where in it those
-/// of `find` are.
+/// of `find` are. Of those alone that are told it is read what there is between them and the user.
 ///
 /// # Errors
 /// As reading the vault.
@@ -37,16 +37,20 @@ pub async fn stretch(
     limit: usize,
     find: &[PersonId],
 ) -> Result<view::PersonStretch> {
-    let Ordered { listed, order } = &*ordered(app, &mut *app.look().await?, ask).await?;
+    let conn = &mut *app.look().await?;
+    let key = key(app, conn).await?;
+    let seq = key.seq;
+    let Ordered { lines, order } = &*app.lists().people.ordered(conn, key, ask.clone()).await?;
     let (from, cut) = order.cut(from, limit);
+    let told: Vec<view::Person> = cut.iter().map(|&at| lines.people[at].clone()).collect();
     Ok(view::PersonStretch {
-        seq: listed.seq,
+        seq,
         total: order.at.len(),
         groups: order.groups.clone(),
         from,
-        rows: cut.iter().map(|&at| listed.rows[at].clone()).collect(),
-        found: order.find(find, |at| listed.rows[at].person.id).into_iter().map(|place| listed.place(place)).collect(),
-        others: listed.rows.iter().filter(|row| !row.person.is_me).count(),
+        rows: rows_of(app, conn, told).await?,
+        found: order.find(find, |at| lines.people[at].id).into_iter().map(|place| lines.place(place)).collect(),
+        others: lines.people.iter().filter(|person| !person.is_me).count(),
     })
 }
 
@@ -55,8 +59,10 @@ pub async fn stretch(
 /// # Errors
 /// As [`stretch`].
 pub async fn places(app: &App, ask: &PeopleAsk, from: usize, to: usize) -> Result<Vec<view::RowPlace>> {
-    let Ordered { listed, order } = &*ordered(app, &mut *app.look().await?, ask).await?;
-    Ok(order.places(from, to).map(|place| listed.place(place)).collect())
+    let conn = &mut *app.look().await?;
+    let key = key(app, conn).await?;
+    let Ordered { lines, order } = &*app.lists().people.ordered(conn, key, ask.clone()).await?;
+    Ok(order.places(from, to).map(|place| lines.place(place)).collect())
 }
 
 /// What everybody is called, by name; merged people are not listed.
@@ -69,73 +75,63 @@ pub async fn names(app: &App) -> Result<Vec<view::PersonName>> {
     Ok(people.map(|person| view::PersonName { id: person.id, name: person.name }).collect())
 }
 
-/// The list that was last asked for.
-#[derive(Debug, Default)]
-pub(crate) struct Lists {
-    listed: Kept<Key, Listed>,
-    ordered: Kept<(Key, PeopleAsk), Ordered>,
-}
+pub(crate) type Lists = stretch::Lists<Listed>;
 
-/// Everything the rows depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
+pub(crate) struct Key {
     /// The feed's last row: every commit adds to it.
     seq: i64,
     lens: Option<OrganizationId>,
-    zone: Tz,
-    /// To five minutes: whom one meets next becomes whom one met last without a commit.
-    now: DateTime<Utc>,
+    /// The zone is part of it.
+    clock: Clock,
+}
+
+async fn key(app: &App, conn: &mut Connection) -> Result<Key> {
+    // To five minutes: whom one meets next becomes whom one met last without a commit.
+    let now = app.clock().now.duration_trunc(TimeDelta::minutes(5)).unwrap_or(app.clock().now);
+    Ok(Key { seq: feed::head(conn).await?, lens: app.lens(), clock: Clock { now, ..*app.clock() } })
 }
 
 #[derive(Debug)]
-struct Listed {
-    seq: i64,
+pub(crate) struct Listed {
     /// In reading order.
-    rows: Vec<view::PersonRow>,
+    people: Vec<view::Person>,
     said: OnceLock<Vec<String>>,
 }
 
-#[derive(Debug)]
-struct Ordered {
-    listed: Arc<Listed>,
-    order: Order,
-}
+impl Lines for Listed {
+    type Key = Key;
+    type Reads = PeopleAsk;
+    type Order = Order;
 
-async fn ordered(app: &App, conn: &mut Connection, ask: &PeopleAsk) -> Result<Arc<Ordered>> {
-    let (now, zone) = (app.clock().now, app.clock().zone);
-    let now = now.duration_trunc(TimeDelta::minutes(5)).unwrap_or(now);
-    let key = Key { seq: feed::head(conn).await?, lens: app.lens(), zone, now };
-    let Lists { listed: kept, ordered } = &app.lists().people;
-    let reads = (key.clone(), ask.clone());
-    if let Some(known) = ordered.get(&reads) {
-        return Ok(known);
+    async fn read(conn: &mut Connection, key: &Key) -> Result<Self> {
+        let people = person::all(conn).await?;
+        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+        let last = person::last_met(conn, &ids, key.clock.now).await?;
+        let mut people = Teller::new(conn, key.clock).people(people).await?;
+        people.sort_by_cached_key(|person| {
+            // As they are read: a day stands before the hours of it.
+            let last = last.get(&person.id).map(|start| when(*start, key.clock.zone).to_string());
+            (person.is_me, Reverse(last), fold(&person.name), person.id)
+        });
+        Ok(Self { people, said: OnceLock::new() })
     }
-    let listed = match kept.get(&key) {
-        Some(known) => known,
-        None => {
-            let mut rows = read_rows(app, conn).await?;
-            rows.sort_by_cached_key(|row| {
-                // As they are read: a day stands before the hours of it.
-                let last = row.last_meeting.map(|when| when.to_string());
-                (row.person.is_me, Reverse(last), fold(&row.person.name), row.person.id)
-            });
-            kept.put(key, Listed { seq: reads.0.seq, rows, said: OnceLock::new() })
+
+    async fn order(&self, _: &mut Connection, _: &Key, ask: &PeopleAsk) -> Result<Order> {
+        let said = if is_asked(&ask.words) { self.said() } else { &[] };
+        let mut found = matching(self.people.len(), &ask.words, said);
+        if let Some(relation) = ask.relation {
+            found.retain(|&at| !self.people[at].is_me && self.people[at].relation == relation);
         }
-    };
-    let mut found = matching(listed.rows.len(), &ask.words, || listed.said());
-    if let Some(relation) = ask.relation {
-        found.retain(|&at| !listed.rows[at].person.is_me && listed.rows[at].person.relation == relation);
+        let group = Group { key: "people".to_owned(), title: String::new(), at: found };
+        Ok(Order::of(vec![group]))
     }
-    let group = Group { key: "people".to_owned(), title: String::new(), at: found };
-    let order = Order::of(vec![group]);
-    Ok(ordered.put(reads, Ordered { listed, order }))
 }
 
 impl Listed {
     fn said(&self) -> &[String] {
         self.said.get_or_init(|| {
-            let said = |row: &view::PersonRow| {
-                let person = &row.person;
+            let said = |person: &view::Person| {
                 let mut said = format!("{} {}", person.name, person.handle);
                 for more in person.organization.iter().chain(&person.emails).chain(&person.aliases) {
                     said.push(' ');
@@ -143,11 +139,11 @@ impl Listed {
                 }
                 fold(&said)
             };
-            self.rows.iter().map(said).collect()
+            self.people.iter().map(said).collect()
         })
     }
 
     fn place(&self, (at, line): (usize, usize)) -> view::RowPlace {
-        view::RowPlace { id: self.rows[line].person.id.to_string(), at }
+        view::RowPlace { id: self.people[line].id.to_string(), at }
     }
 }

@@ -2,17 +2,16 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
 
-use chrono::NaiveDate;
-use chrono_tz::Tz;
+use throughline_core::graph::AsOf;
 use throughline_core::model::{ActionStatus, ItemId, ItemKind, LinkKind, OrganizationId, PersonId};
 use throughline_core::people::fold;
 use throughline_store::item::{self, Line};
 use throughline_store::{Connection, feed, person};
+use tokio::sync::OnceCell;
 
 use crate::app::App;
-use crate::stretch::{Group, Kept, Order, matching, most_frequent};
+use crate::stretch::{self, Group, Lines, Order, Ordered, is_asked, matching};
 use crate::tell::Teller;
 use crate::view;
 use crate::{Result, actions, resolve};
@@ -43,18 +42,20 @@ pub async fn stretch(
     find: &[ItemId],
 ) -> Result<view::QuestionStretch> {
     let conn = &mut *app.look().await?;
-    let Ordered { listed, order } = &*ordered(app, conn, ask).await?;
+    let key = key(app, conn, ask).await?;
+    let seq = key.seq;
+    let Ordered { lines, order } = &*app.lists().questions.ordered(conn, key, ask.words.clone()).await?;
     let (from, cut) = order.cut(from, limit);
-    let ids: Vec<ItemId> = cut.iter().map(|&at| listed.lines[at].id).collect();
+    let ids: Vec<ItemId> = cut.iter().map(|&at| lines.lines[at].id).collect();
     let rows = Teller::new(conn, *app.clock()).items_by_ids(&ids).await?.questions;
     Ok(view::QuestionStretch {
-        seq: listed.key.seq,
+        seq,
         total: order.at.len(),
         groups: order.groups.clone(),
         from,
         rows,
-        found: order.find(find, |at| listed.lines[at].id).into_iter().map(|place| listed.place(place)).collect(),
-        topics: listed.topics.get_or_init(|| most_frequent(listed.lines.iter().flat_map(|line| &line.topics))).clone(),
+        found: order.find(find, |at| lines.lines[at].id).into_iter().map(|place| lines.place(place)).collect(),
+        topics: lines.topics(conn).await?.to_vec(),
     })
 }
 
@@ -63,127 +64,121 @@ pub async fn stretch(
 /// # Errors
 /// As [`stretch`].
 pub async fn places(app: &App, ask: &QuestionsAsk, from: usize, to: usize) -> Result<Vec<view::RowPlace>> {
-    let Ordered { listed, order } = &*ordered(app, &mut *app.look().await?, ask).await?;
-    Ok(order.places(from, to).map(|place| listed.place(place)).collect())
+    let conn = &mut *app.look().await?;
+    let key = key(app, conn, ask).await?;
+    let Ordered { lines, order } = &*app.lists().questions.ordered(conn, key, ask.words.clone()).await?;
+    Ok(order.places(from, to).map(|place| lines.place(place)).collect())
 }
 
-/// The list that was last asked for.
-#[derive(Debug, Default)]
-pub(crate) struct Lists {
-    listed: Kept<Key, Listed>,
-    ordered: Kept<(Key, String), Ordered>,
-}
+pub(crate) type Lists = stretch::Lists<Listed>;
 
-/// Everything the lines depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
+pub(crate) struct Key {
     /// The feed's last row: every commit adds to it.
     seq: i64,
     lens: Option<OrganizationId>,
-    zone: Tz,
+    /// As of which day they are answered.
+    by: AsOf,
     person: Option<String>,
     organization: Option<String>,
     topic: Option<String>,
 }
 
-#[derive(Debug)]
-struct Listed {
-    key: Key,
-    lines: Vec<Line>,
-    answered: HashSet<ItemId>,
-    names: HashMap<PersonId, String>,
-    said: OnceLock<Vec<String>>,
-    topics: OnceLock<Vec<String>>,
-}
-
-#[derive(Debug)]
-struct Ordered {
-    listed: Arc<Listed>,
-    order: Order,
-}
-
-async fn ordered(app: &App, conn: &mut Connection, ask: &QuestionsAsk) -> Result<Arc<Ordered>> {
-    let key = Key {
+async fn key(app: &App, conn: &mut Connection, ask: &QuestionsAsk) -> Result<Key> {
+    Ok(Key {
         seq: feed::head(conn).await?,
         lens: app.lens(),
-        zone: app.clock().zone,
+        by: app.clock().as_of_today(),
         person: ask.person.clone(),
         organization: ask.organization.clone(),
         topic: ask.topic.clone(),
-    };
-    let Lists { listed: kept, ordered } = &app.lists().questions;
-    let reads = (key.clone(), ask.words.clone());
-    if let Some(known) = ordered.get(&reads) {
-        return Ok(known);
+    })
+}
+
+#[derive(Debug)]
+pub(crate) struct Listed {
+    filter: item::Filter,
+    /// Open ones first, then those that were answered; of both the newest first.
+    lines: Vec<Line>,
+    /// So many of them are open.
+    open: usize,
+    said: OnceCell<Vec<String>>,
+    topics: OnceCell<Vec<String>>,
+}
+
+impl Lines for Listed {
+    type Key = Key;
+    type Reads = String;
+    type Order = Order;
+
+    async fn read(conn: &mut Connection, key: &Key) -> Result<Self> {
+        let filter = item::Filter {
+            kind: Some(ItemKind::Question),
+            topic: key.topic.as_deref().map(actions::topic),
+            person: match &key.person {
+                Some(person) => Some(resolve::person(conn, person).await?),
+                None => None,
+            },
+            organization: match &key.organization {
+                Some(organization) => Some(resolve::organization(conn, organization).await?),
+                None => None,
+            },
+            ..item::Filter::default()
+        };
+        let mut lines = item::lines(conn, &filter).await?;
+        let answered = item::targets(conn, LinkKind::Answers, key.by).await?;
+        let is_answered = |line: &Line| line.status != ActionStatus::Open || answered.contains(&line.id);
+        let date = |line: &Line| line.start.map(|start| start.date(key.by.zone));
+        lines.sort_by_cached_key(|line| (is_answered(line), Reverse(date(line)), line.id));
+        let open = lines.iter().filter(|line| !is_answered(line)).count();
+        Ok(Self { filter, lines, open, said: OnceCell::new(), topics: OnceCell::new() })
     }
-    let listed = match kept.get(&key) {
-        Some(known) => known,
-        None => kept.put(key.clone(), read(conn, key).await?),
-    };
-    let order = order(&listed, &ask.words);
-    Ok(ordered.put(reads, Ordered { listed, order }))
-}
 
-async fn read(conn: &mut Connection, key: Key) -> Result<Listed> {
-    let filter = item::Filter {
-        kind: Some(ItemKind::Question),
-        topic: key.topic.as_deref().map(actions::topic),
-        person: match &key.person {
-            Some(person) => Some(resolve::person(conn, person).await?),
-            None => None,
-        },
-        organization: match &key.organization {
-            Some(organization) => Some(resolve::organization(conn, organization).await?),
-            None => None,
-        },
-        ..item::Filter::default()
-    };
-    let lines = item::lines(conn, &filter).await?;
-    let ids: Vec<ItemId> = lines.iter().map(|line| line.id).collect();
-    let links = item::links_to(conn, &ids, None).await?.into_iter().filter(|(_, kind, _)| *kind == LinkKind::Answers);
-    let mut answered: HashSet<ItemId> = links.map(|(_, _, question)| question).collect();
-    answered.extend(lines.iter().filter(|line| line.status != ActionStatus::Open).map(|line| line.id));
-    let askers: HashSet<PersonId> = lines.iter().filter_map(|line| line.owners.first().copied()).collect();
-    let askers = person::by_ids(conn, &askers.into_iter().collect::<Vec<_>>()).await?;
-    let names = askers.into_iter().map(|person| (person.id, person.name)).collect();
-    Ok(Listed { key, lines, answered, names, said: OnceLock::new(), topics: OnceLock::new() })
-}
-
-/// The open ones first, then those that were answered; of both the newest first.
-fn order(listed: &Listed, words: &str) -> Order {
-    let lines = &listed.lines;
-    let mut found = matching(lines.len(), words, || listed.said());
-    let date = |at: usize| -> Option<NaiveDate> {
-        lines[at].meeting.as_ref().map(|meeting| meeting.start.date(listed.key.zone))
-    };
-    found.sort_by_cached_key(|&at| (Reverse(date(at)), lines[at].id));
-    let (answered, open): (Vec<_>, Vec<_>) = found.into_iter().partition(|&at| listed.answered.contains(&lines[at].id));
-    let groups = [("open", "Open", open), ("answered", "Answered", answered)];
-    let groups = groups.into_iter().filter(|(_, _, at)| !at.is_empty());
-    Order::of(groups.map(|(key, title, at)| Group { key: key.to_owned(), title: title.to_owned(), at }).collect())
+    async fn order(&self, conn: &mut Connection, _: &Key, words: &String) -> Result<Order> {
+        let said = if is_asked(words) { self.said(conn).await? } else { &[] };
+        let found = matching(self.lines.len(), words, said);
+        let (open, answered): (Vec<_>, Vec<_>) = found.into_iter().partition(|&at| at < self.open);
+        let groups = [("open", "Open", open), ("answered", "Answered", answered)];
+        let groups = groups.into_iter().filter(|(_, _, at)| !at.is_empty());
+        let group = |(key, title, at): (&str, &str, _)| Group { key: key.to_owned(), title: title.to_owned(), at };
+        Ok(Order::of(groups.map(group).collect()))
+    }
 }
 
 impl Listed {
-    fn said(&self) -> &[String] {
-        self.said.get_or_init(|| {
-            let said = |line: &Line| {
-                let mut said = line.text.clone();
-                let name = line.owners.first().and_then(|asker| self.names.get(asker));
-                for more in name.into_iter().chain(line.meeting.as_ref().map(|meeting| &meeting.title)) {
-                    said.push(' ');
-                    said.push_str(more);
-                }
-                for topic in &line.topics {
-                    said.push_str(" #");
-                    said.push_str(topic);
-                }
-                fold(&said)
-            };
-            self.lines.iter().map(said).collect()
-        })
+    /// What each says, folded: made when somebody types.
+    async fn said(&self, conn: &mut Connection) -> Result<&[String]> {
+        let read = move || async move {
+            let items = item::said(conn, &self.filter).await?;
+            let askers: HashSet<PersonId> = items.values().filter_map(|said| said.owners.first().copied()).collect();
+            let askers = person::by_ids(conn, &askers.into_iter().collect::<Vec<_>>()).await?;
+            let names: HashMap<PersonId, String> = askers.into_iter().map(|person| (person.id, person.name)).collect();
+            let folded = |line: &Line| items.get(&line.id).map(|said| words_of(said, &names)).unwrap_or_default();
+            Ok::<_, crate::Failure>(self.lines.iter().map(folded).collect())
+        };
+        Ok(self.said.get_or_try_init(read).await?)
+    }
+
+    async fn topics(&self, conn: &mut Connection) -> Result<&[String]> {
+        let read = move || async move { item::frequent_topics(conn, &self.filter).await };
+        Ok(self.topics.get_or_try_init(read).await?)
     }
 
     fn place(&self, (at, line): (usize, usize)) -> view::RowPlace {
         view::RowPlace { id: self.lines[line].id.to_string(), at }
     }
+}
+
+fn words_of(said: &item::Said, names: &HashMap<PersonId, String>) -> String {
+    let mut words = said.text.clone();
+    let name = said.owners.first().and_then(|asker| names.get(asker));
+    for more in name.into_iter().chain(said.meeting.as_ref().map(|meeting| &meeting.title)) {
+        words.push(' ');
+        words.push_str(more);
+    }
+    for topic in &said.topics {
+        words.push_str(" #");
+        words.push_str(topic);
+    }
+    fold(&words)
 }

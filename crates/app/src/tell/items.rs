@@ -43,6 +43,8 @@ struct Around {
     incoming: HashMap<(ItemId, LinkKind), ItemId>,
     /// Items that links name and that are still there.
     there: HashSet<ItemId>,
+    /// The open ones of those that an action waits for.
+    awaited: HashMap<ItemId, String>,
 }
 
 impl Teller<'_> {
@@ -92,15 +94,27 @@ impl Teller<'_> {
         }
         let targets: Vec<ItemId> = items.iter().flat_map(|item| item.links.iter().map(|link| link.target)).collect();
         around.there = item::alive(self.conn, &targets).await?;
+        let awaited = items.iter().flat_map(|item| &item.links).filter(|link| link.kind == LinkKind::BlockedBy);
+        let awaited: Vec<ItemId> = awaited.map(|link| link.target).collect();
+        if !awaited.is_empty() {
+            let awaited = item::by_ids(self.conn, &awaited).await?.into_iter();
+            let open = awaited.filter(|item| !item.archived && item.status == ActionStatus::Open);
+            // What is said beside the action may be read by others.
+            let open = open.filter(|item| item.part != NotePart::Private);
+            around.awaited = open.map(|item| (item.id, item.text)).collect();
+        }
         Ok(around)
     }
 
     fn action(&self, item: Item, around: &Around) -> view::Action {
         let meeting = item.meeting_id.and_then(|id| around.meetings.get(&id));
         let overdue = item.status == ActionStatus::Open && item.due.is_some_and(|due| due < self.clock.today());
+        let blocked_by = targets(&item, LinkKind::BlockedBy, around);
+        let open = |id: &ItemId| Some(view::Waited { id: *id, text: around.awaited.get(id)?.clone() });
         view::Action {
             id: item.id,
-            blocked_by: targets(&item, LinkKind::BlockedBy, around),
+            waits_for: blocked_by.iter().filter_map(open).collect(),
+            blocked_by,
             owners: item
                 .owners
                 .iter()

@@ -28,9 +28,9 @@ pub(crate) struct Teller<'c> {
 }
 
 /// How a meeting stands: what was held was not called off, whatever became of its event.
-pub(crate) fn status(meeting: &Meeting) -> MeetingStatus {
-    match meeting.status {
-        MeetingStatus::Cancelled if meeting.held == Some(true) => MeetingStatus::Confirmed,
+pub(crate) fn status(status: MeetingStatus, held: Option<bool>) -> MeetingStatus {
+    match status {
+        MeetingStatus::Cancelled if held == Some(true) => MeetingStatus::Confirmed,
         status => status,
     }
 }
@@ -149,7 +149,7 @@ impl<'c> Teller<'c> {
                 throughline_core::model::Times::AllDay { .. } => None,
                 throughline_core::model::Times::Timed { zone, .. } => Some(zone.name().to_owned()),
             },
-            status: status(&meeting),
+            status: status(meeting.status, meeting.held),
             series_id: meeting.series_id,
             uid: meeting.uid,
             original_start: meeting.original_start.map(|start| match start {

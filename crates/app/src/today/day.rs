@@ -9,7 +9,7 @@ use throughline_core::model::{MeetingId, MeetingKind, MeetingStatus, PersonId, R
 use throughline_store::meeting::{Beside, Edge};
 use throughline_store::{Connection, attendance, facts, meeting};
 
-use super::{my_open, of_day};
+use super::{Mine, my_actions, of_day};
 use crate::app::App;
 use crate::tell::{self, Teller};
 use crate::view::{self, BriefCounts, CalendarEntry, Counts, DayMeeting, DayView, When};
@@ -28,7 +28,6 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
     let conn = &mut *app.look().await?;
     let me = answers::me(conn).await?;
     let ids = of_day(app, conn, date, me).await?;
-    let today = app.clock().today();
     let mut beside = meeting::beside(conn, &ids, app.clock().as_of_today()).await?;
     let mut told = Teller::new(conn, *app.clock()).meetings_by_ids(&ids).await?;
     told.sort_by_key(|meeting| (!meeting.all_day, meeting.start, meeting.end, meeting.id));
@@ -48,13 +47,8 @@ pub async fn day(app: &App, date: NaiveDate) -> Result<DayView> {
         }
     });
     let meetings = meetings.collect();
-    let mine = my_open(app, conn, me).await?;
-    let (overdue, actions): (Vec<_>, Vec<_>) =
-        mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
-    let (actions_total, overdue_total) = (count(actions.len()), count(overdue.len()));
-    let first = overdue.into_iter().take(ACTIONS).chain(actions.into_iter().take(ACTIONS)).collect();
-    let told = Teller::new(conn, *app.clock()).items(first).await?.actions;
-    let (overdue, actions) = told.into_iter().partition(|action| action.overdue);
+    let Mine { actions, actions_total, overdue, overdue_total } = my_actions(app, conn, me, ACTIONS).await?;
+    let (actions_total, overdue_total) = (count(actions_total), count(overdue_total));
     Ok(DayView { date, meetings, actions, actions_total, overdue, overdue_total })
 }
 
@@ -118,11 +112,11 @@ async fn before(app: &App, conn: &mut Connection, ids: &[MeetingId], me: Option<
         let open = || brief.mine.iter().chain(&brief.theirs);
         let late = open().filter(|id| graph.item(**id).and_then(|item| item.due).is_some_and(|due| due < today));
         let counts = Counts {
-            open: count(open().count()),
+            open: count(brief.totals.mine + brief.totals.theirs),
             late: count(late.count()),
-            decisions: count(brief.decisions.len()),
-            questions: count(brief.questions.len()),
-            revisit: count(brief.revisit.len()),
+            decisions: count(brief.totals.decisions),
+            questions: count(brief.totals.questions),
+            revisit: count(brief.totals.revisit),
         };
         Some(BriefCounts { meeting_id: *id, counts })
     });
@@ -157,7 +151,7 @@ pub async fn entries(app: &App, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ca
             start: When::start(&meeting.times, zone),
             end: When::end(&meeting.times, zone),
             all_day: meeting.times.is_all_day(),
-            status: tell::status(&meeting),
+            status: tell::status(meeting.status, meeting.held),
             my_response: beside.my_response.or_else(|| mine.get(&meeting.id).copied()),
             has_notes: meeting.has_notes,
             open_items: beside.open + beside.questions,

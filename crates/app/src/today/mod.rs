@@ -7,7 +7,7 @@ mod thread;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use throughline_core::graph::{ChangeKind, Graph, Logged};
+use throughline_core::graph::{ChangeKind, Graph, Logged, Totals};
 use throughline_core::model::{ActionStatus, Item, ItemId, ItemKind, MeetingId, MeetingKind, PersonId};
 use throughline_store::meeting::Edge;
 use throughline_store::{Connection, facts, item, meeting};
@@ -20,7 +20,24 @@ use crate::tell::Teller;
 use crate::view;
 use crate::{Failure, Result, actions, answers, resolve, sync};
 
-/// The day: its meetings, each with its brief, and the user's open actions.
+/// So many of the user's actions a day tells, late ones and others each.
+const ACTIONS: usize = 100;
+
+/// So much of a brief is told beside a meeting of a day: all of it is told where the brief is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Most {
+    /// Actions either way.
+    pub actions: usize,
+    /// Of everything else.
+    pub others: usize,
+    /// Meetings before.
+    pub meetings: usize,
+}
+
+/// Of a brief of a day.
+pub const OF_A_DAY: Most = Most { actions: 20, others: 10, meetings: 5 };
+
+/// The day: its meetings, each with its brief ([`OF_A_DAY`]), and the first of the user's open actions.
 ///
 /// # Errors
 /// As reading the vault.
@@ -31,12 +48,12 @@ pub async fn show(app: &App, date: NaiveDate) -> Result<view::Today> {
     let ids = of_day(app, conn, date, me).await?;
     // One neighbourhood for the whole day: its meetings share most of their people.
     let graph = Graph::build(facts::around_meetings(conn, &ids, me, app.clock().now).await?);
-    let briefs = briefs_of(app, conn, &graph, &ids, me).await?.into_iter();
+    let briefs = briefs_of(app, conn, &graph, &ids, me, Some(OF_A_DAY)).await?.into_iter();
     let mut meetings: Vec<_> =
         briefs.map(|brief| view::TodayMeeting { meeting: brief.meeting.clone(), brief }).collect();
     meetings.sort_by_key(|entry| (!entry.meeting.all_day, entry.meeting.start, entry.meeting.end, entry.meeting.id));
-    let (actions, overdue) = my_actions(app, conn, me).await?;
-    Ok(view::Today { date, meetings, actions, overdue })
+    let Mine { actions, actions_total, overdue, overdue_total } = my_actions(app, conn, me, ACTIONS).await?;
+    Ok(view::Today { date, meetings, actions, actions_total, overdue, overdue_total })
 }
 
 /// The user's meetings of a day.
@@ -51,15 +68,24 @@ async fn of_day(app: &App, conn: &mut Connection, date: NaiveDate, me: Option<Pe
     Ok(meeting::of_the_user(conn, &ids, me).await?)
 }
 
-/// The user's open actions, snoozed ones left out: those not due before today, and those that are.
-async fn my_actions(
-    app: &App,
-    conn: &mut Connection,
-    me: Option<PersonId>,
-) -> Result<(Vec<view::Action>, Vec<view::Action>)> {
-    let items = my_open(app, conn, me).await?;
-    let told = Teller::new(conn, *app.clock()).items(items).await?.actions;
-    Ok(told.into_iter().partition(|action| !action.overdue))
+/// The user's open actions, snoozed ones left out: the first of those not due before today, and of those that are.
+struct Mine {
+    actions: Vec<view::Action>,
+    actions_total: usize,
+    overdue: Vec<view::Action>,
+    overdue_total: usize,
+}
+
+async fn my_actions(app: &App, conn: &mut Connection, me: Option<PersonId>, most: usize) -> Result<Mine> {
+    let today = app.clock().today();
+    let mine = my_open(app, conn, me).await?;
+    let (overdue, actions): (Vec<_>, Vec<_>) =
+        mine.into_iter().partition(|item| item.due.is_some_and(|due| due < today));
+    let (actions_total, overdue_total) = (actions.len(), overdue.len());
+    let first = overdue.into_iter().take(most).chain(actions.into_iter().take(most)).collect();
+    let told = Teller::new(conn, *app.clock()).items(first).await?.actions;
+    let (overdue, actions) = told.into_iter().partition(|action| action.overdue);
+    Ok(Mine { actions, actions_total, overdue, overdue_total })
 }
 
 /// The user's open actions, snoozed ones left out, in reading order.
@@ -88,7 +114,7 @@ pub async fn brief(app: &App, meeting: &str) -> Result<view::Brief> {
     let me = answers::me(conn).await?;
     let graph = Graph::build(facts::around_meetings(conn, &[id], me, app.clock().now).await?);
     let gone = || Failure::new("unknown_meeting", "The meeting is not there any more.");
-    briefs_of(app, conn, &graph, &[id], me).await?.pop().ok_or_else(gone)
+    briefs_of(app, conn, &graph, &[id], me, None).await?.pop().ok_or_else(gone)
 }
 
 /// The briefs of these meetings, over a graph that holds the neighbourhood of all. What they tell is loaded once: the
@@ -99,6 +125,7 @@ async fn briefs_of(
     graph: &Graph,
     ids: &[MeetingId],
     me: Option<PersonId>,
+    most: Option<Most>,
 ) -> Result<Vec<view::Brief>> {
     let view = app.view(me);
     let last_end = |id: &MeetingId| {
@@ -114,7 +141,12 @@ async fn briefs_of(
     let found = ids.iter().zip(last).zip(excerpts).map(|((id, last), excerpt)| {
         let own = |logged: &&Logged| last.is_some_and(|last| logged.at >= last);
         let own: Vec<Logged> = log.iter().filter(own).cloned().collect();
-        (*id, graph.brief_with(*id, &view, &own).unwrap_or_default(), excerpt)
+        let mut brief = graph.brief_with(*id, &view, &own).unwrap_or_default();
+        if let Some(most) = most {
+            brief.cut(most.actions, most.others);
+            brief.last_meetings.truncate(most.meetings);
+        }
+        (*id, brief, excerpt)
     });
     let found: Vec<_> = found.collect();
     let briefs = || found.iter().map(|(_, brief, _)| brief);
@@ -143,14 +175,21 @@ async fn briefs_of(
             new_people: known::through(graph, pick(&told.people, &brief.new_people), &view),
             met: known::met(app, graph, id, &view),
             excerpt,
+            totals: told_totals(brief.totals),
         };
         // Focus time and the like are shown as what they are: there is nobody to prepare for.
         if one.meeting.kind != MeetingKind::Meeting {
             one.changes.clear();
+            one.totals.changes = 0;
         }
         told_briefs.push(one);
     }
     Ok(told_briefs)
+}
+
+fn told_totals(totals: Totals) -> view::BriefTotals {
+    let Totals { mine, theirs, questions, decisions, revisit, changes, new_people } = totals;
+    view::BriefTotals { mine, theirs, questions, decisions, revisit, changes, new_people }
 }
 
 /// What several briefs tell, each thing once.

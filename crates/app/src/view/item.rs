@@ -41,6 +41,16 @@ pub struct Action {
     pub created_at: When,
     pub done_at: Option<When>,
     pub blocked_by: Vec<ItemId>,
+    /// Those of `blocked_by` that are open still and stand in no private part.
+    pub waits_for: Vec<Waited>,
+}
+
+/// What an action waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "the fields are the contract")]
+pub struct Waited {
+    pub id: ItemId,
+    pub text: String,
 }
 
 /// `actions`.

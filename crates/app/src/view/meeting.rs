@@ -103,6 +103,21 @@ pub struct Brief {
     /// None at the first time.
     pub met: Option<Met>,
     pub excerpt: Option<Excerpt>,
+    /// How many there are of each: the lists tell the first of them.
+    pub totals: BriefTotals,
+}
+
+/// How long the lists of a [`Brief`] are before they are cut.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "each is that of the list of its name")]
+pub struct BriefTotals {
+    pub mine: usize,
+    pub theirs: usize,
+    pub questions: usize,
+    pub decisions: usize,
+    pub revisit: usize,
+    pub changes: usize,
+    pub new_people: usize,
 }
 
 /// Something that changed since the last meeting of a series.
@@ -131,9 +146,14 @@ pub struct Change {
 pub struct Today {
     pub date: NaiveDate,
     pub meetings: Vec<TodayMeeting>,
-    /// The user's open actions that are not overdue, snoozed ones left out.
+    /// The user's open actions that are not overdue, snoozed ones left out: the first hundred.
     pub actions: Vec<Action>,
+    /// How many those are.
+    pub actions_total: usize,
+    /// The first hundred of those that are overdue.
     pub overdue: Vec<Action>,
+    /// How many those are.
+    pub overdue_total: usize,
 }
 
 /// A meeting of the day with its brief.

@@ -29,7 +29,6 @@ pub use meeting::*;
 pub use people::*;
 pub use register::*;
 pub use review::*;
-pub use throughline_core::graph::{BRIEF_ACTIONS, BRIEF_OTHERS};
 pub use vault::*;
 pub use when::When;
 pub use window::*;

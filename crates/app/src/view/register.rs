@@ -200,9 +200,11 @@ pub enum EntryState {
 
 /// `decisions --contradictions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-#[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Contradictions {
+    /// The newest hundred at most.
     pub pairs: Vec<Contradiction>,
+    /// How many there are.
+    pub total: usize,
 }
 
 /// Two decisions that hold and may not go together.

@@ -170,9 +170,7 @@ impl All {
 
     fn waiting_on(&self, other: PersonId) -> Vec<ItemId> {
         let Some(me) = self.view.me.filter(|me| *me != other) else { return Vec::new() };
-        let answered = |id: ItemId| {
-            self.items.values().any(|item| !item.proposed && item.id != id && links(item, LinkKind::Answers, id))
-        };
+        let answered = |id: ItemId| self.answer(id).is_some();
         let mut asked: Vec<&Item> = self
             .items
             .values()
@@ -214,15 +212,17 @@ impl All {
         }
     }
 
-    fn shown(&self) -> impl Iterator<Item = &Item> {
-        let today = self.view.today();
+    /// What may be told before a meeting: not what is said in it.
+    fn shown(&self, before: &MeetingFact) -> impl Iterator<Item = &Item> {
+        let (today, own) = (self.view.today(), Some(before.id));
         self.open()
             .filter(move |item| item.part != NotePart::Private && item.snoozed_until.is_none_or(|until| until <= today))
+            .filter(move |item| item.meeting_id != own)
     }
 
     fn mine(&self, meeting: &MeetingFact) -> (BTreeSet<ItemId>, usize) {
         let Some(me) = self.view.me else { return (BTreeSet::new(), 0) };
-        let mine = self.shown().filter(|item| owns(item, me));
+        let mine = self.shown(meeting).filter(|item| owns(item, me));
         self.best(mine.filter_map(|item| Some((self.closeness(item, meeting)?, item))).collect())
     }
 
@@ -235,7 +235,7 @@ impl All {
             let owned = |people: &BTreeSet<PersonId>| item.owners.iter().any(|owner| people.contains(&owner.person_id));
             if owned(&coming) { Some(0) } else { owned(&away).then_some(1) }
         };
-        self.best(self.shown().filter(with_me).filter_map(|item| Some((of(item)?, item))).collect())
+        self.best(self.shown(meeting).filter(with_me).filter_map(|item| Some((of(item)?, item))).collect())
     }
 
     /// Nobody's twice; the worlds are too small for any to be left out.
@@ -304,14 +304,14 @@ impl All {
             None => None,
         };
         let open = self.items.values().filter(|item| item.part != NotePart::Private);
-        open.filter_map(|item| Some((rank(item)?, item))).collect()
+        let others = open.filter(|item| item.meeting_id != Some(meeting.id));
+        others.filter_map(|item| Some((rank(item)?, item))).collect()
     }
 
+    /// By today: what a meeting of a later day says is not said yet.
     fn answer(&self, question: ItemId) -> Option<&Item> {
-        let answers = self
-            .items
-            .values()
-            .filter(|item| !item.proposed && item.id != question && links(item, LinkKind::Answers, question));
+        let said = self.items.values().filter(|item| !item.proposed && self.day(item) <= self.view.today());
+        let answers = said.filter(|item| item.id != question && links(item, LinkKind::Answers, question));
         answers.min_by_key(|item| (self.when(item), item.id))
     }
 
@@ -356,7 +356,7 @@ impl All {
         let mut live: Vec<_> = holding
             .iter()
             .map(|id| &self.items[id])
-            .filter(|item| item.part != NotePart::Private)
+            .filter(|item| item.part != NotePart::Private && item.meeting_id != Some(meeting.id))
             .filter_map(|item| {
                 let ranks =
                     [looked_into.get(&item.id).copied(), about(item).then_some(1), of_people(item).then_some(2)];
@@ -384,7 +384,8 @@ impl All {
         let mut looked_at: BTreeMap<ItemId, &Item> =
             self.looked_into(meeting).into_iter().map(|(_, item)| (item.id, item)).collect();
         let (coming, away) = self.room(meeting);
-        for item in self.items.values().filter(|item| item.kind == ItemKind::Action && item.part != NotePart::Private) {
+        let told = |item: &&Item| item.part != NotePart::Private && item.meeting_id != Some(meeting.id);
+        for item in self.items.values().filter(|item| item.kind == ItemKind::Action).filter(told) {
             let mine = self.view.me.is_some_and(|me| owns(item, me)) && self.closeness(item, meeting).is_some();
             let with_me =
                 self.view.me.is_none_or(|me| item.meeting_id.is_none() || names(item, me) || self.was_at(item, me));

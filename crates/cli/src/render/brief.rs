@@ -1,6 +1,6 @@
 //! What to know before a meeting, best first, hung on one line.
 
-use throughline_app::view::{BRIEF_ACTIONS, BRIEF_OTHERS, Brief, Change, Decision, NewPerson, PersonRef};
+use throughline_app::view::{Brief, Change, Decision, NewPerson, PersonRef};
 
 use super::meeting::{heading, others};
 use super::page::{Page, Row};
@@ -29,11 +29,11 @@ struct Thread<'p, 'l> {
 }
 
 impl Thread<'_, '_> {
-    /// A part with so many of its things. A brief holds `cut` of them at the most: then there may be more.
+    /// A part with so many of its things, and of how many in all these are the first.
     fn section<T>(
         &mut self,
         name: &str,
-        (things, cut): (&[T], usize),
+        (things, total): (&[T], usize),
         most: usize,
         mut row: impl FnMut(&mut Page<'_>, &str, &T),
     ) {
@@ -41,16 +41,13 @@ impl Thread<'_, '_> {
             return;
         }
         self.line(vec![]);
-        self.line(vec![
-            Span::strong(name),
-            Span::quiet(format!(" {}{}", things.len(), if things.len() >= cut { "+" } else { "" })),
-        ]);
+        self.line(vec![Span::strong(name), Span::quiet(format!(" {total}"))]);
         for thing in things.iter().take(most) {
             row(self.page, self.indent, thing);
         }
-        if things.len() > most && self.rest {
-            let more = if things.len() >= cut { String::new() } else { format!("{} ", things.len() - most) };
-            self.line(vec![Span::quiet(format!("and {more}more"))]);
+        let shown = things.len().min(most);
+        if total > shown && self.rest {
+            self.line(vec![Span::quiet(format!("and {} more", total - shown))]);
         }
     }
 
@@ -72,16 +69,19 @@ pub fn sections(page: &mut Page<'_>, brief: &Brief, indent: &str, most: Most) ->
         Some(one) => (format!("You owe {one}"), format!("{one} owes you")),
         None => ("You owe them".to_owned(), "They owe you".to_owned()),
     };
+    let totals = brief.totals;
     let mut thread = Thread { page, indent, rest: most.rest };
-    thread.section(&i_owe, (&brief.mine, BRIEF_ACTIONS), most.actions, item::action_line);
+    thread.section(&i_owe, (&brief.mine, totals.mine), most.actions, item::action_line);
     let theirs = if one.is_some() { item::action_line } else { item::owned_action_line };
-    thread.section(&they_owe, (&brief.theirs, BRIEF_ACTIONS), most.actions, theirs);
-    thread.section("Still unanswered", (&brief.questions, BRIEF_OTHERS), most.others, item::question_line);
-    thread.section("To revisit", (&brief.revisit, BRIEF_OTHERS), most.others, item::decision_line);
+    thread.section(&they_owe, (&brief.theirs, totals.theirs), most.actions, theirs);
+    thread.section("Still unanswered", (&brief.questions, totals.questions), most.others, item::question_line);
+    thread.section("To revisit", (&brief.revisit, totals.revisit), most.others, item::decision_line);
     let told = |decision: &&Decision| !brief.revisit.iter().any(|revisit| revisit.id == decision.id);
     let holding: Vec<Decision> = brief.decisions.iter().filter(told).cloned().collect();
-    thread.section("Decisions that hold", (&holding, BRIEF_OTHERS), most.others, item::decision_line);
-    thread.section("Since last time", (&brief.changes, BRIEF_OTHERS), most.others, change);
+    // Those to be looked at again are told above.
+    let holding_total = totals.decisions.saturating_sub(totals.revisit).max(holding.len());
+    thread.section("Decisions that hold", (&holding, holding_total), most.others, item::decision_line);
+    thread.section("Since last time", (&brief.changes, totals.changes), most.others, change);
     if !brief.new_people.is_empty() {
         thread.line(vec![]);
         let known = |new: &NewPerson| match &new.through {

@@ -21,7 +21,7 @@ impl Show for Today {
         let today = look.today();
         let near = Some(words::day(self.date, today)).filter(|near| ["tomorrow", "yesterday"].contains(&near.as_str()));
         let meetings = (!self.meetings.is_empty()).then(|| words::count(self.meetings.len(), "meeting"));
-        let late = (!self.overdue.is_empty()).then(|| format!("{} late", self.overdue.len()));
+        let late = (self.overdue_total > 0).then(|| format!("{} late", self.overdue_total));
         let note: Vec<_> = [near, meetings, late].into_iter().flatten().collect();
         page.title(&words::long_day(self.date, today), [Span::quiet(note.join(" · "))]);
         page.gap();
@@ -61,8 +61,8 @@ impl Show for Today {
             page.gap();
             aside(page, "`throughline brief ID` has the rest.");
         }
-        actions(page, "Late", &self.overdue);
-        actions(page, "Open", &self.actions);
+        actions(page, "Late", &self.overdue, self.overdue_total);
+        actions(page, "Open", &self.actions, self.actions_total);
         if self.overdue.is_empty() && self.actions.is_empty() {
             page.gap();
             page.aside("You have no open actions.");
@@ -73,16 +73,16 @@ impl Show for Today {
 /// Whether a brief has more than is told at a glance.
 fn is_cut(brief: &Brief) -> bool {
     let Most { actions, others, .. } = AT_A_GLANCE;
-    brief.mine.len().max(brief.theirs.len()) > actions
-        || brief.questions.len().max(brief.decisions.len()).max(brief.changes.len()) > others
+    let totals = brief.totals;
+    totals.mine.max(totals.theirs) > actions || totals.questions.max(totals.decisions).max(totals.changes) > others
 }
 
-fn actions(page: &mut Page<'_>, name: &str, actions: &[Action]) {
+fn actions(page: &mut Page<'_>, name: &str, actions: &[Action], count: usize) {
     const MOST: usize = 12;
     if actions.is_empty() {
         return;
     }
-    page.heading(name, actions.len());
+    page.heading(name, count);
     for action in actions.iter().take(MOST) {
         let mut body = item::action_text(action);
         let mut right = item::action_when(action, page.look);
@@ -98,9 +98,9 @@ fn actions(page: &mut Page<'_>, name: &str, actions: &[Action]) {
         let lead = vec![sign::action(action), Span::plain_raw(" ")];
         page.row(Row { lead, hang: vec![Span::plain_raw("  ")], body, right });
     }
-    if actions.len() > MOST {
+    if count > MOST {
         let flag = if name == "Late" { "--overdue" } else { "--open" };
-        let rest = actions.len() - MOST;
+        let rest = count - MOST;
         page.aside(&format!("  and {rest} more: throughline actions --owner me {flag}"));
     }
 }

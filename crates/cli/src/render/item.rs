@@ -12,7 +12,7 @@ use super::page::{Page, Row};
 use super::plain::{plain_action, plain_decision, reason};
 use super::span::{Span, Tone, sentence};
 use super::{Look, Show, short, sign};
-use crate::text::clean;
+use crate::text::{clean, fit};
 use crate::words;
 
 /// A row of a list: the sentence and when; under it who, where it was said, and the id.
@@ -125,10 +125,10 @@ fn action_from(action: &Action, look: &Look) -> String {
         action.owners.iter().map(|owner| if Some(owner.person_id) == look.me { "you" } else { owner.name.as_str() }),
     );
     let owners = if owners.is_empty() { "nobody".to_owned() } else { owners };
-    let waits = match action.blocked_by.len() {
-        0 => None,
-        n => Some(format!("waits for {}", words::number(n))),
-    };
+    let waits = action.waits_for.split_first().map(|(first, more)| {
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", words::number(more.len())) };
+        format!("waits for “{}”{more}", fit(&first.text, 40))
+    });
     let snoozed = action.snoozed_until.filter(|day| *day > look.today());
     let snoozed = snoozed.map(|day| format!("snoozed until {}", words::day(day, look.today())));
     join([Some(owners), said(action.meeting_title.as_deref(), action.meeting_date, look), waits, snoozed])

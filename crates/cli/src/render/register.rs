@@ -266,6 +266,11 @@ impl Show for Contradictions {
             decision_row(page, &pair.b, false);
             page.aside(&format!("  {}", pair.why));
         }
+        if self.total > self.pairs.len() {
+            page.gap();
+            page.say(&format!("These are the newest {} of {}.", self.pairs.len(), self.total));
+            page.aside("`--topic` and `--org` look at fewer.");
+        }
         page.gap();
         page.aside("`throughline decision supersede OLD NEW` says that one took the place of the other.");
     }

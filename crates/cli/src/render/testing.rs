@@ -123,6 +123,7 @@ pub fn action(n: u32, text: &str, owner: (u32, &str), due: Option<&str>) -> Acti
         created_at: at("2026-11-05T11:50:00Z"),
         done_at: None,
         blocked_by: vec![],
+        waits_for: vec![],
         age_days: 17,
     }
 }
@@ -213,7 +214,7 @@ pub fn brief(meeting: Meeting) -> Brief {
     last.start = at("2026-11-05T11:30:00Z");
     let late =
         Action { slips: 2, ..action(30, "Answer on the second headcount", (1, "Maya Ortiz"), Some("2026-11-13")) };
-    Brief {
+    counted(Brief {
         meeting,
         last_meetings: vec![last],
         mine: vec![late, action(31, "Intro to Lena about the on-call rota", (1, "Maya Ortiz"), Some("2026-11-27"))],
@@ -237,7 +238,22 @@ pub fn brief(meeting: Meeting) -> Brief {
         new_people: vec![],
         met: Some(Met { count: 26, last: Some(date("2026-11-05")), since: Some(date("2025-11-06")) }),
         excerpt: None,
-    }
+        totals: BriefTotals::default(),
+    })
+}
+
+/// With nothing left out.
+pub fn counted(brief: Brief) -> Brief {
+    let totals = BriefTotals {
+        mine: brief.mine.len(),
+        theirs: brief.theirs.len(),
+        questions: brief.questions.len(),
+        decisions: brief.decisions.len() + brief.revisit.len(),
+        revisit: brief.revisit.len(),
+        changes: brief.changes.len(),
+        new_people: brief.new_people.len(),
+    };
+    Brief { totals, ..brief }
 }
 
 pub fn change(what: &str, kind: &str, text: &str, on: &str) -> Change {
@@ -266,6 +282,7 @@ pub fn empty_brief(meeting: Meeting) -> Brief {
         new_people: vec![],
         met: None,
         excerpt: None,
+        totals: BriefTotals::default(),
     }
 }
 
@@ -293,11 +310,11 @@ pub fn today() -> Today {
             of(declined),
             TodayMeeting { meeting: priya(12), brief: brief(priya(12)) },
             TodayMeeting {
-                brief: Brief {
+                brief: counted(Brief {
                     revisit: vec![revisit],
                     new_people: vec![new_person(person(9, "Paula Schmidt", None, Relation::None))],
                     ..empty_brief(steering.clone())
-                },
+                }),
                 meeting: steering,
             },
             of(Meeting {
@@ -312,6 +329,8 @@ pub fn today() -> Today {
             }),
         ],
         actions: vec![action(31, "Intro to Lena about the on-call rota", (1, "Maya Ortiz"), Some("2026-11-27"))],
+        actions_total: 1,
+        overdue_total: 1,
         overdue: vec![Action {
             slips: 2,
             ..action(30, "Answer on the second headcount", (1, "Maya Ortiz"), Some("2026-11-13"))

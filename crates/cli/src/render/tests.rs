@@ -17,7 +17,14 @@ fn today_is_a_column_with_now_marked_and_a_brief_under_each_meeting() {
 
 #[test]
 fn another_day_has_no_now() {
-    let day = Today { date: date("2026-11-27"), meetings: vec![], actions: vec![], overdue: vec![] };
+    let day = Today {
+        date: date("2026-11-27"),
+        meetings: vec![],
+        actions: vec![],
+        actions_total: 0,
+        overdue: vec![],
+        overdue_total: 0,
+    };
     assert_snapshot!(shown(&day, 80), @r"
     Friday 27 November
 
@@ -43,6 +50,7 @@ fn actions_stand_in_the_order_in_which_they_press() {
     let unowned = Action {
         owners: vec![],
         blocked_by: vec![id(30)],
+        waits_for: vec![Waited { id: id(30), text: "the audit's date".to_owned() }],
         ..action(
             34,
             "Name a data protection contact for the whole of the Lyon office before the audit begins in earnest",

@@ -1,6 +1,6 @@
 //! Decisions that hold and may not go together: offered for a look, never judged.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -77,8 +77,10 @@ impl Graph {
     #[must_use]
     pub fn contradictions(&self, view: &View) -> Vec<Contradiction> {
         let mut found: BTreeMap<(ItemId, ItemId), Contradiction> = BTreeMap::new();
+        let mut known = HashMap::new();
         for (topic, items) in self.held_by_topic(view) {
-            let read: Vec<(&Item, Words)> = items.into_iter().map(|item| (item, Words::of(&item.text))).collect();
+            let read: Vec<(&Item, Words)> =
+                items.into_iter().map(|item| (item, Words::of(&item.text, &mut known))).collect();
             for (nth, (newer, said)) in read.iter().enumerate() {
                 for (older, before) in &read[nth + 1..] {
                     let why = before.against(said);
@@ -117,13 +119,23 @@ impl Graph {
     }
 }
 
-/// A decision's words, sorted by what they are good for.
+/// A decision's words, sorted by what they are good for: each is looked at once, for a decision is compared with hundreds.
 #[derive(Debug)]
 struct Words {
-    matter: BTreeSet<String>,
+    /// By their numbers among those known, in order.
+    matter: Vec<usize>,
     numbers: BTreeSet<String>,
-    written: HashSet<String>,
     not: bool,
+    /// Of each pair of opposites, in their order, what is said of either side.
+    sides: Vec<[Option<Side>; 2]>,
+}
+
+/// A word of which there is an opposite.
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    word: &'static str,
+    /// Whether it counts among the words of the matter.
+    counts: bool,
 }
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -131,9 +143,10 @@ static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl Words {
-    fn of(text: &str) -> Self {
-        let mut words = Self { matter: BTreeSet::new(), numbers: BTreeSet::new(), written: HashSet::new(), not: false };
+    fn of(text: &str, known: &mut HashMap<String, usize>) -> Self {
+        let mut words = Self { matter: Vec::new(), numbers: BTreeSet::new(), not: false, sides: Vec::new() };
         let Some(re) = WORD.as_ref() else { return words };
+        let mut said: HashSet<String> = HashSet::new();
         for found in re.find_iter(text) {
             let word = found.as_str();
             if word.starts_with(['#', '@']) {
@@ -145,24 +158,36 @@ impl Words {
             }
             let word = fold(word).replace('\'', "");
             words.not |= NOT.contains(&word.as_str());
-            words.written.insert(word.clone());
             let told = EMPTY.contains(&word.as_str()) || NOT.contains(&word.as_str());
+            let stem = stem(&word);
             if !told {
-                words.matter.insert(stem(&word));
+                let next = known.len();
+                words.matter.push(*known.entry(stem.clone()).or_insert(next));
             }
+            said.insert(stem);
         }
+        words.matter.sort_unstable();
+        words.matter.dedup();
+        let has = |side: &[&'static str]| {
+            let word = side.iter().find(|word| said.contains(&stem(word)))?;
+            let counts = known.get(&stem(word)).is_some_and(|at| words.matter.binary_search(at).is_ok());
+            Some(Side { word, counts })
+        };
+        words.sides = OPPOSITES.iter().map(|(one, two)| [has(one), has(two)]).collect();
         words
     }
 
     /// Why this and a later one look as if they did not go together; none where they do not.
     fn against(&self, newer: &Self) -> Option<String> {
+        let shared = common(&self.matter, &newer.matter);
+        if shared < COMMON {
+            return None;
+        }
         let opposite = self.opposite(newer);
-        let beside: BTreeSet<String> = opposite.iter().flat_map(|(a, b)| [stem(a), stem(b)]).collect();
-        let matter = |words: &Self| -> BTreeSet<String> { words.matter.difference(&beside).cloned().collect() };
-        let (a, b) = (matter(self), matter(newer));
-        let common = a.intersection(&b).count();
-        let least = a.len().min(b.len());
-        if common < COMMON || common * 2 < least {
+        // The opposites are left out; neither says both, so that none of them is shared.
+        let left_out = opposite.map_or((0, 0), |(was, is)| (usize::from(was.counts), usize::from(is.counts)));
+        let (a, b) = (self.matter.len() - left_out.0, newer.matter.len() - left_out.1);
+        if shared * 2 < a.min(b) {
             return None;
         }
         if self.not != newer.not {
@@ -170,11 +195,11 @@ impl Words {
             return Some(format!("The {says} one says “not”, the {other} one does not."));
         }
         if let Some((was, is)) = opposite {
-            return Some(format!("The older one says “{was}”, the newer one “{is}”."));
+            return Some(format!("The older one says “{}”, the newer one “{}”.", was.word, is.word));
         }
-        let other: Vec<&String> = self.numbers.symmetric_difference(&newer.numbers).collect();
-        let same_words = common * 4 >= a.len().max(b.len()) * 3;
-        if same_words && !other.is_empty() && !self.numbers.is_empty() && !newer.numbers.is_empty() {
+        let other = self.numbers != newer.numbers;
+        let same_words = shared * 4 >= a.max(b) * 3;
+        if same_words && other && !self.numbers.is_empty() && !newer.numbers.is_empty() {
             let list = |words: &Self, other: &Self| -> String {
                 words.numbers.difference(&other.numbers).cloned().collect::<Vec<_>>().join(", ")
             };
@@ -186,20 +211,24 @@ impl Words {
     }
 
     /// A word of this of which the other has the opposite, and neither has both.
-    fn opposite(&self, other: &Self) -> Option<(String, String)> {
-        let has = |words: &Self, side: &[&'static str]| {
-            side.iter().find(|word| words.written.iter().any(|written| stem(written) == stem(word))).copied()
-        };
-        OPPOSITES.iter().find_map(|(one, two)| {
-            let sides = [has(self, one), has(self, two), has(other, one), has(other, two)];
-            match sides {
-                [Some(was), None, None, Some(is)] | [None, Some(was), Some(is), None] => {
-                    Some((was.to_owned(), is.to_owned()))
-                }
-                _ => None,
-            }
+    fn opposite(&self, other: &Self) -> Option<(Side, Side)> {
+        self.sides.iter().zip(&other.sides).find_map(|pair| match pair {
+            ([Some(was), None], [None, Some(is)]) | ([None, Some(was)], [Some(is), None]) => Some((*was, *is)),
+            _ => None,
         })
     }
+}
+
+/// How many two lists in order have in common.
+fn common(a: &[usize], b: &[usize]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    for word in a {
+        while b.get(at).is_some_and(|other| other < word) {
+            at += 1;
+        }
+        count += usize::from(b.get(at) == Some(word));
+    }
+    count
 }
 
 /// The word without the endings of number and time: enough to see that two words are one.
@@ -219,7 +248,8 @@ mod tests {
     use super::*;
 
     fn why(older: &str, newer: &str) -> Option<String> {
-        Words::of(older).against(&Words::of(newer))
+        let mut known = HashMap::new();
+        Words::of(older, &mut known).against(&Words::of(newer, &mut known))
     }
 
     #[test]

@@ -42,6 +42,7 @@ impl Graph {
     #[must_use]
     pub fn ledger(&self, party: Party, view: &View) -> Ledger {
         let Some(me) = view.me else { return Ledger::default() };
+        let today = Some(view.as_of_today());
         let mut others: BTreeSet<PersonId> = match party {
             Party::Person(id) => BTreeSet::from([id]),
             Party::Organization(id) => self.members_of(id).into_iter().collect(),
@@ -71,7 +72,7 @@ impl Graph {
                 ItemKind::Action if by_me && item.status == ActionStatus::Open => {
                     mine.insert(item.id, item);
                 }
-                ItemKind::Question if self.is_unanswered(item) => {
+                ItemKind::Question if self.is_unanswered(item, today) => {
                     let with_them =
                         self.meeting_of(item).is_some_and(|meeting| others.iter().any(|id| was_there(meeting, *id)));
                     let ours = by_me || by_them || item.owners.is_empty();

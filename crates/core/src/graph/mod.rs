@@ -26,9 +26,7 @@ mod trace;
 #[cfg(test)]
 pub(super) mod tests;
 
-pub use brief::{
-    ACTIONS as BRIEF_ACTIONS, Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind, OTHERS as BRIEF_OTHERS,
-};
+pub use brief::{Brief, Change, ChangeKind, LOOKED_BACK, Logged, LoggedKind, Totals};
 pub use contradictions::Contradiction;
 pub use edges::{Edge, EdgeKind, attendance_weight};
 pub use facts::*;

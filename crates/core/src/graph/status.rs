@@ -27,8 +27,8 @@ vocabulary! {
     }
 }
 
-/// A day by whose end decisions are asked for. What stands in the notes of a meeting of a later day is not decided by
-/// then: it is as if it were proposed, and takes no decision's place. What holds today is what holds as of today, so
+/// A day by whose end decisions and answers are asked for. What stands in the notes of a meeting of a later day is not said
+/// by then: it is as if it were proposed, takes no decision's place and answers nothing. What holds today is what holds as of today, so
 /// nothing changes in the course of a day but by what is written, and a meeting that begins early decides at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AsOf {
@@ -77,17 +77,19 @@ impl Graph {
         self.superseded(decision, by).into_iter().map(|item| item.id).collect()
     }
 
-    /// Whether something answers a question, or its box is ticked or dropped; none for what is no question or not there.
+    /// Whether something had answered a question by then, or its box is ticked or dropped; none for what is no question or
+    /// not there.
     #[must_use]
-    pub fn is_answered(&self, question: ItemId) -> Option<bool> {
+    pub fn is_answered(&self, question: ItemId, by: Option<AsOf>) -> Option<bool> {
         let question = self.item(question).filter(|item| item.kind == ItemKind::Question)?;
-        Some(!self.is_unanswered(question))
+        Some(!self.is_unanswered(question, by))
     }
 
-    /// The item that answers a question; of several the earliest. A proposed decision is no answer yet.
+    /// The item that had answered a question by then; of several the earliest. A proposed decision is no answer yet, and
+    /// what stands in the notes of a meeting of a later day neither.
     #[must_use]
-    pub fn answered_by(&self, question: ItemId) -> Option<ItemId> {
-        self.answer_to(self.item(question)?).map(|item| item.id)
+    pub fn answered_by(&self, question: ItemId, by: Option<AsOf>) -> Option<ItemId> {
+        self.answer_to(self.item(question)?, by).map(|item| item.id)
     }
 
     /// The actions that wait for this one, in order of id.
@@ -138,21 +140,21 @@ impl Graph {
     }
 
     /// Whether an item is a question that nothing answers, neither an item nor its own box.
-    pub(super) fn is_unanswered(&self, item: &Item) -> bool {
-        item.kind == ItemKind::Question && item.status == ActionStatus::Open && self.answer_to(item).is_none()
+    pub(super) fn is_unanswered(&self, item: &Item, by: Option<AsOf>) -> bool {
+        item.kind == ItemKind::Question && item.status == ActionStatus::Open && self.answer_to(item, by).is_none()
     }
 
-    pub(super) fn answer_to(&self, question: &Item) -> Option<&Item> {
+    pub(super) fn answer_to(&self, question: &Item, by: Option<AsOf>) -> Option<&Item> {
         if question.kind != ItemKind::Question {
             return None;
         }
         let answers = self.linked(question, Incoming, EdgeKind::Answers).into_iter();
-        answers.filter(|item| !item.proposed).min_by_key(|item| (self.when(item), item.id))
+        answers.filter(|item| self.is_said(item, by)).min_by_key(|item| (self.when(item), item.id))
     }
 
     /// How a decision stood at the end of a day, as far as decisions made until then say.
     pub(super) fn status_as_of(&self, decision: &Item, by: Option<AsOf>) -> DecisionStatus {
-        if !self.is_decided(decision, by) {
+        if !self.is_said(decision, by) {
             DecisionStatus::Proposed
         } else if self.superseders(decision, by).is_empty() && !is_superseded_unseen(decision, by) {
             DecisionStatus::Holds
@@ -161,9 +163,10 @@ impl Graph {
         }
     }
 
-    /// Whether a decision was taken by the end of a day: it stands in notes, of a meeting of that day or before.
-    pub(super) fn is_decided(&self, decision: &Item, by: Option<AsOf>) -> bool {
-        !decision.proposed && by.is_none_or(|by| self.day_in(decision, by.zone) <= by.day)
+    /// Whether a decision was taken, or an answer given, by the end of a day: it stands in notes, of a meeting of that day or
+    /// before.
+    pub(super) fn is_said(&self, item: &Item, by: Option<AsOf>) -> bool {
+        !item.proposed && by.is_none_or(|by| self.day_in(item, by.zone) <= by.day)
     }
 
     /// The decisions in force that take a decision's place, earliest first.
@@ -188,7 +191,7 @@ impl Graph {
     /// to be cleared of a cycle does not count either.
     fn takes_place(&self, new: &Item, old: &Item, by: Option<AsOf>) -> bool {
         let decisions = new.kind == ItemKind::Decision && old.kind == ItemKind::Decision;
-        if !decisions || !self.is_decided(new, by) {
+        if !decisions || !self.is_said(new, by) {
             return false;
         }
         (self.when(new), new.id) > (self.when(old), old.id) || !self.leads_back(old, new)

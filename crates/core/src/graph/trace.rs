@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::network::begin;
 use super::{EdgeKind, Graph, NodeRef};
-use crate::model::{Item, ItemId};
+use crate::model::{Item, ItemId, MeetingId};
 
 /// How many items a trace follows links to; a longer story is cut at its far end.
 const LIMIT: usize = 500;
@@ -25,7 +25,7 @@ pub struct Step {
 /// The way of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trace {
-    /// Where it was raised, the items linked to it and where those were raised, earliest first; at one instant
+    /// Where it was raised and stood since, the items linked to it and where those were raised, earliest first; at one instant
     /// meetings before what was said there. The item itself is not among them.
     pub steps: Vec<Step>,
     /// The actions that wait for it.
@@ -42,8 +42,18 @@ impl Graph {
     /// followed as far as they lead, either way, to five hundred items; waiting one link far, either way.
     #[must_use]
     pub fn trace(&self, item: ItemId) -> Option<Trace> {
+        self.trace_from(item, &[])
+    }
+
+    /// As [`Graph::trace`], with meetings in whose notes it stood before it was moved to where it stands: an item itself
+    /// knows none but its last.
+    #[must_use]
+    pub fn trace_from(&self, item: ItemId, before: &[MeetingId]) -> Option<Trace> {
         let item = self.item(item)?;
         let mut steps = BTreeMap::new();
+        for meeting in before.iter().filter_map(|id| self.meeting(*id)) {
+            steps.insert((begin(&meeting.times), 0, NodeRef::Meeting(meeting.id)), meeting.times.own_date());
+        }
         for linked in self.story(item) {
             let date = self.item_date(linked);
             if let Some(meeting) = self.meeting_of(linked) {

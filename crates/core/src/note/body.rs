@@ -31,6 +31,9 @@ pub(super) fn read(
     let masked = inline.masked();
     let label = address.map(|range| (range.clone(), masked[range.clone()].to_owned()));
     let masked = blotted(masked, std::iter::once(&(0..from)), b' ');
+    // What was struck out is not said any more, be it a name, a date or a whole clause.
+    let struck = inline.struck(from);
+    let masked = blotted(masked, struck.iter(), BLOT);
     let links = tokens::links(&masked);
     let masked = blotted(masked, links.iter().map(|(range, _)| range), BLOT);
     let mut due = due::find(&masked, names.date(), |word| names.is_attendee(word));
@@ -47,7 +50,9 @@ pub(super) fn read(
     if due.as_ref().is_some_and(|due| owners.spans.iter().any(|span| overlaps(&span.range, &due.range))) {
         due = None;
     }
-    Body { text: said(&inline.text, from, &links), owners, due, topics, handles, links }
+    let mut left_out: Vec<Range<usize>> = links.iter().map(|(range, _)| range.clone()).chain(struck).collect();
+    left_out.sort_by_key(|range| range.start);
+    Body { text: said(&inline.text, from, &left_out), owners, due, topics, handles, links }
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -64,11 +69,11 @@ fn blotted<'a>(text: String, ranges: impl Iterator<Item = &'a Range<usize>>, wit
     String::from_utf8(bytes).unwrap_or_else(|_| " ".repeat(len))
 }
 
-/// The text from `from` without its link clauses.
-fn said(text: &str, from: usize, links: &[(Range<usize>, Vec<WrittenLink>)]) -> String {
+/// The text from `from` without its link clauses and what is struck out; none of these overlap.
+fn said(text: &str, from: usize, left_out: &[Range<usize>]) -> String {
     let mut out = String::with_capacity(text.len() - from);
     let mut at = from;
-    for (range, _) in links.iter().filter(|(range, _)| range.start >= from) {
+    for range in left_out.iter().filter(|range| range.start >= from) {
         let before = text[at..range.start].trim_end();
         out.push_str(if out.is_empty() { before } else { &text[at..range.start] });
         out.truncate(out.trim_end().len());

@@ -11,6 +11,8 @@ pub(super) const STRONG: u8 = 1;
 pub(super) const OPAQUE: u8 = 2;
 /// Its first character is escaped by a backslash.
 const ESCAPED: u8 = 4;
+/// Struck out.
+const STRUCK: u8 = 8;
 
 #[derive(Debug, Clone)]
 struct Seg {
@@ -42,13 +44,16 @@ impl Inline {
             refs.contains(&link.reference.to_lowercase()).then(|| (CowStr::from("x"), CowStr::from("")))
         };
         let parser = Parser::new_with_broken_link_callback(&source, Options::ENABLE_STRIKETHROUGH, Some(resolve));
-        let (mut strong, mut address) = (0_u32, 0_u32);
+        let (mut strong, mut struck, mut address) = (0_u32, 0_u32, 0_u32);
         for (event, range) in parser.into_offset_iter() {
-            let flags = if strong > 0 { STRONG } else { 0 } | if address > 0 { OPAQUE } else { 0 };
+            let flags = [(strong, STRONG), (struck, STRUCK), (address, OPAQUE)];
+            let flags = flags.iter().filter(|(depth, _)| *depth > 0).fold(0, |all, (_, flag)| all | flag);
             let at = |range: &Range<usize>| base + range.start.max(1) - 1;
             match event {
                 Event::Start(Tag::Strong) => strong += 1,
                 Event::End(TagEnd::Strong) => strong = strong.saturating_sub(1),
+                Event::Start(Tag::Strikethrough) => struck += 1,
+                Event::End(TagEnd::Strikethrough) => struck = struck.saturating_sub(1),
                 Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => address += 1,
                 Event::Start(Tag::Link { .. }) if address > 0 => address += 1,
                 Event::End(TagEnd::Link) => address = address.saturating_sub(1),
@@ -98,6 +103,22 @@ impl Inline {
     /// Whether the character at `at` has one of these flags.
     pub fn is(&self, at: usize, flags: u8) -> bool {
         self.seg(at).is_some_and(|seg| at < seg.at + seg.len && seg.flags & flags != 0)
+    }
+
+    /// What is struck out of the plain text from `from` on; nothing where no word would be left.
+    pub fn struck(&self, from: usize) -> Vec<Range<usize>> {
+        let mut struck: Vec<Range<usize>> = Vec::new();
+        for seg in self.segs.iter().filter(|seg| seg.flags & STRUCK != 0 && seg.at >= from) {
+            match struck.last_mut().filter(|last| last.end == seg.at) {
+                Some(last) => last.end = seg.at + seg.len,
+                None => struck.push(seg.at..seg.at + seg.len),
+            }
+        }
+        let mut at = from;
+        let ends = struck.iter().map(|range| (range.start, range.end)).chain([(self.text.len(), self.text.len())]);
+        let left = ends.map(|(start, end)| &self.text[std::mem::replace(&mut at, end)..start]);
+        let stands = left.into_iter().any(|text| text.contains(char::is_alphanumeric));
+        if stands { struck } else { Vec::new() }
     }
 
     /// Where the source of this stretch of plain text begins and ends.

@@ -52,10 +52,14 @@ pub fn look_alikes(people: &[Person]) -> Vec<(PersonId, PersonId)> {
     let mut pairs = BTreeSet::new();
     for crowd in marks.values().filter(|crowd| crowd.len() <= CROWD) {
         for a in crowd {
-            pairs.extend(crowd.iter().filter(|b| a < *b).map(|b| (people[*a].id, people[*b].id)));
+            pairs.extend(crowd.iter().filter(|b| a < *b).map(|b| (*a, *b)));
         }
     }
-    pairs.into_iter().collect()
+    // What is known of them besides is read for each: a mark that only hints at a name is not worth it.
+    let alike = pairs.into_iter().filter(|(a, b)| by_name(&people[*a], &people[*b]).is_some());
+    let mut alike: Vec<_> = alike.map(|(a, b)| (people[a].id, people[b].id)).collect();
+    alike.sort_unstable();
+    alike
 }
 
 /// What two people who are one have in common, at least one of it.
@@ -176,6 +180,12 @@ pub fn weigh(a: &Person, b: &Person, of_a: &Company, of_b: &Company, orgs: [Opti
         },
         _ => {}
     }
+    for (one, of_one) in [(a, of_a), (b, of_b)] {
+        if is_handle_alone(one, of_one) {
+            score += 0.2;
+            evidence.push(format!("@{} is named in notes, and nothing else is known of them.", one.handle));
+        }
+    }
     let shared = of_a.others.intersection(&of_b.others).count();
     if shared > 0 {
         score += 0.05 * shared.min(3) as f64;
@@ -186,6 +196,14 @@ pub fn weigh(a: &Person, b: &Person, of_a: &Company, of_b: &Company, orgs: [Opti
     }
     let score = (score * 100.0).round() / 100.0;
     (score >= LEAST).then(|| Duplicate { a: a.id, b: b.id, score: score.min(1.0), evidence })
+}
+
+/// Whether somebody was only ever written as a handle: who it is was not known then.
+fn is_handle_alone(person: &Person, of: &Company) -> bool {
+    person.emails.is_empty()
+        && person.aliases.is_empty()
+        && of.meetings.is_empty()
+        && fold(&person.name) == fold(&person.handle)
 }
 
 /// Two addresses of theirs that lead to one mailbox.
@@ -340,6 +358,20 @@ mod tests {
             assert_eq!(found.as_ref().map(|found| found.score), expected, "{a:?} {b:?} {found:?}");
             assert!(found.is_none_or(|found| !found.evidence.is_empty()));
         }
+    }
+
+    #[test]
+    fn somebody_known_by_a_handle_alone_may_be_who_has_it_for_a_first_name() {
+        let mut people = [person(1, "Bea Low", "bea@acme.com"), person(2, "bea", "")];
+        people[1].handle = "bea".to_owned();
+        assert_eq!(look_alikes(&people).len(), 1);
+        let met = || company("2026-01-05", "2026-03-30", &[1], &[]);
+        let found = |people: &[Person], of: Company| weigh(&people[0], &people[1], &met(), &of, [Some("Acme"), None]);
+        let told = found(&people, Company::default()).expect("a duplicate");
+        assert_eq!((told.a, told.b, told.score), (people[0].id, people[1].id, 0.55));
+        assert!(told.evidence.iter().any(|said| said.starts_with("@bea is named")), "{:?}", told.evidence);
+        // Who comes to meetings is somebody of their own.
+        assert_eq!(found(&people, company("2026-01-05", "2026-03-30", &[2], &[])), None);
     }
 
     #[test]

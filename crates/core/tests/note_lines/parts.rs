@@ -9,6 +9,13 @@ pub const OWNERS: &[Row] = &[
     ("!! @ana, @ben and @mia send it", &["a 1 @ana, @ben and @mia send it | @ana | @ben | @mia"]),
     ("!! send it @ana", &["a 1 send it @ana | @ana"]),
     ("!! send it @ana by Friday #acme", &["a 1 send it @ana by Friday #acme | @ana | due 2026-11-27 | #acme"]),
+    ("=> ~~no discount~~ 5 %", &["d 1 5 %"]),
+    ("=> 5 % ~~in May~~, net", &["d 1 5 %, net"]),
+    (
+        "!! ~~@ben~~ @ana sends it ~~by Friday~~ by 2026-12-04",
+        &["a 1 @ana sends it by 2026-12-04 | @ana | due 2026-12-04"],
+    ),
+    ("- [ ] ~~send it~~", &["a 1 send it"]),
     ("!! send it by Friday #acme @ana.", &["a 1 send it by Friday #acme @ana. | @ana | due 2026-11-27 | #acme"]),
     ("!! send it (@ana, @ben) to Acme", &["a 1 send it (@ana, @ben) to Acme | @ana | @ben"]),
     ("!! send it [@ana]", &["a 1 send it [@ana] | @ana"]),

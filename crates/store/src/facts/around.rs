@@ -115,12 +115,12 @@ pub(super) async fn linked_in(conn: &mut Connection, items: &str) -> Result<Stri
     Ok(sqlx::query_scalar!(
         r#"WITH RECURSIVE linked (id) AS (
                SELECT unhex(value, '-') FROM json_each(?1)
-               UNION SELECT l.target FROM linked JOIN item_link l ON l.item_id = linked.id
-               JOIN item i ON i.id = l.item_id AND i.archived = 0
-               UNION SELECT l.item_id FROM linked JOIN item_link l ON l.target = linked.id
-               JOIN item i ON i.id = l.item_id AND i.archived = 0)
+               UNION SELECT l.target FROM linked CROSS JOIN item_link l ON l.item_id = linked.id
+               CROSS JOIN item i ON i.id = l.item_id AND i.archived = 0
+               UNION SELECT l.item_id FROM linked CROSS JOIN item_link l ON l.target = linked.id
+               CROSS JOIN item i ON i.id = l.item_id AND i.archived = 0)
            SELECT json_group_array(lower(hex(item.id))) AS "ids!: String"
-           FROM linked JOIN item ON item.id = linked.id WHERE item.archived = 0"#,
+           FROM linked CROSS JOIN item ON item.id = linked.id WHERE item.archived = 0"#,
         items
     )
     .fetch_one(conn)

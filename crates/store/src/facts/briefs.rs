@@ -275,14 +275,14 @@ async fn topics_of(conn: &mut Connection, meetings: &[MeetingId], now: DateTime<
                           PARTITION BY asked.id, coalesce(o.shown_end_utc, o.shown_end_date) < ?2
                           ORDER BY o.start_key DESC),
                       coalesce(o.shown_end_utc, o.shown_end_date) < ?2
-               FROM asked JOIN meeting o ON o.series_id = asked.series AND o.start_key <= asked.start_key
+               FROM asked CROSS JOIN meeting o ON o.series_id = asked.series AND o.start_key <= asked.start_key
                WHERE o.kind = 'meeting' AND coalesce(o.held, o.status <> 'cancelled') = 1),
            notes (id) AS MATERIALIZED (
                SELECT n.id FROM note n WHERE n.part <> 'private' AND n.meeting_id IN (
                    SELECT id FROM asked UNION SELECT id FROM before WHERE place <= ?3 OR NOT over))
-           SELECT t.topic AS "topic!: String" FROM notes JOIN note_topic t ON t.note_id = notes.id
-           UNION SELECT t.topic FROM notes JOIN item i ON i.note_id = notes.id JOIN item_topic t ON t.item_id = i.id
-           WHERE i.archived = 0"#,
+           SELECT t.topic AS "topic!: String" FROM notes CROSS JOIN note_topic t ON t.note_id = notes.id
+           UNION SELECT t.topic FROM notes CROSS JOIN item i ON i.note_id = notes.id
+           CROSS JOIN item_topic t ON t.item_id = i.id WHERE i.archived = 0"#,
         meetings,
         over,
         LAST

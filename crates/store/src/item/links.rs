@@ -2,39 +2,53 @@
 
 use std::collections::HashSet;
 
+use sqlx::AssertSqlSafe;
 use throughline_core::graph::AsOf;
 use throughline_core::model::{ItemId, LinkKind};
 use uuid::Uuid;
 
-use crate::value::{date, json_ids, moment, read_word};
+use super::list::said_by;
+use crate::value::{json_ids, read_word};
 use crate::{Connection, Result};
 
 /// Links to these items from items that are not archived, oldest first: from, what it says, to. A decision that is only
-/// proposed supersedes and answers nothing; with a day, one that was not decided by its end supersedes nothing.
+/// proposed supersedes and answers nothing; with a day, what was not said by its end supersedes and answers nothing.
 pub async fn links_to(
     conn: &mut Connection,
     ids: &[ItemId],
     by: Option<AsOf>,
 ) -> Result<Vec<(ItemId, LinkKind, ItemId)>> {
-    let ids = json_ids(ids)?;
-    let (day, end) = (by.map(|by| date(by.day)), by.map(|by| moment(by.end())));
-    let rows = sqlx::query!(
-        r#"SELECT l.item_id AS "from!: Uuid", l.kind AS "kind!", l.target AS "target!: Uuid"
-           FROM item_link l JOIN item i ON i.id = l.item_id
-           JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
-           WHERE l.target IN (SELECT unhex(value, '-') FROM json_each(?1)) AND i.archived = 0
-             AND (l.kind <> 'supersedes' OR (i.proposed = 0 AND i.kind = 'decision'
-               AND (?2 IS NULL OR CASE WHEN length(m.start_key) = 10 THEN m.start_key <= ?2
-                    ELSE coalesce(m.start_key, i.created_at) < ?3 END)))
-             AND (l.kind <> 'answers' OR i.proposed = 0)
-           ORDER BY i.created_at, l.item_id"#,
-        ids,
-        day,
-        end
+    let counts = counts(by);
+    let sql = format!(
+        "SELECT l.item_id, l.kind, l.target FROM item_link l JOIN item i ON i.id = l.item_id
+         JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
+         WHERE l.target IN (SELECT unhex(value, '-') FROM json_each(?1)) AND i.archived = 0 AND {counts}
+         ORDER BY i.created_at, l.item_id"
+    );
+    let rows: Vec<(Uuid, String, Uuid)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(json_ids(ids)?).fetch_all(conn).await?;
+    rows.into_iter().map(|(from, kind, to)| Ok((ItemId(from), read_word(&kind)?, ItemId(to)))).collect()
+}
+
+/// Which items a link of that kind leads to that counts by the end of a day: those superseded, or those answered.
+pub async fn targets(conn: &mut Connection, kind: LinkKind, by: AsOf) -> Result<HashSet<ItemId>> {
+    let counts = counts(Some(by));
+    let sql = format!(
+        "SELECT DISTINCT l.target FROM item_link l JOIN item i ON i.id = l.item_id
+         JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
+         WHERE l.kind = ?1 AND i.archived = 0 AND {counts}"
+    );
+    let rows: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(kind.as_str()).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(ItemId).collect())
+}
+
+/// Whether a link `l` of an item `i`, which stands in a note of the meeting `m` or of none, counts.
+fn counts(by: Option<AsOf>) -> String {
+    let said = by.map_or_else(|| "true".to_owned(), |by| said_by("m.start_key", "i.created_at", by));
+    format!(
+        "(l.kind NOT IN ('supersedes', 'answers')
+          OR (i.proposed = 0 AND (l.kind = 'answers' OR i.kind = 'decision') AND {said}))"
     )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(|row| Ok((ItemId(row.from), read_word(&row.kind)?, ItemId(row.target)))).collect()
 }
 
 /// Those of the items that are there and not archived.

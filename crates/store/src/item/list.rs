@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::by_ids;
 use crate::attendance::THERE;
-use crate::value::{date, moment};
+use crate::value::{date, json_ids, moment};
 use crate::{Connection, Result, lens};
 
 /// Which items; an empty filter keeps all that are not archived.
@@ -20,6 +20,10 @@ pub struct Filter {
     pub status: Option<ActionStatus>,
     /// Those this person owns.
     pub owner: Option<PersonId>,
+    /// Those this person does not own.
+    pub not_owner: Option<PersonId>,
+    /// Those that somebody owns, or that nobody does.
+    pub owned: Option<bool>,
     /// Those this person owns, is named in, or that come from a meeting they were at (neither declined nor told absent) or
     /// from their running note.
     pub person: Option<PersonId>,
@@ -31,12 +35,20 @@ pub struct Filter {
     pub meeting: Option<MeetingId>,
     /// Open actions due before this date.
     pub overdue: Option<NaiveDate>,
+    /// Open actions, and of them those not snoozed beyond this date.
+    pub awake: Option<NaiveDate>,
+    /// Those without a due date.
+    pub undated: bool,
+    /// Actions that are done or dropped.
+    pub closed: bool,
+    /// These alone.
+    pub ids: Option<Vec<ItemId>>,
     /// Those of a meeting that begins on this date (in UTC) or later; of a running note, those made then.
     pub since: Option<NaiveDate>,
     /// Decisions that held at the end of a day: decided by then, and not yet superseded.
     pub holding: Option<AsOf>,
-    /// Questions without an answer, neither an item's nor a ticked box.
-    pub unanswered: bool,
+    /// Questions without an answer by the end of a day, neither an item's nor a ticked box.
+    pub unanswered: Option<AsOf>,
     /// Leaves out those of private parts.
     pub without_private: bool,
 }
@@ -64,19 +76,31 @@ pub(super) async fn chosen(
     columns: &'static str,
     filter: &Filter,
 ) -> Result<QueryBuilder<Sqlite>> {
+    let mut sql = QueryBuilder::<Sqlite>::new("");
+    push_chosen(conn, &mut sql, columns, filter).await?;
+    Ok(sql)
+}
+
+/// [`chosen`], at the end of a statement.
+pub(super) async fn push_chosen(
+    conn: &mut Connection,
+    sql: &mut QueryBuilder<Sqlite>,
+    columns: &'static str,
+    filter: &Filter,
+) -> Result<()> {
     // A plus keeps SQLite from going through all of a kind where fewer are asked for.
     let narrow = filter.owner.is_some()
         || filter.person.is_some()
         || filter.organization.is_some()
         || filter.topic.is_some()
-        || filter.meeting.is_some();
+        || filter.meeting.is_some()
+        || filter.ids.is_some();
     let plus = if narrow { "+" } else { "" };
     let stays = match filter.organization {
         Some(organization) => stays(conn, organization).await?,
         None => Vec::new(),
     };
-    let mut sql = QueryBuilder::<Sqlite>::new("SELECT ");
-    sql.push(columns).push(
+    sql.push("SELECT ").push(columns).push(
         " FROM item i JOIN note n ON n.id = i.note_id LEFT JOIN meeting m ON m.id = n.meeting_id
          WHERE +i.archived = 0",
     );
@@ -91,14 +115,36 @@ pub(super) async fn chosen(
     }
     if let Some(owner) = filter.owner {
         sql.push(" AND i.id IN (SELECT item_id FROM item_owner WHERE ");
-        merged(&mut sql, owner);
+        merged(sql, owner);
         sql.push(")");
     }
+    if let Some(owner) = filter.not_owner {
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM item_owner o WHERE o.item_id = i.id AND o.");
+        merged(sql, owner);
+        sql.push(")");
+    }
+    if let Some(owned) = filter.owned {
+        let not = if owned { "" } else { "NOT " };
+        sql.push(format_args!(" AND {not}EXISTS (SELECT 1 FROM item_owner o WHERE o.item_id = i.id)"));
+    }
+    if let Some(ids) = &filter.ids {
+        sql.push(" AND i.id IN (SELECT unhex(value, '-') FROM json_each(").push_bind(json_ids(ids)?).push("))");
+    }
+    if let Some(day) = filter.awake {
+        sql.push(format_args!(" AND {plus}i.kind = 'action' AND {plus}i.status = 'open'"));
+        sql.push(" AND (i.snoozed_until IS NULL OR i.snoozed_until <= ").push_bind(date(day)).push(")");
+    }
+    if filter.undated {
+        sql.push(" AND i.due IS NULL");
+    }
+    if filter.closed {
+        sql.push(" AND i.kind = 'action' AND i.status <> 'open'");
+    }
     if let Some(person) = filter.person {
-        about(&mut sql, person);
+        about(sql, person);
     }
     if let Some(organization) = filter.organization {
-        about_organization(&mut sql, organization, &stays);
+        about_organization(sql, organization, &stays);
     }
     if let Some(topic) = &filter.topic {
         sql.push(" AND i.id IN (SELECT item_id FROM item_topic WHERE topic = ").push_bind(topic.clone());
@@ -118,38 +164,40 @@ pub(super) async fn chosen(
     }
     if let Some(by) = filter.holding {
         sql.push(" AND i.kind = 'decision' AND i.proposed = 0 AND ");
-        begun(&mut sql, "m.start_key", "i.created_at", by);
+        sql.push(said_by("m.start_key", "i.created_at", by));
         sql.push(
             " AND NOT EXISTS (SELECT 1 FROM item_link l JOIN item s ON s.id = l.item_id
               JOIN note sn ON sn.id = s.note_id LEFT JOIN meeting sm ON sm.id = sn.meeting_id
               WHERE l.target = i.id AND l.kind = 'supersedes' AND s.kind = 'decision'
                 AND s.archived = 0 AND s.proposed = 0 AND ",
         );
-        begun(&mut sql, "sm.start_key", "s.created_at", by);
-        sql.push(")");
+        sql.push(said_by("sm.start_key", "s.created_at", by)).push(")");
         if lens::is_on(conn).await? {
             sql.push(" AND i.id NOT IN (SELECT id FROM lens_superseded WHERE since <= ").push_bind(date(by.day));
             sql.push(")");
         }
     }
-    if filter.unanswered {
+    if let Some(by) = filter.unanswered {
         sql.push(
             " AND i.kind = 'question' AND i.status = 'open' AND NOT EXISTS (SELECT 1 FROM item_link l
               JOIN item s ON s.id = l.item_id
-              WHERE l.target = i.id AND l.kind = 'answers' AND s.archived = 0 AND s.proposed = 0)",
+              JOIN note sn ON sn.id = s.note_id LEFT JOIN meeting sm ON sm.id = sn.meeting_id
+              WHERE l.target = i.id AND l.kind = 'answers' AND s.archived = 0 AND s.proposed = 0 AND ",
         );
+        sql.push(said_by("sm.start_key", "s.created_at", by)).push(")");
     }
     if filter.without_private {
         sql.push(" AND n.part <> 'private'");
     }
-    Ok(sql)
+    Ok(())
 }
 
-/// Whether an item's meeting was of that day or one before; of a running note, whether the item was. An all-day meeting
-/// has a date for a key, every other an instant: the rule is [`AsOf`]'s.
-fn begun(sql: &mut QueryBuilder<Sqlite>, start: &'static str, created: &'static str, by: AsOf) {
-    sql.push(format_args!("CASE WHEN length({start}) = 10 THEN {start} <= ")).push_bind(date(by.day));
-    sql.push(format_args!(" ELSE coalesce({start}, {created}) < ")).push_bind(moment(by.end())).push(" END");
+/// Whether an item's meeting, with that start key, was of that day or one before; of a running note, whether the item,
+/// made then, was. An all-day meeting has a date for a key, every other an instant: the rule is [`AsOf`]'s, and stands here
+/// for all statements.
+pub(crate) fn said_by(start: &str, created: &str, by: AsOf) -> String {
+    let (day, end) = (date(by.day), moment(by.end()));
+    format!("CASE WHEN length({start}) = 10 THEN {start} <= '{day}' ELSE coalesce({start}, {created}) < '{end}' END")
 }
 
 /// Every topic there is, of items that are not archived and of notes, with how often it stands.

@@ -10,9 +10,11 @@ use serde::Serialize;
 use throughline_core::model::{Item, ItemId, ItemLink, ItemOwner, MeetingId, NoteId, PersonId};
 use uuid::Uuid;
 
-pub use lines::{Line, Said, Start, lines};
-pub use links::{alive, links_to};
+pub(crate) use lines::read_start;
+pub use lines::{Line, Said, SaidAt, Start, count, first_owners, frequent_topics, lines, meetings, said, topics_of};
+pub use links::{alive, links_to, targets};
 pub(crate) use list::distinct_topics;
+pub(crate) use list::said_by;
 pub use list::{Filter, ids, list, topics};
 
 use crate::value::{BATCH, date, in_order, json, json_ids, moment, read_date, read_instant, read_json, read_word};

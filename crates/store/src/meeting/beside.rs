@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use sqlx::AssertSqlSafe;
 use throughline_core::graph::AsOf;
 use throughline_core::model::{MeetingId, Response, SeriesId};
 use uuid::Uuid;
 
-use crate::value::{date, json_ids, moment, read_date, read_word};
+use crate::item::said_by;
+use crate::value::{date, json_ids, read_date, read_word};
 use crate::{Connection, Result};
 
 /// What a list shows of a meeting beside itself. Private parts count nowhere.
@@ -33,23 +35,22 @@ pub struct Beside {
     pub revisit: u32,
 }
 
+/// A meeting's [`Beside`] as the statement tells it.
+type Row = (Uuid, Option<String>, Option<String>, bool, bool, u32, u32, u32, u32, u32);
+
 /// That of each of the meetings, as of the end of a day.
 pub async fn beside(conn: &mut Connection, ids: &[MeetingId], by: AsOf) -> Result<HashMap<MeetingId, Beside>> {
-    let (ids, day, end) = (json_ids(ids)?, date(by.day), moment(by.end()));
-    let rows = sqlx::query!(
-        r#"WITH these (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
+    let said = |start: &str, created: &str| said_by(start, created, by);
+    let sql = format!(
+        "WITH these (id) AS MATERIALIZED (SELECT unhex(value, '-') FROM json_each(?1)),
            replaced (id, kind) AS (
                SELECT l.target, l.kind FROM item_link l JOIN item s ON s.id = l.item_id
                JOIN note o ON o.id = s.note_id LEFT JOIN meeting w ON w.id = o.meeting_id
-               WHERE s.archived = 0 AND s.proposed = 0
-                 AND (l.kind <> 'supersedes' OR (s.kind = 'decision'
-                   AND CASE WHEN length(w.start_key) = 10 THEN w.start_key <= ?2
-                       ELSE coalesce(w.start_key, s.created_at) < ?3 END))),
+               WHERE s.archived = 0 AND s.proposed = 0 AND (l.kind <> 'supersedes' OR s.kind = 'decision') AND {}),
            held (id) AS (
                SELECT i.id FROM these JOIN meeting m USING (id) CROSS JOIN note n ON n.meeting_id = m.id
                CROSS JOIN item i ON i.note_id = n.id
-               WHERE i.kind = 'decision' AND i.archived = 0 AND i.proposed = 0
-                 AND CASE WHEN length(m.start_key) = 10 THEN m.start_key <= ?2 ELSE m.start_key < ?3 END
+               WHERE i.kind = 'decision' AND i.archived = 0 AND i.proposed = 0 AND {}
                  AND NOT EXISTS (SELECT 1 FROM replaced r WHERE r.id = i.id AND r.kind = 'supersedes')),
            counted AS MATERIALIZED (
                SELECT n.meeting_id AS id,
@@ -62,36 +63,25 @@ pub async fn beside(conn: &mut Connection, ids: &[MeetingId], by: AsOf) -> Resul
                FROM these CROSS JOIN note n ON n.meeting_id = these.id AND n.part <> 'private'
                CROSS JOIN item i ON i.note_id = n.id
                WHERE i.archived = 0 GROUP BY n.meeting_id)
-           SELECT m.id AS "id!: Uuid", m.my_response AS "response?",
+           SELECT m.id, m.my_response,
                   (SELECT k.color FROM meeting_calendar c JOIN calendar k ON k.id = c.calendar_id
-                   WHERE c.meeting_id = m.id ORDER BY c.rowid LIMIT 1) AS "color?: String",
+                   WHERE c.meeting_id = m.id ORDER BY c.rowid LIMIT 1),
                   EXISTS (SELECT 1 FROM note n WHERE n.meeting_id = m.id AND n.part = 'prep'
-                          AND trim(n.text, char(9, 10, 13, 32)) <> '') AS "prep!: bool",
-                  EXISTS (SELECT 1 FROM recap r WHERE r.meeting_id = m.id) AS "recap!: bool",
-                  coalesce(counted.open, 0) AS "open!: u32", coalesce(counted.late, 0) AS "late!: u32",
-                  coalesce(counted.decisions, 0) AS "decisions!: u32",
-                  coalesce(counted.questions, 0) AS "questions!: u32", coalesce(counted.revisit, 0) AS "revisit!: u32"
-           FROM these JOIN meeting m USING (id) LEFT JOIN counted ON counted.id = m.id"#,
-        ids,
-        day,
-        end
-    )
-    .fetch_all(conn)
-    .await?;
+                          AND trim(n.text, char(9, 10, 13, 32)) <> ''),
+                  EXISTS (SELECT 1 FROM recap r WHERE r.meeting_id = m.id),
+                  coalesce(counted.open, 0), coalesce(counted.late, 0), coalesce(counted.decisions, 0),
+                  coalesce(counted.questions, 0), coalesce(counted.revisit, 0)
+           FROM these JOIN meeting m USING (id) LEFT JOIN counted ON counted.id = m.id",
+        said("w.start_key", "s.created_at"),
+        said("m.start_key", "i.created_at"),
+    );
+    let rows: Vec<Row> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(json_ids(ids)?).bind(date(by.day)).fetch_all(conn).await?;
     rows.into_iter()
-        .map(|row| {
-            let beside = Beside {
-                my_response: row.response.as_deref().map(read_word).transpose()?,
-                color: row.color,
-                prep: row.prep,
-                recap: row.recap,
-                open: row.open,
-                late: row.late,
-                decisions: row.decisions,
-                questions: row.questions,
-                revisit: row.revisit,
-            };
-            Ok((MeetingId(row.id), beside))
+        .map(|(id, my_response, color, prep, recap, open, late, decisions, questions, revisit)| {
+            let my_response = my_response.as_deref().map(read_word).transpose()?;
+            let beside = Beside { my_response, color, prep, recap, open, late, decisions, questions, revisit };
+            Ok((MeetingId(id), beside))
         })
         .collect()
 }

@@ -16,7 +16,7 @@ pub use find::{by_emails, by_handles, find, handles, merged_addresses};
 pub use forget::{forget_bare, named_in};
 pub(crate) use merge::flatten;
 pub use merge::{merge, merged_into, resolve, resolve_all, unmerge};
-pub use seen::{Seen, Start, owed, seen};
+pub use seen::{Seen, last_met, owed, seen};
 
 use crate::value::{BATCH, fold, in_order, json, json_ids, read_word};
 use crate::{Connection, Result, search};

@@ -129,7 +129,11 @@ async fn items_are_kept_by_filter() {
         ("meeting", Filter { meeting: Some(MeetingId(uuid(2))), ..all() }, vec![13, 18]),
         ("holding", Filter { holding: Some(by("2026-12-31")), ..all() }, vec![13]),
         ("held before", Filter { holding: Some(by("2026-11-19")), ..all() }, vec![12]),
-        ("unanswered", Filter { unanswered: true, ..all() }, vec![17]),
+        (
+            "unanswered",
+            Filter { unanswered: Some(AsOf { day: "2030-01-01".parse().unwrap(), zone: chrono_tz::UTC }), ..all() },
+            vec![17],
+        ),
         ("without private", Filter { without_private: true, ..all() }, vec![10, 11, 12, 14, 16, 17]),
     ] {
         let mut found: Vec<_> = item::list(&mut tx, &filter).await.unwrap().iter().map(|item| item.id).collect();

@@ -254,6 +254,8 @@ export type Action = {
 	created_at: string,
 	done_at: string | null,
 	blocked_by: ItemId[],
+	/**  Those of `blocked_by` that are open still and stand in no private part. */
+	waits_for: Waited[],
 };
 
 /**  What became of an action, as its checkbox says. */
@@ -416,12 +418,25 @@ export type Brief = {
 	/**  None at the first time. */
 	met: Met | null,
 	excerpt: Excerpt | null,
+	/**  How many there are of each: the lists tell the first of them. */
+	totals: BriefTotals,
 };
 
 /**  What the brief of a meeting holds. */
 export type BriefCounts = {
 	meeting_id: MeetingId,
 	counts: Counts,
+};
+
+/**  How long the lists of a [`Brief`] are before they are cut. */
+export type BriefTotals = {
+	mine: number,
+	theirs: number,
+	questions: number,
+	decisions: number,
+	revisit: number,
+	changes: number,
+	new_people: number,
 };
 
 /**  A calendar. */
@@ -573,7 +588,10 @@ export type Contradiction = {
 
 /**  `decisions --contradictions`. */
 export type Contradictions = {
+	/**  The newest hundred at most. */
 	pairs: Contradiction[],
+	/**  How many there are. */
+	total: number,
 };
 
 /**  How many items, private parts left out. */
@@ -2053,6 +2071,12 @@ export type VaultState =
 "none" | 
 /**  One is known, and could not be opened. */
 "locked";
+
+/**  What an action waits for. */
+export type Waited = {
+	id: ItemId,
+	text: string,
+};
 
 /**  Which of two decisions takes the place of which. */
 export type Way = 

@@ -111,6 +111,8 @@ export interface Action extends ItemPlace {
   created_at: When;
   done_at: When | null;
   blocked_by: string[];
+  /** Those of them that are open still. */
+  waits_for?: { id: string; text: string }[];
 }
 
 export interface Decision extends ItemPlace {
@@ -197,6 +199,11 @@ export interface Brief {
   met: { count: number; last: Day | null; since: Day | null } | null;
   /** The beginning of the last notes of the series (never of a private part). */
   excerpt: { meeting_id: string; date: Day; text: string } | null;
+  /** How many there are of each: the lists tell the first of them. */
+  totals: Record<
+    'mine' | 'theirs' | 'questions' | 'decisions' | 'revisit' | 'changes' | 'new_people',
+    number
+  >;
 }
 
 /** Who is new in the room, and how they connect to the user: "with Lena in 6 meetings". */
@@ -395,6 +402,8 @@ export interface DecisionDetail extends Decision {
 /** Two live decisions on one topic that may not go together: offered for a look, not judged. */
 export interface Contradictions {
   pairs: { topic: string; a: Decision; b: Decision; why: string }[];
+  /** How many there are: those told are the newest. */
+  total: number;
 }
 
 export interface RegisterEntry {

@@ -1,6 +1,14 @@
 import type { Action, Decision, Question } from '$lib/backend/types';
-import { describe, expect, it } from 'vitest';
-import { actionText, actionWhen, decisionWhen, plainAction, sentenceOf, spoken } from './itemWords';
+import { describe, expect, it, test } from 'vitest';
+import {
+  actionState,
+  actionText,
+  actionWhen,
+  decisionWhen,
+  plainAction,
+  sentenceOf,
+  spoken,
+} from './itemWords';
 
 const look = { today: '2026-11-19', me: 'alex' };
 const place = {
@@ -42,6 +50,15 @@ const decision = (edit: Partial<Decision>): Decision => ({
   ...edit,
 });
 const tom = { person_id: 'tom', name: 'Tom Marsh', handle: 'tom', inferred: false };
+
+test('an action says what it waits for', () => {
+  const awaited = (...texts: string[]) => texts.map((text, at) => ({ id: `b${at}`, text }));
+  expect(actionState(action({ blocked_by: ['b0'], waits_for: awaited() }), look)).toBe('');
+  expect(actionState(action({ waits_for: awaited('the offer') }), look)).toBe('waits for “the offer”');
+  expect(actionState(action({ waits_for: awaited('the offer', 'the audit', 'the rest') }), look)).toBe(
+    'waits for “the offer” and 2 more',
+  );
+});
 
 describe('an action in words', () => {
   it.each([

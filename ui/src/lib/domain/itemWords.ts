@@ -49,13 +49,21 @@ export function actionWhen(action: Action, look: Look): When | null {
   return action.due ? dueWords(action.due, look.today) : null;
 }
 
+/** For what an action waits: the first of it by its words. */
+function waits({ waits_for: awaited = [] }: Action): string | false {
+  const [first, ...more] = awaited;
+  if (!first) return false;
+  const text = first.text.length > 42 ? `${first.text.slice(0, 40).trimEnd()}…` : first.text;
+  return `waits for “${text}”${more.length > 0 ? ` and ${more.length} more` : ''}`;
+}
+
 /** What else is to be known of an action: that it slipped, waits, sleeps. */
 export function actionState(action: Action, look: Look): string {
   if (action.status !== 'open') return '';
   const snoozed = action.snoozed_until && action.snoozed_until > look.today ? action.snoozed_until : null;
   return dotted([
     action.slips > 0 && `slipped ${action.slips}×`,
-    action.blocked_by.length > 0 && `waits for ${action.blocked_by.length}`,
+    waits(action),
     snoozed && `snoozed until ${nearDay(snoozed, look.today)}`,
   ]);
 }

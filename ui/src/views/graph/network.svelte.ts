@@ -104,10 +104,16 @@ export class Network {
       this.failure = null;
     }
     const me = session.boot?.vault?.me;
-    const start = wanted ?? seen ?? (me ? { kind: 'person' as const, id: me.id } : null);
+    const client = session.lens ? { kind: 'organization' as const, id: session.lens.id } : null;
+    const start = wanted ?? seen ?? client ?? (me ? { kind: 'person' as const, id: me.id } : null);
     this.#from = seen;
     this.until = clock.today;
     if (start) await this.around(start);
+    // What was looked at before the lens may be out of its sight.
+    if (client && gone(this.failure)) {
+      this.failure = null;
+      await this.around(client);
+    }
   }
 
   /** Puts something into the middle of a new picture. */

@@ -2,11 +2,14 @@ import { attempt, bindKeys, undo } from '$lib/app';
 import { backend } from '$lib/backend';
 import type { Queued } from '$lib/backend/types';
 
+/** What fits less well is offered, and not chosen: notes are not put into a meeting that shares a few people with theirs. */
+const likely = 0.6;
+
 /** The re-link queue: which meeting is at hand, which candidate is chosen, and what is done with it. */
 export class Relink {
   /** The id of the meeting at hand; the first where none is named. */
   current = $state<string | null>(null);
-  #at = $state(0);
+  #at = $state<number | null>(null);
   readonly #queue: () => Queued[];
 
   constructor(queue: () => Queued[]) {
@@ -31,13 +34,15 @@ export class Relink {
     return queue.find((one) => one.meeting.id === this.current) ?? queue[0];
   }
 
-  /** Candidates come best first. */
-  get at(): number {
-    return Math.min(this.#at, (this.chosen?.candidates.length ?? 1) - 1);
+  /** Candidates come best first; none is chosen where even that one hardly fits. */
+  get at(): number | null {
+    const candidates = this.chosen?.candidates ?? [];
+    if (this.#at === null) return (candidates[0]?.score ?? 0) >= likely ? 0 : null;
+    return Math.min(this.#at, candidates.length - 1);
   }
 
   get candidate(): Queued['candidates'][number] | undefined {
-    return this.chosen?.candidates[this.at];
+    return this.at === null ? undefined : this.chosen?.candidates[this.at];
   }
 
   choose(at: number): void {
@@ -46,13 +51,13 @@ export class Relink {
 
   step(by: number): void {
     const count = this.chosen?.candidates.length ?? 0;
-    if (count > 0) this.#at = (this.at + by + count) % count;
+    if (count > 0) this.#at = this.at === null ? (by > 0 ? 0 : count - 1) : (this.at + by + count) % count;
   }
 
   async attach(): Promise<void> {
     const [from, to] = [this.chosen, this.candidate];
     if (!from || !to) return;
-    this.#at = 0;
+    this.#at = null;
     await attempt(
       () => backend().relink(from.meeting.id, to.meeting_id),
       `The notes of ${from.meeting.title} are attached again.`,
@@ -62,7 +67,7 @@ export class Relink {
   async keep(): Promise<void> {
     const one = this.chosen;
     if (!one) return;
-    this.#at = 0;
+    this.#at = null;
     await attempt(
       () => backend().queueKeep(one.meeting.id),
       `${one.meeting.title} is kept as a meeting of your own.`,

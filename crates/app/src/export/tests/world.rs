@@ -196,6 +196,7 @@ fn action(number: u128, anchor: &str, text: &str) -> view::Action {
         created_at: When::at(at("2026-11-20T10:30:00Z"), chrono_tz::UTC),
         done_at: None,
         blocked_by: vec![],
+        waits_for: vec![],
         age_days: 2,
     }
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::OTHERS;
 use super::room::Room;
 use crate::graph::network::begin;
 use crate::graph::read::is_open_to_all;
@@ -129,7 +128,7 @@ impl Graph {
                         add(item, kind, at);
                     }
                 }
-                ItemKind::Question => match self.answer_to(item) {
+                ItemKind::Question => match self.answer_to(item, Some(view.as_of_today())) {
                     Some(answer) if self.is_news(answer, last) => {
                         add(item, ChangeKind::Answered { by: Some(answer.id) }, self.when(answer));
                     }
@@ -145,7 +144,6 @@ impl Graph {
         changes.sort_by_cached_key(|change| {
             (self.is_of_another(change.item, room), Reverse(change.at), change.kind.clone(), change.item)
         });
-        changes.truncate(OTHERS);
         changes
     }
 

@@ -6,7 +6,6 @@ mod room;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use petgraph::stable_graph::NodeIndex;
 use serde::Serialize;
 
 use super::network::begin;
@@ -21,12 +20,13 @@ use room::Room;
 const MEETINGS: usize = 5;
 /// At most so many other meetings of these people are looked into for questions, decisions and changes.
 const LOOKED_INTO: usize = 30;
-/// At most so many actions either way: as many as that stand for as many or more.
-pub const ACTIONS: usize = 50;
+/// At most so many actions either way.
+const ACTIONS: usize = 50;
 /// At most so many of everything else.
-pub const OTHERS: usize = 25;
+const OTHERS: usize = 25;
 
-/// What to know before a meeting. No item of a private part is in it, at any time; each list is cut at its end.
+/// What to know before a meeting. No item of a private part is in it, at any time, and none of the meeting itself: what is
+/// just being said in it stands beside the brief. Each list is cut at its end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Brief {
     /// Up to five of the series, latest first, then up to five others of these people, best first. All began before
@@ -52,6 +52,34 @@ pub struct Brief {
     pub changes: Vec<Change>,
     /// Who comes and was never before at a meeting with the user or of this series; up to 25, by name.
     pub new_people: Vec<PersonId>,
+    /// How many there are of each before the list is cut.
+    pub totals: Totals,
+}
+
+/// How long the lists of a brief are before they are cut.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "each is that of the list of its name")]
+pub struct Totals {
+    pub mine: usize,
+    pub theirs: usize,
+    pub questions: usize,
+    pub decisions: usize,
+    pub revisit: usize,
+    pub changes: usize,
+    pub new_people: usize,
+}
+
+impl Brief {
+    /// Leaves so many actions either way, and so many of everything else but meetings; the totals stay.
+    pub fn cut(&mut self, actions: usize, others: usize) {
+        self.mine.truncate(actions);
+        self.theirs.truncate(actions);
+        self.questions.truncate(others);
+        self.decisions.truncate(others);
+        self.revisit.truncate(others);
+        self.changes.truncate(others);
+        self.new_people.truncate(others);
+    }
 }
 
 impl Graph {
@@ -79,16 +107,28 @@ impl Graph {
         let mut revisit: Vec<_> =
             decisions.iter().filter(|item| item.revisit.is_some_and(|on| on <= horizon)).collect();
         revisit.sort_by_key(|item| (item.revisit, item.id));
-        Some(Brief {
+        let mut brief = Brief {
             last_meetings: last.map(|meeting| meeting.id).collect(),
             mine: self.actions(self.my_actions(&room, view), view),
             theirs: self.actions(self.their_actions(&room, view), view),
-            questions: self.open_questions(&room, &scope),
-            revisit: revisit.into_iter().take(OTHERS).map(|item| item.id).collect(),
-            decisions: decisions.into_iter().take(OTHERS).map(|item| item.id).collect(),
+            questions: self.open_questions(&room, &scope, view),
+            revisit: revisit.into_iter().map(|item| item.id).collect(),
+            decisions: decisions.iter().map(|item| item.id).collect(),
             changes: self.changes(&room, &scope, since(&series, &people), view, log),
-            new_people: room.new_people(view).into_iter().take(OTHERS).collect(),
-        })
+            new_people: room.new_people(view),
+            totals: Totals::default(),
+        };
+        brief.totals = Totals {
+            mine: brief.mine.len(),
+            theirs: brief.theirs.len(),
+            questions: brief.questions.len(),
+            decisions: brief.decisions.len(),
+            revisit: brief.revisit.len(),
+            changes: brief.changes.len(),
+            new_people: brief.new_people.len(),
+        };
+        brief.cut(ACTIONS, OTHERS);
+        Some(brief)
     }
 
     /// The meetings before this one that took place, latest first: those of the series, or the others of these people,
@@ -123,23 +163,20 @@ impl Graph {
         meetings.filter(|other| took_place(other, view) && brings_together(other)).collect()
     }
 
-    /// The items of the meetings looked into, each with 0 for those of this series and 1 for those of these people.
+    /// The items of the other meetings looked into, each with 0 for those of this series and 1 for those of these people.
     fn scope<'a>(&'a self, meeting: &MeetingFact, room: &Room<'a>, people: &[&'a MeetingFact]) -> Vec<(u8, &'a Item)> {
         let line = meeting.series_id.and_then(|id| self.series.get(&id));
-        let mut series: Vec<NodeIndex> = line.into_iter().flat_map(|line| line.values().copied()).collect();
-        if line.is_none() {
-            series.extend(self.at(&NodeRef::Meeting(room.meeting.id)));
-        }
+        let series = line.into_iter().flat_map(|line| line.values().copied());
         let others = people.iter().take(LOOKED_INTO).filter_map(|other| self.at(&NodeRef::Meeting(other.id)));
-        let scope = series.into_iter().map(|at| (0, at)).chain(others.map(|at| (1, at)));
+        let scope = series.map(|at| (0, at)).chain(others.map(|at| (1, at)));
         let items = scope.flat_map(|(rank, at)| self.items_in(at).map(move |item| (rank, item)));
-        items.filter(|(_, item)| is_open_to_all(item)).collect()
+        items.filter(|(_, item)| room.may_tell(item)).collect()
     }
 
     fn my_actions<'a>(&'a self, room: &Room<'a>, view: &View) -> Vec<(u8, &'a Item)> {
         let me = view.me.and_then(|me| self.person_at(me));
         let mine = me.into_iter().flat_map(|me| self.items_to(me, EdgeKind::AssignedTo));
-        mine.filter(|item| is_open_to_all(item)).filter_map(|item| Some((room.closeness(item)?, item))).collect()
+        mine.filter(|item| room.may_tell(item)).filter_map(|item| Some((room.closeness(item)?, item))).collect()
     }
 
     /// In a large room only what comes from this series or from much the same people counts.
@@ -148,7 +185,7 @@ impl Graph {
         let theirs = people.filter_map(|(comes, at)| Some((comes, (*at)?)));
         theirs
             .flat_map(|(comes, at)| self.items_to(at, EdgeKind::AssignedTo).map(move |item| (comes, item)))
-            .filter(|(_, item)| is_open_to_all(item) && view.me.is_none_or(|me| self.concerns_me(item, me)))
+            .filter(|(_, item)| room.may_tell(item) && view.me.is_none_or(|me| self.concerns_me(item, me)))
             .filter_map(|(comes, item)| match room.closeness(item) {
                 Some(0) if comes => Some((0, item)),
                 None if room.is_large() => None,
@@ -157,7 +194,7 @@ impl Graph {
             .collect()
     }
 
-    /// Open ones that are not snoozed, once each, in order, cut.
+    /// Open ones that are not snoozed, once each, in order.
     fn actions(&self, found: Vec<(u8, &Item)>, view: &View) -> Vec<ItemId> {
         let mut open: Vec<_> = found
             .into_iter()
@@ -167,20 +204,20 @@ impl Graph {
             .collect();
         open.sort_unstable();
         let mut seen = std::collections::HashSet::new();
-        open.into_iter().map(|(_, _, id)| id).filter(|id| seen.insert(*id)).take(ACTIONS).collect()
+        open.into_iter().map(|(_, _, id)| id).filter(|id| seen.insert(*id)).collect()
     }
 
-    fn open_questions(&self, room: &Room<'_>, scope: &[(u8, &Item)]) -> Vec<ItemId> {
+    fn open_questions(&self, room: &Room<'_>, scope: &[(u8, &Item)], view: &View) -> Vec<ItemId> {
         let before = (begin(&room.meeting.times), room.meeting.id);
         let mut open: Vec<_> = scope
             .iter()
-            .filter(|(_, item)| self.is_unanswered(item))
+            .filter(|(_, item)| self.is_unanswered(item, Some(view.as_of_today())))
             .filter(|(_, item)| self.meeting_of(item).is_some_and(|m| (begin(&m.times), m.id) <= before))
             .map(|(rank, item)| (*rank, self.when(item), item.id))
             .collect();
         open.sort_unstable();
         open.dedup();
-        open.into_iter().map(|(_, _, id)| id).take(OTHERS).collect()
+        open.into_iter().map(|(_, _, id)| id).collect()
     }
 
     fn live_decisions<'a>(
@@ -194,7 +231,7 @@ impl Graph {
         let mut found: BTreeMap<ItemId, (u8, &Item)> = BTreeMap::new();
         let mut add = |rank: u8, item: &'a Item| {
             if item.kind == ItemKind::Decision
-                && is_open_to_all(item)
+                && room.may_tell(item)
                 && self.status_as_of(item, today) == DecisionStatus::Holds
             {
                 let known = found.entry(item.id).or_insert((rank, item));

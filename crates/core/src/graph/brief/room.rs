@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::graph::edges::attendance_weight;
 use crate::graph::network::begin;
-use crate::graph::read::{brings_together, took_place};
+use crate::graph::read::{brings_together, is_open_to_all, took_place};
 use crate::graph::{EdgeKind, Graph, MeetingFact, NodeRef, View};
 use crate::model::{Item, PersonId};
 
@@ -88,6 +88,11 @@ impl<'a> Room<'a> {
     /// Whether there are so many that only the series and much the same people say anything.
     pub(super) fn is_large(&self) -> bool {
         self.coming.len() + self.declined.len() > LARGE
+    }
+
+    /// Whether an item may stand in the brief at all: it is neither private nor said in this very meeting.
+    pub(super) fn may_tell(&self, item: &Item) -> bool {
+        is_open_to_all(item) && item.meeting_id != Some(self.meeting.id)
     }
 
     pub(super) fn is_of_series(&self, meeting: &MeetingFact) -> bool {

@@ -96,7 +96,10 @@ impl<'g> Candidate<'g> for OfItem<'g> {
                     let today = Some(asking.view.as_of_today());
                     asking.graph.decision_status(item.id, today).map(|s| s.as_str()).into_iter().collect()
                 }
-                ItemKind::Question => vec![if asking.graph.is_unanswered(item) { "open" } else { "answered" }],
+                ItemKind::Question => {
+                    let open = asking.graph.is_unanswered(item, Some(asking.view.as_of_today()));
+                    vec![if open { "open" } else { "answered" }]
+                }
             }),
             "due" => Measure::Day(item.due),
             "revisit" => Measure::Day(item.revisit),

@@ -114,13 +114,32 @@ fn open_actions_go_both_ways() {
     check("action a in hers by ana names me", "", "a");
     check("action a in hers by me", "a", "");
     check("action a by ana names me", "", "a");
-    check("action a in next by ana part=prep", "", "a");
+    check("action a in next by ana part=prep", "", "");
     check("action a in both by me status=done done=2026-03-03", "", "");
     check("action a in both by me status=dropped", "", "");
     check("action a in both by me part=private", "", "");
     check("action a in both by me snoozed=2026-03-11", "", "");
     check("action a in both by me snoozed=2026-03-10", "a", "");
     check("action a in both by me archived", "", "");
+}
+
+#[test]
+fn what_is_said_in_a_meeting_is_not_what_to_know_before_it() {
+    let said = |meeting: &str| {
+        let world = world(&format!(
+            "meeting last 2026-03-03 series=weekly with me ana
+             meeting next 2026-03-10 series=weekly topics=pricing with me ana
+             action mine in {meeting} by me
+             action theirs in {meeting} by ana
+             question open in {meeting}
+             decision held in {meeting} by ana topics=pricing revisit=2026-03-10
+             action done in {meeting} by me status=done done=2026-03-10"
+        ));
+        let brief = world.brief("next");
+        [brief.mine, brief.theirs, brief.questions, brief.decisions, brief.revisit].map(names).join(" | ")
+    };
+    assert_eq!(said("last"), "mine | theirs | open | held | held");
+    assert_eq!(said("next"), " |  |  |  | ");
 }
 
 #[test]

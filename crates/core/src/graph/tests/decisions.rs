@@ -1,5 +1,5 @@
 use super::world::{World, id, name, names, world};
-use crate::graph::{AsOf, Filter, Graph};
+use crate::graph::{AsOf, Filter, Graph, Party};
 use crate::model::ItemId;
 
 const CHAIN: &str = "
@@ -128,10 +128,28 @@ fn questions_are_answered_by_the_earliest_answer() {
          action a in m1 answers=q
          question open in m1 answers=open",
     );
-    let by = |graph: &Graph, item: &str| graph.answered_by(id(item).into()).map(name);
+    let by = |graph: &Graph, item: &str| graph.answered_by(id(item).into(), None).map(name);
     assert_eq!((by(&world.graph, "q"), by(&world.graph, "open")), (Some("a".into()), None));
-    let answered = |item: &str| world.graph.is_answered(ItemId(id(item)));
+    let answered = |item: &str| world.graph.is_answered(ItemId(id(item)), None);
     assert_eq!((answered("q"), answered("open"), answered("d")), (Some(true), Some(false), None));
+}
+
+#[test]
+fn an_answer_in_a_meeting_of_a_later_day_is_none_before_it() {
+    let world = world(
+        "meeting m1 2026-03-01 with me ana
+         meeting later 2026-03-12 with me ana
+         question q in m1 by ana
+         decision d in later answers=q",
+    );
+    let by = |day: &str| Some(AsOf { day: day.parse().unwrap(), zone: chrono_tz::UTC });
+    let answered = |by| world.graph.is_answered(id("q").into(), by);
+    assert_eq!((answered(by("2026-03-11")), answered(by("2026-03-12"))), (Some(false), Some(true)));
+    assert_eq!(world.graph.answered_by(id("q").into(), by("2026-03-11")), None);
+    assert_eq!(world.graph.answered_by(id("q").into(), None).map(name).as_deref(), Some("d"));
+    // It is 10 March.
+    let waiting = world.graph.ledger(Party::Person(id("ana").into()), &world.view).waiting_on;
+    assert_eq!(names(waiting), "q");
 }
 
 #[test]

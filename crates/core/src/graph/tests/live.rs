@@ -191,7 +191,7 @@ proptest! {
             prop_assert_eq!(part.trace(item), whole.trace(item));
             prop_assert_eq!(part.decision_status(item, None), whole.decision_status(item, None));
             prop_assert_eq!(part.superseded_by(item, None), whole.superseded_by(item, None));
-            prop_assert_eq!(part.answered_by(item), whole.answered_by(item));
+            prop_assert_eq!(part.answered_by(item, None), whole.answered_by(item, None));
         }
     }
 

@@ -134,7 +134,7 @@ export function days(world: World): Days {
       from: [],
       to: [],
     });
-    return {
+    const brief: Omit<Brief, 'totals'> = {
       meeting: plain(meeting),
       last_meetings: [
         ...series.slice(0, 5),
@@ -170,6 +170,18 @@ export function days(world: World): Days {
             text: excerpt(world.note(noted.id, 'notes').text),
           }
         : null,
+    };
+    return {
+      ...brief,
+      totals: {
+        mine: mine.length,
+        theirs: theirs.length,
+        questions: brief.questions.length,
+        decisions: holds.length,
+        revisit: brief.revisit.length,
+        changes: brief.changes.length,
+        new_people: brief.new_people.length,
+      },
     };
   }
 

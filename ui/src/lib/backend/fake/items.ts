@@ -345,7 +345,10 @@ export function items(world: World): Items {
         return { answer: detail(id), touched: [{ kind: 'item', id }] };
       });
     },
-    contradictions: async () => ({ pairs: contradictions(world) }),
+    contradictions: async () => {
+      const pairs = contradictions(world);
+      return { pairs, total: pairs.length };
+    },
     decisionCompatible: async (one, other) =>
       world.command('said that two decisions go together', () => {
         world.state.compatible.add([one, other].sort().join(' '));

@@ -112,7 +112,7 @@ export function drawnBeyond(state: EditorState, from: number, to: number): numbe
   return more;
 }
 
-/** `supersedes ^k7m2xq` as "supersedes 3 Sep". */
+/** `supersedes ^k7m2xq` as "supersedes “Flat fee for phase two”", and of which day that is as its title. */
 function drawRelation(
   state: EditorState,
   from: number,
@@ -125,14 +125,12 @@ function drawRelation(
     out.push(linked.range(from, to));
     return;
   }
-  const what = told.date
-    ? dateAfter(state, told.date, false).text
-    : told.title
-      ? `“${shortened(told.title)}”`
-      : 'something that is gone';
+  const said = (told.title ?? '').trim();
+  const what = said ? `“${shortened(said)}”` : 'something that is gone';
+  const day = told.date ? `, ${dateAfter(state, told.date, false).text}` : '';
   out.push(
     Decoration.replace({
-      widget: new Words(`${told.relation} ${what}`, 'note-relation', told.title ?? ''),
+      widget: new Words(`${told.relation} ${what}`, 'note-relation', said ? `${said}${day}` : ''),
     }).range(from, to),
   );
 }

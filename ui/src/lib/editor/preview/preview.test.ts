@@ -83,7 +83,7 @@ describe('what can be seen at once', () => {
 describe('what Rust told', () => {
   const owner = { person_id: 'p', name: 'Tom Meyer', inferred: false, choices: [] };
 
-  it('people by name, topics, dates with their day, links with theirs', () => {
+  it('people by name, topics, dates with their day, links with what they name', () => {
     const text = '!! @tom sends it by Friday #acme after ^aaaaaa ^k7m2xq';
     const state = tell(open(`${text}\n|`), [
       mark({
@@ -107,7 +107,7 @@ describe('what Rust told', () => {
         ],
       }),
     ]);
-    expect(seen(state)).toBe('⟨action⟩⟨Tom Meyer⟩ sends it by Friday⟨20 Nov⟩ #acme ⟨after 3 Sep⟩\n');
+    expect(seen(state)).toBe('⟨action⟩⟨Tom Meyer⟩ sends it by Friday⟨20 Nov⟩ #acme ⟨after “The contract”⟩\n');
   });
 
   it('a date that says its day is not said twice, one that has passed is late', () => {
