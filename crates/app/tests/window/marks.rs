@@ -47,7 +47,7 @@ async fn owners_are_people_and_two_of_a_name_are_asked_about() {
     assert_eq!(offered, [("Ana Costa", "@ana.costa"), ("Ana Silva", "@ana")]);
     assert!(ana.offers.iter().all(|offer| offer.what == OfferWhat::Owner));
     assert_eq!((marks[2].owners[0].name.as_str(), marks[2].owners[0].inferred), ("Ana Silva", false));
-    assert_eq!(marks[3].owners.len() + marks[3].mentions.len(), 1, "{marks:#?}");
+    assert_eq!((marks[3].owners.len(), marks[3].mentions.len()), (1, 1), "{marks:#?}");
 }
 
 #[tokio::test]
