@@ -260,3 +260,13 @@ test('A saved query is gone to by its name', async () => {
   await user.click(screen.getByRole('option', { name: /^Acme, not revisited/ }));
   await waitFor(() => expect(router.params.name).toBe('Acme, not revisited'));
 });
+
+test('Of the meetings of one name the best stands in the palette; the page has them all', async () => {
+  const { user, field, fake } = await openPalette();
+  const { hits } = await fake.search('kind:meeting platform stand-up');
+  expect(hits.length).toBeGreaterThan(3);
+  await user.type(field, 'kind:meeting platform stand-up');
+  await waitFor(() => expect(options()[0]).toHaveTextContent('Platform stand-up'));
+  expect(options().filter((one) => one.textContent?.includes('Platform stand-up'))).toHaveLength(1);
+  expect(screen.getByRole('option', { name: new RegExp(`All ${hits.length} results`) })).toBeVisible();
+});

@@ -1,6 +1,8 @@
-//! The keyboard.
+//! The keyboard, and the mouse where there is no key for it.
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::key::Key;
 
 use super::Desktop;
@@ -35,6 +37,23 @@ impl Desktop {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
         self.act(actions).await;
+    }
+
+    /// Drags with the mouse from one place in the window to another, in pixels.
+    pub async fn drag(&self, from: (i64, i64), to: (i64, i64)) {
+        let at = |(x, y): (i64, i64)| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(100)),
+            x: x as f64,
+            y: y as f64,
+        };
+        let between = ((from.0 + to.0) / 2, (from.1 + to.1) / 2);
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(at(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(at(between))
+            .then(at(to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client().perform_actions(actions).await.expect("WebKitWebDriver drags");
     }
 
     async fn act(&self, actions: KeyActions) {

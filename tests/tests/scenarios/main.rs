@@ -16,6 +16,7 @@ mod contract_usage;
 mod corpora;
 mod demo;
 mod desktop;
+mod desktop_calendar;
 mod desktop_day;
 mod desktop_first_run;
 mod desktop_keys;

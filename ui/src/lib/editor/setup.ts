@@ -21,6 +21,7 @@ import { findAndReplace, finding } from './find/find';
 import { dropSelected, makeProse, tick, tickSelected } from './keys/items';
 import { enter, home, indent, outdent } from './keys/lists';
 import { markers } from './keys/markers';
+import { nextToo, onlyMain, several } from './keys/several';
 import { bars, cellBefore, newRow, nextCell } from './keys/table';
 import { wrapIn } from './keys/wrap';
 import { underWay } from './paste/files';
@@ -58,6 +59,7 @@ export const bindings: { chord: string; does: string; run: Command }[] = [
   { chord: 'Mod+I', does: 'Emphasis', run: wrapIn('_') },
   { chord: 'Mod+E', does: 'Code', run: wrapIn('`') },
   { chord: 'Mod+Alt+F', does: 'Find and replace', run: findAndReplace },
+  { chord: 'Mod+D', does: 'Write at the next place of the word too', run: nextToo },
   { chord: 'Alt+ArrowUp', does: 'Move the line up', run: moveLineUp },
   { chord: 'Alt+ArrowDown', does: 'Move the line down', run: moveLineDown },
 ];
@@ -81,6 +83,7 @@ export function setup(options: SetupOptions): Extension {
     preview(),
     columns,
     direction,
+    several,
     both,
     readonly ? [] : [completion(), pasting(), underWay, markers, bars],
     finding(),
@@ -161,6 +164,7 @@ const words = tagHighlighter([
 function escape(leave: () => void): Command {
   return (view) => {
     if (completionStatus(view.state) !== null) return closeCompletion(view);
+    if (onlyMain(view)) return true;
     leave();
     return true;
   };

@@ -5,6 +5,7 @@ import { mark, open, shown, tell } from '../testing';
 import { acceptOffer, dropSelected, makeProse, tick, tickSelected } from './items';
 import { enter, home, indent, outdent } from './lists';
 import { takeMarker } from './markers';
+import { nextToo, onlyMain } from './several';
 import { cellBefore, newRow, nextCell, takeBar } from './table';
 import { wrapIn } from './wrap';
 
@@ -206,4 +207,16 @@ describe('a bullet typed where Enter has put one', () => {
   it.each(['-|', '- a -|', 'a\n-|', '- [ ]|', '- |', '```\n- -|\n```'])('leaves %j as it is', (before) =>
     expect(typed(before)).toBeNull(),
   );
+});
+
+describe('several places at once', () => {
+  it('the word is selected, then the next places where it stands, and all are written in', () => {
+    let state = open('Acme, a|cme and acme');
+    for (let press = 0; press < 3; press += 1) state = run(state, nextToo);
+    expect(state.selection.ranges.map(({ from, to }) => state.sliceDoc(from, to))).toEqual(['acme', 'acme']);
+    const written = state.update(state.replaceSelection('Globex')).state;
+    expect(written.doc.toString()).toBe('Acme, Globex and Globex');
+    expect(run(written, onlyMain).selection.ranges).toHaveLength(1);
+    expect(onlyMain({ state: open('a|'), dispatch: () => undefined })).toBe(false);
+  });
 });

@@ -85,9 +85,9 @@ export class Palette {
         { name: 'Commands', entries: found.slice(0, 10).map(command) },
       ]);
     }
-    const visible = seen(this.hits);
+    const visible = onceEach(seen(this.hits));
     const hits: Section = { name: 'Found', entries: visible.slice(0, shownHits).map(hit) };
-    if (visible.length > shownHits) hits.entries.push({ type: 'all', id: 'all' });
+    if (seen(this.hits).length > hits.entries.length) hits.entries.push({ type: 'all', id: 'all' });
     const does: Section = { name: 'Commands', entries: found.slice(0, 4).map(command) };
     // A command whose name one is typing comes first.
     const named = typed.length > 1 && found[0]?.does.toLowerCase().startsWith(typed.toLowerCase());
@@ -180,6 +180,13 @@ export class Palette {
 
 function filled(sections: Section[]): Section[] {
   return sections.filter((section) => section.entries.length > 0);
+}
+
+/** Of the meetings of one name, a series' say, the best is enough to go by; all of them are a key away. */
+function onceEach(hits: Hit[]): Hit[] {
+  const first = new Map<string, Hit>();
+  for (const hit of hits) if (hit.kind === 'meeting' && !first.has(hit.title)) first.set(hit.title, hit);
+  return hits.filter((hit) => hit.kind !== 'meeting' || first.get(hit.title) === hit);
 }
 
 /** In discreet mode nothing but the open meeting is found. */
