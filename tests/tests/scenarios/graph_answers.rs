@@ -66,7 +66,8 @@ fn what_is_open_tells_how_old_it_is() {
     assert_eq!(ages(&vault.list(&["decisions", "--topic", "hiring"], "decisions")), [14]);
     let later = vault.at("2026-12-24T09:00:00+01:00");
     assert_eq!(ages(&later.list(&["actions", "--owner", "ana"], "actions")), [44]);
-    let printed = later.ok(&["brief", &next]);
+    let after = vault.meeting("Ana 1:1", "2026-12-28T10:00", &["ana@example.org", "max@example.org"]);
+    let printed = later.ok(&["brief", &after]);
     assert!(printed.contains("3 weeks old") && printed.contains("asked 10 Nov"), "{printed}");
 }
 

@@ -125,7 +125,12 @@ fn an_action_waits_for_another_and_a_circle_is_refused_with_the_circle_shown() {
     let told = format!("{}{}", ran.stdout, ran.stderr);
     assert!(item(&vault, "actions", "dig")["blocked_by"] == json!([]), "{told}");
     assert!(["dig", "pour", "build"].iter().all(|word| told.contains(word)), "the circle is shown: {told}");
+    let waits = |word: &str| item(&vault, "actions", word)["waits_for"].clone();
+    assert_eq!(waits("pour"), json!([{ "id": dig_id, "text": "dig" }]));
+    assert!(vault.ok(&["actions"]).contains("waits for “pour”"), "what build waits for is said by its words");
     vault.json(&["action", "done", &dig_id]);
+    assert_eq!(waits("pour"), json!([]), "for what is done nothing waits");
+    assert_eq!(item(&vault, "actions", "pour")["blocked_by"], json!([dig_id]), "though it had to come first");
     assert!(vault.is_sound());
 }
 
@@ -147,6 +152,24 @@ fn a_question_is_open_until_something_answers_it() {
     );
     vault.write(&second, "");
     assert_eq!(vault.list(&["questions", "--open"], "questions").len(), 3, "with the answer gone it is open again");
+}
+
+/// It is Tuesday, 24 November.
+#[test]
+fn an_answer_in_a_meeting_of_a_day_to_come_counts_from_that_day_on() {
+    let vault = Vault::new();
+    let first = vault.meeting("First", "2026-11-10T10:00", &["ana@example.org"]);
+    let later = vault.meeting("Later", "2026-11-26T10:00", &["ana@example.org"]);
+    vault.write(&first, "?? who pays\n");
+    vault.write(&later, &format!("=> Acme pays, answers ^{}\n", anchor(&vault, &first, "pays")));
+    let open = |vault: &Vault| vault.list(&["questions", "--open"], "questions").len();
+    let waiting = |vault: &Vault| vault.list(&["ledger", "ana"], "waiting_on").len();
+    let asked = |vault: &Vault| vault.list(&["query", "run", "questions status:open"], "rows").len();
+    assert_eq!([open(&vault), waiting(&vault), asked(&vault)], [1, 1, 1]);
+    assert_eq!(item(&vault, "questions", "pays")["answered_by"], Value::Null);
+    let then = vault.at("2026-11-26T09:00:00+01:00");
+    assert_eq!([open(&then), waiting(&then), asked(&then)], [0, 0, 0]);
+    assert_eq!(item(&then, "questions", "pays")["status"], "answered");
 }
 
 #[test]

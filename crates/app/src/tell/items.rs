@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use throughline_core::model::{
     ActionStatus, Attendance, Item, ItemId, ItemKind, LinkKind, MeetingId, NotePart, PersonId, Presence,
 };
+use throughline_core::note::said;
 use throughline_store::{attendance, item, meeting};
 
 use super::Teller;
@@ -101,7 +102,7 @@ impl Teller<'_> {
             let open = awaited.filter(|item| !item.archived && item.status == ActionStatus::Open);
             // What is said beside the action may be read by others.
             let open = open.filter(|item| item.part != NotePart::Private);
-            around.awaited = open.map(|item| (item.id, item.text)).collect();
+            around.awaited = open.map(|item| (item.id, words_of(&item.text))).collect();
         }
         Ok(around)
     }
@@ -207,6 +208,12 @@ impl Teller<'_> {
     fn raised(&self, meeting: Option<&(String, NaiveDate)>, created_at: DateTime<Utc>) -> NaiveDate {
         meeting.map_or_else(|| created_at.with_timezone(&self.clock.zone).date_naive(), |(_, date)| *date)
     }
+}
+
+/// What an item says, in short: without whose it is and what it is about.
+fn words_of(text: &str) -> String {
+    let words = said(text, |_| true, |_| None);
+    if words.is_empty() { text.to_owned() } else { words }
 }
 
 fn targets(item: &Item, kind: LinkKind, around: &Around) -> Vec<ItemId> {

@@ -50,6 +50,7 @@ pub struct Action {
 #[expect(missing_docs, reason = "the fields are the contract")]
 pub struct Waited {
     pub id: ItemId,
+    /// What it says, without whose it is and what it is about.
     pub text: String,
 }
 

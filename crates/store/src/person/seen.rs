@@ -101,6 +101,9 @@ pub async fn last_met(
     Ok(last)
 }
 
+/// A person's [`Seen`] as the statement tells it.
+type Row = (Uuid, u32, Option<String>, Option<String>, String);
+
 /// That of each of these people who was ever at a meeting.
 pub async fn seen(
     conn: &mut Connection,
@@ -116,13 +119,13 @@ pub async fn seen(
                 coalesce(group_concat(CASE WHEN m.start_key BETWEEN ?3 AND ?2 THEN substr(m.start_key, 1, 10) END), '')
          FROM there CROSS JOIN meeting m ON m.id = there.meeting WHERE {MET} GROUP BY there.person"
     );
-    let rows: Vec<(Uuid, u32, Option<String>, Option<String>, String)> = sqlx::query_as(AssertSqlSafe(sql))
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(json_ids(people)?)
         .bind(instant(now))
         .bind(date(since))
         .fetch_all(conn)
         .await?;
-    let told = |(person, count, last, next, days): (Uuid, u32, Option<String>, Option<String>, String)| {
+    let told = |(person, count, last, next, days): Row| {
         let days = days.split(',').filter(|day| !day.is_empty()).map(read_date).collect::<Result<_>>()?;
         let (last, next) = (last.as_deref().map(read_start).transpose()?, next.as_deref().map(read_start).transpose()?);
         Ok((PersonId(person), Seen { count, last, next, days }))
