@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { session } from '../src/lib/app';
 import { openWindow, violations } from './world';
 
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
@@ -169,4 +170,13 @@ test('A vault that does not open says why and what to do', async () => {
   expect(await violations()).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Restore a backup…' }));
   await waitFor(() => expect(screen.getByRole('navigation', { name: 'Views' })).toBeVisible());
+});
+
+test('Where a vault does not open, those opened lately are a press away', async () => {
+  const { user, fake } = await openWindow('/today', 'locked');
+  await heading('Demo vault is closed');
+  session.take({ ...(await fake.boot()), lately: ['/home/alex/existing'] });
+  await user.click(await screen.findByRole('button', { name: /^Open “existing”/ }));
+  expect(await screen.findByRole('navigation', { name: 'Views' })).toBeVisible();
+  expect(session.boot?.vault?.dir).toBe('/home/alex/existing');
 });

@@ -25,7 +25,7 @@ describe('A meeting', () => {
     await open();
     expect(screen.getByRole('heading', { name: 'Acme steering committee' })).toBeVisible();
     expect(screen.getByText('5 Nov 13:00–14:00')).toBeVisible();
-    expect(screen.getByText('27 of 35', { exact: false })).toBeVisible();
+    expect(screen.getByText('27th', { exact: false })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Your role: You facilitate' })).toBeVisible();
     expect(
       screen.getByRole('button', { name: 'Purpose: Choose between the two pricing variants.' }),

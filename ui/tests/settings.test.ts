@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { keys } from '../src/lib/app/keys.svelte';
 import { go, session } from '../src/lib/app';
 import type { Fake } from '../src/lib/backend/fake';
@@ -243,6 +243,27 @@ test('A backup says where it is; a restore goes beside the vault', async () => {
   );
   expect(within(dialog).getByRole('button', { name: 'Restore' })).toBeDisabled();
   expect(await violations()).toEqual([]);
+});
+
+test('An export of many files has a folder of its own, named with its day, and one that is free', async () => {
+  const { user, fake } = await openWindow('/settings/keeping');
+  fake.pickFolder = async () => '/home/alex/';
+  const written = vi.spyOn(fake, 'exportTo');
+  await user.click(await screen.findByRole('button', { name: 'Export…' }));
+  await waitFor(() =>
+    expect(written).toHaveBeenLastCalledWith('markdown', '/home/alex/Throughline export 2026-11-19'),
+  );
+  const check = fake.folderCheck.bind(fake);
+  fake.folderCheck = async (dir) => ({ ...(await check(dir)), exists: dir.endsWith('-19') });
+  await user.click(await screen.findByRole('button', { name: 'Export…' }));
+  await waitFor(() =>
+    expect(written).toHaveBeenLastCalledWith('markdown', '/home/alex/Throughline export 2026-11-19 2'),
+  );
+  await user.click(screen.getByRole('radio', { name: 'JSON' }));
+  await user.click(screen.getByRole('button', { name: 'Export…' }));
+  await waitFor(() =>
+    expect(written).toHaveBeenLastCalledWith('json', '/home/alex/Documents/throughline.json'),
+  );
 });
 
 test('The doctor says what is wrong and repairs it when asked', async () => {

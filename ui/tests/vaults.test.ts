@@ -110,3 +110,24 @@ test('A folder that is free is offered, with the day of the backup', async () =>
   expect(dayInName('/a/2025-01-01/throughline-2026-11-18.backup')).toBe('2026-11-18');
   expect(dayInName('/a/2025-01-01/mine.backup')).toBeNull();
 });
+
+test('From the demo one begins a vault of one’s own, or goes back to it', async () => {
+  const { user, fake } = await openWindow('/today');
+  const created = vi.spyOn(fake, 'vaultCreate');
+  const begin = { name: 'Begin your own vault' };
+  await user.click(await screen.findByRole('button', begin));
+  expect(await screen.findByRole('heading', { name: 'Welcome to Throughline' })).toBeVisible();
+  expect(screen.queryByRole('navigation', { name: 'Views' })).toBeNull();
+  expect(await violations()).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Back to “Demo vault”' }));
+  await user.click(await screen.findByRole('button', begin));
+  const folder = await screen.findByRole('textbox', { name: /Folder of the vault/ });
+  await user.clear(folder);
+  await user.type(folder, '/home/alex/mine{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: /name/i }), 'Mia{Enter}');
+  await user.click(await screen.findByRole('button', { name: /without|later|Skip/i }));
+  await waitFor(() => expect(created).toHaveBeenCalled());
+  await waitFor(() => expect(session.boot?.vault?.dir).toBe('/home/alex/mine'));
+  expect(await screen.findByRole('navigation', { name: 'Views' })).toBeVisible();
+  expect(screen.queryByRole('button', begin)).toBeNull();
+});

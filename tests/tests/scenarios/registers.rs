@@ -366,7 +366,9 @@ fn what_a_called_off_meeting_would_bring_is_told_before_the_register_goes_out() 
     };
     vault.subscribe(&file(""));
     let meeting = vault.id_on("2026-11-05", "Talk");
-    vault.write(&meeting, "=> we pay in 30 days ^pay001\n!! @ana send it ^send01\n");
+    // Before it began: what is written at a meeting says that it took place.
+    let before = vault.at("2026-11-05T09:00:00+01:00");
+    before.write(&meeting, "=> we pay in 30 days ^pay001\n!! @ana send it ^send01\n");
     assert_eq!(vault.json(&["register", "acme"])["called_off"], serde_json::json!([]));
     file("\nSTATUS:CANCELLED");
     vault.sync();

@@ -15,7 +15,7 @@ fn undo_says_by_name_what_was_taken_back() {
     let action = text(&vault.list(&["actions"], "actions")[0]["id"]);
     let made = |title: &str| vault.meeting(title, "2026-11-21T10:00", &[]);
     let second = made("Second");
-    let done: [(&[&str], &str); 14] = [
+    let done: [(&[&str], &str); 15] = [
         (&["action", "done", &action], "ticked “Send the draft”"),
         (&["action", "due", &action, "2026-12-01"], "dated “Send the draft”"),
         (&["action", "assign", &action, "me"], "assigned “Send the draft”"),
@@ -28,6 +28,7 @@ fn undo_says_by_name_what_was_taken_back() {
         (&["meeting", "delete", &second], "deleted “Second” of 21 Nov"),
         (&["person", "edit", "@ana", "--relation", "peer"], "changed Ana Silva"),
         (&["person", "alias", "@ana", "Annie"], "changed Ana Silva"),
+        (&["person", "edit", "@ana", "--name", "Ana Costa"], "renamed Ana Silva"),
         (&["query", "save", "reports", "people relation:report"], "saved the query “reports”"),
         (&["recap", &talk, "--sent", "ana@acme.com"], "sent a recap of “Talk” of 20 Nov"),
     ];

@@ -138,7 +138,8 @@ pub(super) fn said(change: &Change, names: &Names) -> Option<String> {
         "person note" => ("wrote the note of", people()),
         "person merge" => ("merged", people()),
         "person unmerge" => ("took apart", people()),
-        "person edit" | "person alias" | "person job" => ("changed", people()),
+        "person edit" => return renamed_person(change).or_else(|| people().map(|who| format!("changed {who}"))),
+        "person alias" | "person job" => ("changed", people()),
         "query save" => ("saved the query", queries()),
         "query delete" => ("deleted the query", queries()),
         "query rename" => return renamed(change),
@@ -206,6 +207,16 @@ fn renamed(change: &Change) -> Option<String> {
 fn organization(change: &Change) -> Option<String> {
     let delta = change.content.as_ref()?.deltas.iter().find(|delta| delta.kind == Kind::Organization)?;
     Some(format!("renamed {}", short(delta.before.as_ref()?["name"].as_str()?)))
+}
+
+/// A renamed person by the name they had; none where the name stayed.
+fn renamed_person(change: &Change) -> Option<String> {
+    let delta = change.content.as_ref()?.deltas.iter().find(|delta| delta.kind == Kind::Person)?;
+    let (before, after) = (&delta.before.as_ref()?["name"], &delta.after.as_ref()?["name"]);
+    if before == after {
+        return None;
+    }
+    Some(format!("renamed {}", short(before.as_str()?)))
 }
 
 /// What a change of the settings was: templates by their names, the rest as what it is.

@@ -2,7 +2,7 @@
 
 use throughline_app::model::{NotePart, Response};
 use throughline_app::today::{self, Scope};
-use throughline_app::view::TracedItem;
+use throughline_app::view::{self, TracedItem};
 use throughline_app::{NoProgress, accounts, actions, counts, meetings, people, recap, sync};
 
 use crate::world::World;
@@ -48,6 +48,30 @@ async fn a_day_counts_what_a_meeting_raised_and_what_the_brief_of_the_next_would
     assert_eq!(second.counts.questions as usize, brief.questions.len());
     assert_eq!((second.counts.decisions as usize, second.counts.revisit as usize), (brief.decisions.len(), 1));
     assert_eq!(told.actions.len() + told.overdue.len(), 2, "the private one is the user's too");
+}
+
+#[tokio::test]
+async fn a_day_tells_the_first_of_what_is_open_and_how_much_there_is() {
+    let world = World::new().await;
+    let before = world.meeting("Before", "2026-11-20T10:00", &[ANA]).await;
+    let open = (0..130).map(|n| format!("!! @mia does {n}\n"));
+    let late = (0..110).map(|n| format!("!! @mia did not do {n} by 2026-11-21\n"));
+    let asked = (0..30).map(|n| format!("?? how much is {n}\n"));
+    world.write(&before, &open.chain(late).chain(asked).collect::<String>()).await;
+    let next = world.meeting("Next", "2026-11-23T15:00", &[ANA]).await;
+
+    let told = today::show(&world.app, day("2026-11-23")).await.unwrap();
+    assert_eq!((told.actions.len(), told.actions_total), (100, 130));
+    assert_eq!((told.overdue.len(), told.overdue_total), (100, 110));
+    let [of_day] = &told.meetings[..] else { panic!("{told:#?}") };
+    let lengths = |brief: &view::Brief| (brief.mine.len(), brief.questions.len());
+    assert_eq!(lengths(&of_day.brief), (20, 10));
+    let whole = today::brief(&world.app, &next).await.unwrap();
+    assert_eq!(lengths(&whole), (50, 25));
+    for brief in [&of_day.brief, &whole] {
+        assert_eq!((brief.totals.mine, brief.totals.questions, brief.totals.theirs), (240, 30, 0));
+    }
+    assert_eq!(of_day.brief.mine[..], whole.mine[..20]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use throughline_app::actions::{self, ActionView, ActionsAsk, GroupBy, Stayed};
 use throughline_app::model::{ActionStatus, ItemId};
+use throughline_app::people::{self, PeopleAsk};
 use throughline_app::view::ActionStretch;
 
 use crate::world::World;
@@ -123,4 +124,54 @@ async fn what_is_looked_for_is_found_where_it_stands_and_a_stretch_behind_the_en
     assert_eq!((told.from, told.rows.len(), told.total), (30, 10, 40));
     assert_eq!(told.found.iter().map(|place| (place.id, place.at)).collect::<Vec<_>>(), [(wanted, 31)]);
     assert_eq!(told.topics, ["point"]);
+}
+
+#[tokio::test]
+async fn each_view_holds_in_stretches_what_it_holds_as_a_list() {
+    let world = world().await;
+    let asleep = world.meeting("Asleep", "2026-11-19T10:00", &[ANA]).await;
+    world.write(&asleep, "!! @mia sleeps\n!! @ana sleeps\n!! somebody sleeps\n").await;
+    let all = actions::list(&world.app, &actions::Filter::default()).await.unwrap().actions;
+    for action in all.iter().filter(|action| action.text.ends_with("sleeps")) {
+        actions::snooze(&world.app, &action.id.to_string(), "2026-12-24".parse().unwrap()).await.unwrap();
+    }
+    let views = [ActionView::Mine, ActionView::Waiting, ActionView::Unowned, ActionView::Undated, ActionView::Overdue];
+    for view in views.into_iter().chain([ActionView::Done, ActionView::All]) {
+        let filter = actions::Filter { view: Some(view), ..actions::Filter::default() };
+        let mut listed: Vec<_> = actions::list(&world.app, &filter).await.unwrap().actions;
+        let told = stretch(&world, &ActionsAsk { view: Some(view), ..ActionsAsk::default() }, 0, 200).await;
+        let (mut rows, total) = (told.rows, told.total);
+        listed.sort_by_key(|action| action.id);
+        rows.sort_by_key(|action| action.id);
+        assert_eq!((&rows, total), (&listed, listed.len()), "{view:?}");
+        assert!(!rows.is_empty(), "{view:?} shows something");
+    }
+}
+
+#[tokio::test]
+async fn people_stand_by_when_they_were_last_met_however_long_ago() {
+    let world = World::new().await;
+    for (title, start, who) in [
+        ("Ever", "2023-05-01T10:00", "Dan Old <dan@acme.example>"),
+        ("Long ago", "2025-03-01T10:00", "Cara Ray <cara@acme.example>"),
+        ("Since", "2026-01-05T10:00", "Cara Two <cara.two@acme.example>"),
+        ("Lately", "2026-11-16T10:00", ANA),
+        ("All day", "2026-11-17", "Ben Ito <ben@acme.example>"),
+        ("To come", "2026-12-16T10:00", "Fay New <fay@acme.example>"),
+    ] {
+        world.meeting(title, start, &[who]).await;
+    }
+    people::merge(&world.app, "Cara Ray", "Cara Two").await.unwrap();
+    let told = people::stretch(&world.app, &PeopleAsk::default(), 0, 50, &[]).await.unwrap();
+    let names: Vec<&str> =
+        told.rows.iter().filter(|row| !row.person.is_me).map(|row| row.person.name.as_str()).collect();
+    assert_eq!(names, ["Ben Ito", "Ana Silva", "Cara Ray", "Dan Old", "Fay New"]);
+    let last: Vec<_> = told.rows.iter().map(|row| row.last_meeting.map(|when| when.to_string())).collect();
+    assert!(last[..5].windows(2).all(|two| two[0] >= two[1]), "{last:?}");
+    // A stretch tells of somebody what the whole list does.
+    let one = people::stretch(&world.app, &PeopleAsk::default(), 2, 1, &[]).await.unwrap();
+    assert_eq!(one.rows, told.rows[2..3]);
+    let mut rows = people::rows(&world.app).await.unwrap();
+    rows.retain(|row| row.person.name == "Cara Ray");
+    assert_eq!(rows, one.rows);
 }

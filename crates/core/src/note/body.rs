@@ -33,7 +33,7 @@ pub(super) fn read(
     let masked = blotted(masked, std::iter::once(&(0..from)), b' ');
     // What was struck out is not said any more, be it a name, a date or a whole clause.
     let struck = inline.struck(from);
-    let masked = blotted(masked, struck.iter(), BLOT);
+    let masked = blotted(masked, struck.iter(), b' ');
     let links = tokens::links(&masked);
     let masked = blotted(masked, links.iter().map(|(range, _)| range), BLOT);
     let mut due = due::find(&masked, names.date(), |word| names.is_attendee(word));

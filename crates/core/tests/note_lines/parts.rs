@@ -64,7 +64,7 @@ pub const OWNERS: &[Row] = &[
     ("!! Team to send it", &["a 1 Team to send it"]),
     ("!! I will send it", &["a 1 I will send it | by Mia Ito"]),
     ("!! I'll send it", &["a 1 I'll send it | by Mia Ito"]),
-    ("!! I call Tom tomorrow", &["a 1 I call Tom tomorrow | by Mia Ito | due 2026-11-24"]),
+    ("!! I call Tom tomorrow", &["a 1 I call Tom tomorrow | by Mia Ito"]),
     ("- [ ] I have to send it", &["a 1 I have to send it | by Mia Ito"]),
     ("!! I think we should wait", &["a 1 I think we should wait"]),
     ("=> I call it done", &["d 1 I call it done"]),

@@ -103,6 +103,6 @@ export async function undoSync(): Promise<void> {
 /** By name, but where somebody else may be looking. */
 function undoneWords({ undone, command, what }: Undo): string {
   if (command && undone.length === 0) return 'That an account came or went cannot be taken back.';
-  const words = (session.discreet ? null : what) ?? command;
-  return words ? `Undone: ${words}.` : 'There is nothing to undo.';
+  if (!command) return 'There is nothing to undo.';
+  return session.discreet ? 'Undone.' : `Undone: ${what ?? command}.`;
 }

@@ -31,6 +31,23 @@ const tick = async (done: string): Promise<boolean> => {
 const takeBack = (text: string): Promise<void> =>
   undo(toasts.list.find((toast) => toast.text === text)?.undo);
 
+test('What was undone is not named on a shared screen', async () => {
+  fake.undo = async () => ({
+    undone: [{ kind: 'person', id: '1' }],
+    command: 'person merge',
+    what: 'merged Ana Silva',
+  });
+  await undo();
+  expect(said()).toEqual(['Undone: merged Ana Silva.']);
+  session.discreet = true;
+  await undo();
+  expect(said()).toEqual(['Undone: merged Ana Silva.', 'Undone.']);
+  fake.undo = async () => ({ undone: [], command: null, what: null });
+  await undo();
+  expect(said().at(-1)).toBe('There is nothing to undo.');
+  session.discreet = false;
+});
+
 test('What can be taken back is the last alone', async () => {
   await tick('One is done.');
   expect(said()).toEqual(['One is done. ↶']);

@@ -29,6 +29,8 @@ class Vaults {
   #gone = $state.raw<string[]>([]);
   /** Another vault is being chosen. */
   choosing = $state(false);
+  /** A new one is being begun, while this one stays open. */
+  beginning = $state(false);
   /** A backup is being restored: its file and day, where they are known. */
   restoring = $state.raw<{ file: string; day: string | null } | null>(null);
 
@@ -48,6 +50,11 @@ class Vaults {
 
 export const vaults = new Vaults();
 
+/** Refuses where something typed is not in the vault that is open. */
+export async function nothingUnsaved(): Promise<void> {
+  if (!(await allSaved())) throw notSaved;
+}
+
 /**
  * Changes the open vault for the one that `open` opens. What is on the screen goes before, and is saved into the vault it
  * was typed in; nothing of it is shown in the other. Where that fails, the one that was open is shown again.
@@ -56,7 +63,7 @@ export async function changeVault(open: () => Promise<Boot>, route = '/today'): 
   const before = session.leave();
   try {
     await tick();
-    if (!(await allSaved())) throw notSaved;
+    await nothingUnsaved();
     const boot = await open();
     forgetVisits();
     toasts.list = [];

@@ -8,6 +8,13 @@ const me = { person_id: 'me', name: 'Max Muster' };
 const ana = { person_id: 'ana', name: 'Ana Silva' };
 const ben = { person_id: 'ben', name: 'Ben Low' };
 
+test('how often one met is counted from a year, and this year from its day', () => {
+  const meeting = { attendees: [] } as unknown as Meeting;
+  const told = (since: string) => metWords({ met: { count: 3, last: null, since }, meeting }, look);
+  expect(told('2024-02-01')).toBe('Met 3 times since 2024');
+  expect(told('2026-10-05')).toBe('Met 3 times since 5 Oct');
+});
+
 test('what was handed over says from whom to whom, and when', () => {
   const told = (from: Change['from'], to: Change['to']) =>
     changeOf(

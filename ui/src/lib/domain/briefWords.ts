@@ -1,5 +1,5 @@
 import type { Brief, Change } from '$lib/backend/types';
-import { firstName, nearDay, shortDay } from '$lib/format';
+import { firstName, nearDay, shortDay, sinceWords } from '$lib/format';
 import type { SignKind } from '$lib/shared';
 import type { When } from './itemWords';
 import { shortNames, type Look } from './look';
@@ -24,7 +24,7 @@ export function metWords({ met, meeting }: Pick<Brief, 'met' | 'meeting'>, look:
   if (!met || met.count === 0) return others(meeting, look).length > 0 ? 'The first time you meet' : '';
   const last = met.last ? `Last met ${nearDay(met.last, look.today)}` : '';
   const times = met.count === 1 ? 'once' : `${met.count} times`;
-  const since = met.since && met.count > 1 ? ` since ${met.since.slice(0, 4)}` : '';
+  const since = met.since && met.count > 1 ? ` ${sinceWords(met.since, look.today)}` : '';
   return last ? `${last}, ${times}${since}` : `Met ${times}${since}`;
 }
 

@@ -10,7 +10,11 @@ export async function focusDetail(name: string): Promise<void> {
   const until = performance.now() + PATIENCE;
   for (;;) {
     const heading = document.querySelector<HTMLElement>('[data-detail] h2');
-    if (heading && heading.textContent?.trim() === name.trim()) return heading.focus();
+    if (heading && heading.textContent?.trim() === name.trim()) {
+      // No control: that the page has changed is sign enough.
+      heading.dataset.rest = '';
+      return heading.focus();
+    }
     if (performance.now() > until) return;
     await new Promise((resolve) => setTimeout(resolve, 16));
     const on = document.activeElement;

@@ -90,6 +90,11 @@ export function shortDay(day: Day, today: Day): string {
   return year === parts(today).year ? short : `${short} ${year}`;
 }
 
+/** `since 5 Oct`, of another year `since 2024`. */
+export function sinceWords(day: Day, today: Day): string {
+  return `since ${day.slice(0, 4) === today.slice(0, 4) ? shortDay(day, today) : day.slice(0, 4)}`;
+}
+
 /** `19 November`, in another year `19 November 2025`. */
 export function longDay(day: Day, today: Day): string {
   const { year, month, date } = parts(day);

@@ -3,6 +3,12 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
+/** `1st`, `2nd`, `13th`. */
+export function ordinal(n: number): string {
+  const end = n % 100 > 10 && n % 100 < 14 ? 0 : n % 10;
+  return `${n}${['th', 'st', 'nd', 'rd'][end] ?? 'th'}`;
+}
+
 /** `Ana`, `Ana and Ben`, `Ana, Ben and Cy`; beyond `most`, `Ana, Ben and 4 more`. */
 export function list(names: string[], most = 4): string {
   if (names.length <= 1) return names[0] ?? '';

@@ -3,6 +3,7 @@ import { backend } from '$lib/backend';
 import { failureOf } from '$lib/backend/failure';
 import type { Boot, Failure, FolderCheck } from '$lib/backend/types';
 import { forgetVisits } from '$lib/app/recent.svelte';
+import { nothingUnsaved, vaults } from '$lib/app/vaults.svelte';
 import { NewAccount } from '$views/settings/new-account.svelte';
 
 export type Screen = 'where' | 'who' | 'calendar';
@@ -133,9 +134,11 @@ export class FirstRun {
     this.busy = what;
     this.failure = null;
     try {
+      await nothingUnsaved();
       const boot = await make();
       if (!boot) return;
       forgetVisits();
+      vaults.beginning = false;
       session.take(boot);
       go('/today', { replace: true });
     } catch (thrown) {

@@ -2,6 +2,7 @@ import { EditorView } from '@codemirror/view';
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { back, go, router } from '$lib/app';
+import { toasts } from '$lib/app/toasts.svelte';
 import { expectAccessible, settle, show } from '../../../tests/show';
 import Organizations from '../organizations/Organizations.svelte';
 import People from './People.svelte';
@@ -64,6 +65,35 @@ describe('people', () => {
       await waitFor(() => expect(router.path).toBe('/decisions'));
     },
   );
+
+  test.each([
+    ['people', People],
+    ['organizations', Organizations],
+  ] as const)('what is wrong with a name of one of the %s is told at its field', async (name, view) => {
+    const { fake, user } = await show(view, `/${name}`);
+    const refused = { code: 'name_taken', message: 'There is another one called Acme.', hint: 'Say which.' };
+    fake.personEdit = fake.organizationRename = async () => {
+      throw refused;
+    };
+    await waitFor(() => expect(document.querySelector('[data-detail] h2')).not.toBeNull());
+    await user.click(detail().getByRole('button', { name: /^More about/ }));
+    await user.click(await screen.findByRole('menuitem', { name: /^Rename/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: /^Rename/ }));
+    const field = dialog.getByRole('textbox', { name: 'Name' });
+    await user.clear(field);
+    await user.keyboard('{Enter}');
+    expect(dialog.getByRole('alert')).toHaveTextContent('It needs a name.');
+    expect(field).toHaveAccessibleDescription('It needs a name.');
+    await user.type(field, 'Acme');
+    expect(dialog.queryByRole('alert')).toBeNull();
+    await user.keyboard('{Enter}');
+    expect(await dialog.findByRole('alert')).toHaveTextContent(
+      'There is another one called Acme. Say which.',
+    );
+    expect(field).toHaveFocus();
+    expect(toasts.list).toEqual([]);
+    await expectAccessible();
+  });
 
   test('what there is between you: the ledger, the history, the names', async () => {
     const { priya } = await openPriya();

@@ -9,15 +9,6 @@ export function changeRelation(person: Person, relation: Relation): Promise<bool
   return attempt(() => backend().personEdit(person.id, null, relation), `${person.name}: ${label}.`);
 }
 
-export function rename(person: Person, name: string): Promise<boolean> {
-  return attempt(() => backend().personEdit(person.id, name, null), `${person.name} is ${name} now.`);
-}
-
-/** Another name, address or handle to know somebody by. */
-export function addAlias(person: Person, alias: string): Promise<boolean> {
-  return attempt(() => backend().personAlias(person.id, alias), `${person.name} is known as ${alias}, too.`);
-}
-
 /** From a day on somebody works for another organization, or for none. */
 export function changeJob(
   person: Person,

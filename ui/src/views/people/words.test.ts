@@ -53,6 +53,7 @@ test('what is owed, both ways', () => {
 });
 
 test('how long one has met', () => {
-  expect(history(41, '2024-02-01T09:00:00+01:00')).toBe('41 meetings since 2024');
-  expect(history(0, null)).toBe('no meetings yet');
+  expect(history(41, '2024-02-01T09:00:00+01:00', '2026-11-19')).toBe('41 meetings since 2024');
+  expect(history(3, '2026-10-05T09:00:00+02:00', '2026-11-19')).toBe('3 meetings since 5 Oct');
+  expect(history(0, null, '2026-11-19')).toBe('no meetings yet');
 });

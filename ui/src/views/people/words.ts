@@ -1,5 +1,5 @@
 import { dotted } from '$lib/domain/look';
-import { count, dayOf, nearDay } from '$lib/format';
+import { count, dayOf, nearDay, sinceWords } from '$lib/format';
 import type { Day, PersonRow, Relation } from '$lib/backend/types';
 
 export const relations: { value: Relation; label: string }[] = [
@@ -41,10 +41,10 @@ export function owed(iOwe: number, theyOwe: number): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** `41 meetings since 2024`. */
-export function history(meetings: number, first: string | null): string {
+/** `41 meetings since 2024`; this year since its day. */
+export function history(meetings: number, first: string | null, today: Day): string {
   if (meetings === 0) return 'no meetings yet';
-  return `${count(meetings, 'meeting')}${first ? ` since ${first.slice(0, 4)}` : ''}`;
+  return `${count(meetings, 'meeting')}${first ? ` ${sinceWords(dayOf(first), today)}` : ''}`;
 }
 
 export type Kind = 'all' | Relation;

@@ -5,7 +5,7 @@ use throughline_core::model::ActionStatus;
 use super::folder::{Folder, Page};
 use super::syntax::{escape, heading, link};
 use super::{meeting::title, person};
-use crate::view::{DecisionStatus, QuestionStatus, When};
+use crate::view::{DecisionStatus, QuestionStatus};
 
 const PATH: &str = "index.md";
 
@@ -16,7 +16,8 @@ pub(super) fn write(folder: &Folder<'_>) -> String {
     let hold = exported.decisions.iter().filter(|decision| decision.status == DecisionStatus::Holds).count();
     let asked = exported.questions.iter().filter(|question| question.status == QuestionStatus::Open).count();
     let mut text = heading(1, "Meetings and notes");
-    text.push_str(&format!("\nExported {}\n\n", When::at(exported.now, exported.zone)));
+    let now = exported.now.with_timezone(&exported.zone);
+    text.push_str(&format!("\nExported {}\n\n", now.format("%Y-%m-%d %H:%M")));
     for (name, path, count, of) in [
         ("Action items", "actions.md", format!("{open} open"), exported.actions.len()),
         ("Decisions", "decisions.md", format!("{hold} hold"), exported.decisions.len()),

@@ -167,7 +167,7 @@ fn decode(target: &str) -> String {
 #[test]
 fn the_index_leads_to_everything() {
     let index = &files(false)["index.md"];
-    assert!(index.starts_with("# Meetings and notes\n\nExported 2026-11-22T09:00:00+00:00\n"), "{index}");
+    assert!(index.starts_with("# Meetings and notes\n\nExported 2026-11-22 09:00\n"), "{index}");
     for line in [
         "- [Action items](actions.md): 1 open, 1 in all",
         "- [Decisions](decisions.md): 1 hold, 2 in all",

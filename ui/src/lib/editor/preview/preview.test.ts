@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mark, open, seen, stylesAt, tell } from '../testing';
 import { offersAt } from './chips';
@@ -6,6 +7,13 @@ import { rangesOf, setTold } from './told';
 function check(text: string, expected: string) {
   expect(seen(open(text))).toBe(expected.replaceAll('¦', '|'));
 }
+
+it('a sign stands inside the edge its line begins at, whichever way that is written', () => {
+  const css = readFileSync('src/lib/editor/editor.css', 'utf8');
+  const rules = css.match(/\.note-(?:hang|depth-\d|under|quote)\b[^}]*\{[^}]*\}/g) ?? [];
+  expect(rules.length).toBeGreaterThan(8);
+  expect(rules.filter((rule) => /-left|-right/.test(rule))).toEqual([]);
+});
 
 describe('off the cursor', () => {
   it.each([

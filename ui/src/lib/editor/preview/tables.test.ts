@@ -26,3 +26,13 @@ it('the day that words mean stands in their cell, which is wide enough for both'
   expect(day?.closest('.note-cell')).toHaveClass('note-w18');
   view.destroy();
 });
+
+it('a column of short words has room for the widest letters', () => {
+  const view = new EditorView({
+    state: open('¦ Who ¦ What ¦\n¦ --- ¦ --- ¦\n¦ Tom ¦ reads ¦\n\n|'),
+    parent: document.body,
+  });
+  const cell = [...view.contentDOM.querySelectorAll('.note-cell')].find((one) => one.textContent === 'Who');
+  expect(Number(/note-w(\d+)/.exec(cell?.className ?? '')?.[1])).toBeGreaterThanOrEqual(6);
+  view.destroy();
+});

@@ -6,7 +6,7 @@ import { hidden } from './syntax';
 
 /** Longer tables are measured by their first rows. */
 const mostMeasured = 200;
-const narrowest = 4;
+const narrowest = 6;
 const widest = 32;
 
 /** The widths of cells. Classes, since the window's policy takes no styles from attributes. */

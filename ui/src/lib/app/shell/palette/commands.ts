@@ -41,6 +41,7 @@ export function commands(): Command[] {
     add({ does, run: () => go(`/settings/${section}`) });
   }
   add({ does: 'Open another vault…', run: () => (vaults.choosing = true) });
+  add({ does: 'Begin a new vault…', run: () => (vaults.beginning = true) });
   add({ does: 'Client register', run: () => go('/register') });
   add({ does: 'Sync now', run: () => void sync() });
   add({ does: 'Undo the last command', run: () => void undo(), chord: 'Mod+Z' });
