@@ -68,3 +68,18 @@ test('Asked for somebody, the focus is on them; come back to, on the row one lef
   await new Promise((done) => setTimeout(done, 200));
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
 }, 120_000);
+
+test('Who went on into the list is not brought back to the heading where a row loses the focus', async () => {
+  await Promise.all([views.actions(), views.decisions()]);
+  const { user } = await openWindow('/decisions');
+  await screen.findByText('Demo vault');
+  go('/actions/mine');
+  await waitFor(() => expect(heading()).toBe('Actions'));
+  await waitFor(() => expect(document.querySelectorAll('[role="row"][data-at]').length).toBeGreaterThan(3));
+  await user.keyboard('j');
+  await waitFor(() => expect(document.activeElement).toHaveAttribute('role', 'row'));
+  await user.keyboard('{Shift}');
+  (document.activeElement as HTMLElement).blur();
+  await new Promise((done) => setTimeout(done, 200));
+  expect(document.activeElement).toBe(document.body);
+}, 60_000);

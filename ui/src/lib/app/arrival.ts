@@ -30,10 +30,25 @@ export function arrive(view: HTMLElement, chosen: boolean): () => void {
     if (lost || followed || on === put) put = begin(view, chosen, put) ?? put;
     // What is fetched may come in another's place, and what had the focus goes with that.
     if (performance.now() < until) timer = setTimeout(look, EVERY);
+    else stop();
+  }
+
+  // Who presses something goes on from where they are: what loses the focus then is not for the heading to take.
+  function goOn(): void {
+    const on = document.activeElement;
+    if (put !== null || (view.contains(on) && !atRest())) stop();
+  }
+
+  function stop(): void {
+    clearTimeout(timer);
+    removeEventListener('keydown', goOn, true);
+    removeEventListener('pointerdown', goOn, true);
   }
 
   timer = setTimeout(look);
-  return () => clearTimeout(timer);
+  addEventListener('keydown', goOn, true);
+  addEventListener('pointerdown', goOn, true);
+  return stop;
 }
 
 function begin(view: HTMLElement, chosen: boolean, put: Element | null): Element | null {

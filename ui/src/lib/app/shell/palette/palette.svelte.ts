@@ -184,9 +184,8 @@ function filled(sections: Section[]): Section[] {
 
 /** Of the meetings of one name, a series' say, the best is enough to go by; all of them are a key away. */
 function onceEach(hits: Hit[]): Hit[] {
-  const first = new Map<string, Hit>();
-  for (const hit of hits) if (hit.kind === 'meeting' && !first.has(hit.title)) first.set(hit.title, hit);
-  return hits.filter((hit) => hit.kind !== 'meeting' || first.get(hit.title) === hit);
+  const first = ({ title }: Hit) => hits.find((one) => one.kind === 'meeting' && one.title === title);
+  return hits.filter((hit) => hit.kind !== 'meeting' || first(hit) === hit);
 }
 
 /** In discreet mode nothing but the open meeting is found. */
