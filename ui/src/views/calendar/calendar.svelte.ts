@@ -82,6 +82,8 @@ export class Calendar {
   /** The entry an arrow leads to becomes current; past the edge the next span comes. Gives back whether there is one to focus. */
   move(direction: Direction): boolean {
     this.chosen = null;
+    // Not read yet: an arrow leads to no other week.
+    if (!this.list.value) return false;
     const to = neighbour(this.shown, this.current, direction, clock.local);
     if (to) this.current = to.entry.id;
     else if (this.shown.length === 0 || direction === 'left' || direction === 'right')
