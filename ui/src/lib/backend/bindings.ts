@@ -2075,6 +2075,7 @@ export type VaultState =
 /**  What an action waits for. */
 export type Waited = {
 	id: ItemId,
+	/**  What it says, without whose it is and what it is about. */
 	text: string,
 };
 
