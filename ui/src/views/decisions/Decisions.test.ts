@@ -132,7 +132,7 @@ test('pairs that may not go together are offered for a look, and not judged', as
   const { fake, user } = await show(Decisions, '/decisions');
   const { pairs } = await fake.contradictions();
   expect(pairs.length).toBeGreaterThan(0);
-  await user.click(screen.getByRole('button', { name: /may not go together/ }));
+  await user.click(await screen.findByRole('button', { name: /may not go together/ }));
   const dialog = await screen.findByRole('dialog', { name: 'Worth a look' });
   expect(within(dialog).getAllByRole('listitem')).toHaveLength(pairs.length);
   await expectAccessible();
@@ -145,7 +145,7 @@ test('pairs that may not go together are offered for a look, and not judged', as
 test('of a pair it is said that they go together: it is offered no more', async () => {
   const { fake, user } = await show(Decisions, '/decisions');
   const before = (await fake.contradictions()).pairs.length;
-  await user.click(screen.getByRole('button', { name: /may not go together/ }));
+  await user.click(await screen.findByRole('button', { name: /may not go together/ }));
   const dialog = await screen.findByRole('dialog', { name: 'Worth a look' });
   await user.click(within(dialog).getAllByRole('button', { name: 'They go together' })[0] as HTMLElement);
   await waitFor(() =>
