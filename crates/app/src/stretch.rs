@@ -1,5 +1,7 @@
 //! A long list, a stretch at a time: the window shows some forty of tens of thousands.
 
+mod said;
+
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::Hash;
@@ -7,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use throughline_core::people::fold;
 use throughline_store::Connection;
+
+pub(crate) use said::Said;
 
 use crate::{Result, view};
 

@@ -1,11 +1,10 @@
 //! A long list of actions, a stretch at a time: the window shows some forty of sixty thousand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use throughline_core::model::{ItemId, ItemKind, MeetingId, OrganizationId, PersonId};
-use throughline_core::people::fold;
 use throughline_store::item::{self, Line};
 use throughline_store::{Connection, feed, meeting, person};
 use tokio::sync::OnceCell;
@@ -13,7 +12,7 @@ use tokio::sync::OnceCell;
 use super::groups::{self, Headings, Reading};
 use super::{ActionView, topic};
 use crate::app::App;
-use crate::stretch::{self, Lines, Order, Ordered, is_asked, matching};
+use crate::stretch::{self, Lines, Order, Ordered, Said, is_asked, matching};
 use crate::tell::Teller;
 use crate::view;
 use crate::{Result, answers, resolve, review};
@@ -151,7 +150,7 @@ pub(crate) struct Listed {
     filter: item::Filter,
     lines: Vec<Line>,
     me: Option<PersonId>,
-    said: OnceCell<Vec<String>>,
+    said: OnceCell<Said>,
     topics: OnceCell<Vec<String>>,
 }
 
@@ -232,35 +231,13 @@ impl Headings {
 }
 
 impl Listed {
-    /// What each line says, folded: read when somebody types.
     async fn said(&self, conn: &mut Connection) -> Result<&[String]> {
-        let read = move || async move {
-            let items = item::said(conn, &self.filter).await?;
-            let owners: HashSet<PersonId> = items.values().flat_map(|said| said.owners.iter().copied()).collect();
-            let owners = person::by_ids(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
-            let names: HashMap<PersonId, String> = owners.into_iter().map(|person| (person.id, person.name)).collect();
-            let folded = |line: &Line| items.get(&line.id).map(|said| words_of(said, &names)).unwrap_or_default();
-            Ok::<_, crate::Failure>(self.lines.iter().map(folded).collect())
-        };
-        Ok(self.said.get_or_try_init(read).await?)
+        let read = move || async move { Said::read(conn, &self.filter, self.lines.iter().map(|line| line.id)).await };
+        Ok(&self.said.get_or_try_init(read).await?.folded)
     }
 
     async fn topics(&self, conn: &mut Connection) -> Result<&[String]> {
         let read = move || async move { item::frequent_topics(conn, &self.filter).await };
         Ok(self.topics.get_or_try_init(read).await?)
     }
-}
-
-fn words_of(said: &item::Said, names: &HashMap<PersonId, String>) -> String {
-    let owners = said.owners.iter().map(|owner| names.get(owner).map_or("", String::as_str));
-    let mut words = said.text.clone();
-    for more in owners.chain(said.meeting.as_ref().map(|meeting| meeting.title.as_str())) {
-        words.push(' ');
-        words.push_str(more);
-    }
-    for topic in &said.topics {
-        words.push_str(" #");
-        words.push_str(topic);
-    }
-    fold(&words)
 }

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use throughline_core::graph::AsOf;
-use throughline_core::model::{ItemId, LinkKind, OrganizationId, PersonId};
-use throughline_core::people::fold;
+use throughline_core::model::{ItemId, LinkKind, OrganizationId};
 use throughline_store::item::{self, Line};
-use throughline_store::{Connection, feed, person};
+use throughline_store::{Connection, feed};
 use tokio::sync::OnceCell;
 
 use super::{Filter, groups, query};
 use crate::app::App;
-use crate::stretch::{self, Lines, Order, Ordered, is_asked, matching};
+use crate::stretch::{self, Lines, Order, Ordered, Said, is_asked, matching};
 use crate::tell::Teller;
 use crate::view::{self, DecisionStatus};
 use crate::{Result, actions};
@@ -141,14 +140,6 @@ pub(crate) struct Listed {
     frequent: OnceCell<Vec<String>>,
 }
 
-/// What the decisions say: read when somebody types.
-#[derive(Debug)]
-pub(super) struct Said {
-    pub items: HashMap<ItemId, item::Said>,
-    /// Each, folded, in the order of the lines.
-    pub folded: Vec<String>,
-}
-
 /// Lines in reading order, and how many of those found stand how.
 #[derive(Debug)]
 pub(crate) struct Counted {
@@ -261,15 +252,7 @@ async fn depths(conn: &mut Connection, told: &[view::Decision]) -> Result<HashMa
 
 impl Listed {
     pub(super) async fn said(&self, conn: &mut Connection) -> Result<&Said> {
-        let read = move || async move {
-            let items = item::said(conn, &self.query).await?;
-            let owners: HashSet<PersonId> = items.values().flat_map(|said| said.owners.iter().copied()).collect();
-            let owners = person::by_ids(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
-            let names: HashMap<PersonId, String> = owners.into_iter().map(|person| (person.id, person.name)).collect();
-            let folded = |one: &Listing| items.get(&one.line.id).map(|said| words_of(said, &names)).unwrap_or_default();
-            let folded = self.lines.iter().map(folded).collect();
-            Ok::<_, crate::Failure>(Said { items, folded })
-        };
+        let read = move || async move { Said::read(conn, &self.query, self.lines.iter().map(|one| one.line.id)).await };
         self.said.get_or_try_init(read).await
     }
 
@@ -286,19 +269,4 @@ impl Listed {
     fn place(&self, (at, line): (usize, usize)) -> view::RowPlace {
         view::RowPlace { id: self.lines[line].line.id.to_string(), at }
     }
-}
-
-fn words_of(said: &item::Said, names: &HashMap<PersonId, String>) -> String {
-    let mut words = said.text.clone();
-    let names = said.owners.iter().filter_map(|owner| names.get(owner));
-    let meeting = said.meeting.as_ref().map(|meeting| &meeting.title);
-    for more in said.rationale.iter().chain(names).chain(meeting) {
-        words.push(' ');
-        words.push_str(more);
-    }
-    for topic in &said.topics {
-        words.push_str(" #");
-        words.push_str(topic);
-    }
-    fold(&words)
 }

@@ -1,17 +1,15 @@
 //! A long list of questions, a stretch at a time.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 
 use throughline_core::graph::AsOf;
-use throughline_core::model::{ActionStatus, ItemId, ItemKind, LinkKind, OrganizationId, PersonId};
-use throughline_core::people::fold;
+use throughline_core::model::{ActionStatus, ItemId, ItemKind, LinkKind, OrganizationId};
 use throughline_store::item::{self, Line};
-use throughline_store::{Connection, feed, person};
+use throughline_store::{Connection, feed};
 use tokio::sync::OnceCell;
 
 use crate::app::App;
-use crate::stretch::{self, Group, Lines, Order, Ordered, is_asked, matching};
+use crate::stretch::{self, Group, Lines, Order, Ordered, Said, is_asked, matching};
 use crate::tell::Teller;
 use crate::view;
 use crate::{Result, actions, resolve};
@@ -102,7 +100,7 @@ pub(crate) struct Listed {
     lines: Vec<Line>,
     /// So many of them are open.
     open: usize,
-    said: OnceCell<Vec<String>>,
+    said: OnceCell<Said>,
     topics: OnceCell<Vec<String>>,
 }
 
@@ -146,17 +144,9 @@ impl Lines for Listed {
 }
 
 impl Listed {
-    /// What each says, folded: made when somebody types.
     async fn said(&self, conn: &mut Connection) -> Result<&[String]> {
-        let read = move || async move {
-            let items = item::said(conn, &self.filter).await?;
-            let askers: HashSet<PersonId> = items.values().filter_map(|said| said.owners.first().copied()).collect();
-            let askers = person::by_ids(conn, &askers.into_iter().collect::<Vec<_>>()).await?;
-            let names: HashMap<PersonId, String> = askers.into_iter().map(|person| (person.id, person.name)).collect();
-            let folded = |line: &Line| items.get(&line.id).map(|said| words_of(said, &names)).unwrap_or_default();
-            Ok::<_, crate::Failure>(self.lines.iter().map(folded).collect())
-        };
-        Ok(self.said.get_or_try_init(read).await?)
+        let read = move || async move { Said::read(conn, &self.filter, self.lines.iter().map(|line| line.id)).await };
+        Ok(&self.said.get_or_try_init(read).await?.folded)
     }
 
     async fn topics(&self, conn: &mut Connection) -> Result<&[String]> {
@@ -167,18 +157,4 @@ impl Listed {
     fn place(&self, (at, line): (usize, usize)) -> view::RowPlace {
         view::RowPlace { id: self.lines[line].id.to_string(), at }
     }
-}
-
-fn words_of(said: &item::Said, names: &HashMap<PersonId, String>) -> String {
-    let mut words = said.text.clone();
-    let name = said.owners.first().and_then(|asker| names.get(asker));
-    for more in name.into_iter().chain(said.meeting.as_ref().map(|meeting| &meeting.title)) {
-        words.push(' ');
-        words.push_str(more);
-    }
-    for topic in &said.topics {
-        words.push_str(" #");
-        words.push_str(topic);
-    }
-    fold(&words)
 }
